@@ -1,0 +1,1 @@
+"""Flask and everything about HTTP."""

@@ -1,0 +1,1 @@
+"""What a page needs, computed before its template runs."""

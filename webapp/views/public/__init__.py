@@ -1,0 +1,1 @@
+"""Public pages: found and read without signing in."""
