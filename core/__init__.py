@@ -1,0 +1,1 @@
+"""What every area stands on: unit of work, streams, queues, time, ids, law. Imports no area."""

@@ -1,0 +1,49 @@
+"""Who asks: a person with seats in organisations, the system itself, or nobody known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A membership in force at the moment of the request."""
+
+    organisation: str
+    kind: str
+    """institute, firm, brokerage, provider or operator"""
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Built anew for every request and every run of a job, so an ended membership ends at once."""
+
+    kind: Literal["person", "system", "anonymous"]
+    person: str | None = None
+    seats: tuple[Seat, ...] = ()
+    language: str = "zh"
+
+    @property
+    def key(self) -> str:
+        """How the audit chain and the idempotency table name this actor."""
+        return f"person:{self.person}" if self.kind == "person" else self.kind
+
+    @property
+    def organisations(self) -> frozenset[str]:
+        return frozenset(seat.organisation for seat in self.seats)
+
+    def has(self, role: str, organisation: str | None = None) -> bool:
+        """Does the actor hold `role` (in `organisation`, or anywhere when it is None)?"""
+        return any(
+            role in seat.roles and organisation in (None, seat.organisation) for seat in self.seats
+        )
+
+    def roles_in(self, organisation: str) -> frozenset[str]:
+        found = (seat.roles for seat in self.seats if seat.organisation == organisation)
+        return frozenset().union(*found)
+
+
+SYSTEM: Final = Actor("system")
+ANONYMOUS: Final = Actor("anonymous")
