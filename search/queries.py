@@ -1,0 +1,122 @@
+"""What one may ask of the index, and what comes back. No engine's own syntax passes here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from search.documents import FILTERS, NUMBERS, Document
+
+Sort = Literal["relevance", "newest", "oldest", "price_asc", "price_desc", "trl_desc", "trl_asc"]
+Match = Literal["auto", "all", "any"]
+
+SORTS: tuple[Sort, ...] = (
+    "relevance",
+    "newest",
+    "oldest",
+    "price_asc",
+    "price_desc",
+    "trl_desc",
+    "trl_asc",
+)
+DEEPEST = 10_000
+"""No page begins beyond this hit: an engine pays for every one it skips."""
+LONGEST = 2_000
+"""Characters of a question that are read; the rest is ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A question. Values of one filter are alternatives; different filters must all hold.
+
+    `match`: "all" words, "any" word, or "auto": short texts all, and any if nothing has all.
+    Ranges are inclusive pairs, None being open.
+    """
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = 20
+    language: str = "zh"
+    facets: tuple[str, ...] | None = None
+    """Facets to count: None is all of `documents.FACETS`, () none."""
+    match: Match = "auto"
+    kinds: tuple[str, ...] = ()
+    """Document kinds (loaders' names) to look among; () is all."""
+    snippets: bool = True
+
+    def __post_init__(self) -> None:
+        unknown = (set(self.filters) - set(FILTERS)) | (set(self.ranges) - set(NUMBERS))
+        if unknown:
+            raise ValueError(f"not a filter of the index: {sorted(unknown)}")
+        if not 1 <= self.size <= 1_000 or self.page < 1:
+            raise ValueError("a page has 1 to 1,000 hits and pages count from 1")
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of plain text, to be escaped by whoever draws it; `marked` if it was asked for."""
+
+    text: str
+    marked: bool = False
+
+
+Segments = tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`snippet` is empty where the question had no words."""
+
+    document: Document
+    version: int
+    score: float
+    title: Segments
+    lead: Segments = ()
+    snippet: Segments = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One value of a facet, and how many documents choosing it would show."""
+
+    value: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """`facets` hold counts that ignore the facet's own selection, most frequent first.
+
+    `relaxed` says that no document has all words and those with some are shown; `identifiers`
+    are the numbers recognised in the text (with one hit, a page may go straight to it);
+    `tried` are the words looked for, `missing` those that occur nowhere; `did_you_mean` is a
+    better spelling, offered only where little was found. `incomplete` says that the index is
+    still being rebuilt.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, tuple[Count, ...]] = field(default_factory=dict)
+    relaxed: bool = False
+    identifiers: tuple[str, ...] = ()
+    tried: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    did_you_mean: str | None = None
+    incomplete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion of what was typed and the number of documents that hold it."""
+
+    text: str
+    count: int
