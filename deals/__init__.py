@@ -1,0 +1,1 @@
+"""Inquiries, and deals: one engine that runs declared modes, from the first offer to its notice."""

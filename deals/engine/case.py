@@ -1,0 +1,39 @@
+"""What a decision may look at: a frozen picture of the deal under its lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from deals.engine.declaration import Side
+
+
+@dataclass(frozen=True)
+class OfferOnTable:
+    """The offer that stands, if any."""
+
+    version: int
+    by: Side
+    valid_until: date | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """`today` is the legal date of `now` in the market's zone."""
+
+    state: str
+    now: datetime
+    today: date
+    owner_is_state: bool = True
+    offer: OfferOnTable | None = None
+    named_version: int | None = None
+    """the version that the command names"""
+    way_is_free: bool = True
+    idle_ends_at: datetime | None = None
+    notice_ends_at: datetime | None = None
+    objections_open: int = 0
+    objections_upheld: int = 0
+
+    def instant(self, name: str) -> datetime | None:
+        """The instant that a clock of a mode names."""
+        return {"idle": self.idle_ends_at, "notice": self.notice_ends_at}[name]

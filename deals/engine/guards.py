@@ -1,0 +1,93 @@
+"""Guards by name: each looks at a case and answers None, or the code of the refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from deals.engine.case import Case
+from deals.engine.declaration import Side
+
+Guard = Callable[[Case, Side], str | None]
+
+
+def _offer_is_current(case: Case, _side: Side) -> str | None:
+    if case.offer is None:
+        return "no_offer"
+    return None if case.named_version == case.offer.version else "offer_superseded"
+
+
+def _offer_is_of_the_other_side(case: Case, side: Side) -> str | None:
+    return "own_offer" if case.offer is None or case.offer.by == side else None
+
+
+def _offer_is_own(case: Case, side: Side) -> str | None:
+    return None if case.offer is not None and case.offer.by == side else "not_own_offer"
+
+
+def _offer_is_valid(case: Case, _side: Side) -> str | None:
+    if case.offer is None:
+        return "no_offer"
+    until = case.offer.valid_until
+    return "offer_lapsed" if until is not None and case.today > until else None
+
+
+def _way_is_free(case: Case, _side: Side) -> str | None:
+    return None if case.way_is_free else "way_taken"
+
+
+def _owner_is_state(case: Case, _side: Side) -> str | None:
+    return None if case.owner_is_state else "no_notice_needed"
+
+
+def _owner_is_not_state(case: Case, _side: Side) -> str | None:
+    return "notice_needed" if case.owner_is_state else None
+
+
+def _notice_runs(case: Case, _side: Side) -> str | None:
+    ends = case.notice_ends_at
+    return None if ends is not None and case.now < ends else "notice_ended"
+
+
+def _notice_is_over(case: Case, _side: Side) -> str | None:
+    ends = case.notice_ends_at
+    return None if ends is not None and case.now >= ends else "notice_runs"
+
+
+def _no_objection_open(case: Case, _side: Side) -> str | None:
+    return "objection_open" if case.objections_open else None
+
+
+def _objection_open(case: Case, _side: Side) -> str | None:
+    return None if case.objections_open else "no_objection_open"
+
+
+def _no_objection_upheld(case: Case, _side: Side) -> str | None:
+    return "objection_upheld" if case.objections_upheld else None
+
+
+def _objection_upheld(case: Case, _side: Side) -> str | None:
+    return None if case.objections_upheld else "no_objection_upheld"
+
+
+def _idle_is_over(case: Case, _side: Side) -> str | None:
+    ends = case.idle_ends_at
+    return None if ends is not None and case.now >= ends else "not_idle"
+
+
+GUARDS: Final[dict[str, Guard]] = {
+    "offer_is_current": _offer_is_current,
+    "offer_is_of_the_other_side": _offer_is_of_the_other_side,
+    "offer_is_own": _offer_is_own,
+    "offer_is_valid": _offer_is_valid,
+    "way_is_free": _way_is_free,
+    "owner_is_state": _owner_is_state,
+    "owner_is_not_state": _owner_is_not_state,
+    "notice_runs": _notice_runs,
+    "notice_is_over": _notice_is_over,
+    "no_objection_open": _no_objection_open,
+    "objection_open": _objection_open,
+    "no_objection_upheld": _no_objection_upheld,
+    "objection_upheld": _objection_upheld,
+    "idle_is_over": _idle_is_over,
+}

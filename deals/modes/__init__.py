@@ -1,0 +1,12 @@
+"""The modes this market runs. A new one is a file here and a line in `MODES`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from deals.engine.declaration import Mode
+from deals.modes.negotiated import NEGOTIATED
+
+MODES: Final[dict[str, Mode]] = {mode.code: mode for mode in (NEGOTIATED,)}
+DEFAULT: Final = NEGOTIATED.code
+"""The mode in which an inquiry becomes a deal when nothing else was declared."""
