@@ -1,4 +1,4 @@
-"""What can go wrong. `Refused` and its subclasses are answers to people; the rest is for developers.
+"""What can go wrong. `Refused` and its subclasses answer people; the rest is for developers.
 
 A refusal carries a code and parameters; its English text is the msgid that `core.i18n` translates.
 """
@@ -8,14 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-
-def N_(text: str) -> str:  # noqa: N802  the name that gettext's extractors look for
-    """Marks a text for translation where no reader is known yet."""
-    return text
+from core.i18n import N_
 
 
 class Refused(Exception):  # noqa: N818  it is an answer, not a fault
-    """A refusal that need not be remembered: nothing is written. Subclasses set code, text, status."""
+    """A refusal that need not be remembered: nothing is written."""
 
     code: ClassVar[str] = "refused"
     text: ClassVar[str] = N_("This cannot be done now.")

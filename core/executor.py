@@ -146,7 +146,7 @@ class Executor:
                 self.stats["lost pokes"] += 1
 
     def lock_query(self, head: type[Head]) -> Select[Any]:
-        """Row, chain head, clock and earliest timer of one stream, in the statement after the lock."""
+        """Row, chain head, clock and earliest timer, all in the statement after the lock."""
         if head not in self._queries:
             due = (
                 select(func.min(Timer.due_at))

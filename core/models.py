@@ -103,7 +103,7 @@ class Outbox(Base):
 
 
 class Timer(Base):
-    """When a stream must be settled. `not_before` is the sweeper's back-off; commands ask `due_at`."""
+    """When a stream must be settled: commands ask `due_at`, the sweeper `not_before`."""
 
     __tablename__ = "timer"
     stream: Mapped[str] = mapped_column(primary_key=True)

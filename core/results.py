@@ -1,4 +1,4 @@
-"""What an action answers: frozen dataclasses of plain values, so that a replay is the same answer."""
+"""What an action answers: frozen dataclasses of plain values, so a replay is the same answer."""
 
 from __future__ import annotations
 

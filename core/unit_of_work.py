@@ -47,7 +47,7 @@ class At(Generic[H]):
     entries: list[tuple[str, str]] = field(default_factory=list)
 
     def record(self, what: str, **ids: object) -> None:
-        """One entry of the stream's chain: ids, codes and numbers, never prose or a person's data."""
+        """One entry of the chain: ids, codes and numbers, never prose or a person's data."""
         if self.uow.ended:
             raise Misuse("the unit of work has ended")
         for name, value in ids.items():
