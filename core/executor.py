@@ -17,6 +17,7 @@ from core.database import Database
 from core.errors import Busy, Due, KeyReused, Misuse, Replayed
 from core.facts import Reaction
 from core.models import Head, Stream, Timer
+from core.ports import Ports
 from core.results import Result
 from core.unit_of_work import UnitOfWork
 
@@ -43,12 +44,14 @@ class Executor:
         self,
         database: Database,
         law: LawBook,
+        ports: Ports,
         order: Sequence[str],
         settlers: Mapping[str, Settler],
         reactions: Sequence[Reaction],
         pokes: Iterable[Callable[[], None]] = (),
     ) -> None:
-        self.database, self.law, self.order = database, law, list(order)
+        self.database, self.law, self.ports = database, law, ports
+        self.order = list(order)
         self.settlers, self.reactions = settlers, list(reactions)
         self.pokes = list(pokes)
         self.stats: Counter[str] = Counter()

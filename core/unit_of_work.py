@@ -21,6 +21,7 @@ from core.actor import Actor
 from core.errors import Due, Misuse, NotFound, Replayed
 from core.facts import LANE_DEALS, Fact
 from core.ids import new_id
+from core.ports import Ports
 from core.results import Refusal, Result
 
 if TYPE_CHECKING:
@@ -124,6 +125,11 @@ class UnitOfWork:
     def law(self, jurisdiction: str, on: date) -> Profile:
         """The policy profile in force in a jurisdiction on a legal date."""
         return self.executor.law.profile(jurisdiction, on)
+
+    @property
+    def ports(self) -> Ports:
+        """What the installation provides: signing secret, file store, zone, currency."""
+        return self.executor.ports
 
     def _look(self) -> Session:
         if self._session is not None:

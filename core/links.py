@@ -1,0 +1,32 @@
+"""Where a stream's page is: areas name streams, the web says their addresses."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.ids import show, split_ref
+
+_PATHS: Final = {
+    "listing": "/results/{id}",
+    "need": "/needs/{id}",
+    "organisation": "/organisations/{id}",
+    "deal": "/deals/{id}",
+    "inquiry": "/inquiries/{id}",
+    "notice": "/notices/{id}",
+    "job": "/jobs/{id}",
+}
+
+
+def path(ref: str, language: str, default_language: str = "zh") -> str | None:
+    """The path of a stream's page in a language, or None where it has no page."""
+    kind, id = split_ref(ref)
+    if kind not in _PATHS:
+        return None
+    prefix = "" if language == default_language else f"/{language}"
+    return prefix + _PATHS[kind].format(id=show(kind, id))
+
+
+def url(base: str, ref: str, language: str, default_language: str = "zh") -> str | None:
+    """The same with the market's address, for mail and feeds."""
+    found = path(ref, language, default_language)
+    return None if found is None else base.rstrip("/") + found

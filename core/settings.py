@@ -1,0 +1,145 @@
+"""Settings, read once at start from the environment and `.env`, and refused where unsafe."""
+
+from __future__ import annotations
+
+import secrets
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Final, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_SHORTEST_SECRET: Final = 32
+
+
+class UnsafeSettings(Exception):  # noqa: N818  it is shown as it stands
+    """Start is refused; each sentence says what to set."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+class Settings(BaseSettings):
+    """`QIAOYI_…`; `.env.example` documents each. Sizes in octets, times in seconds."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="QIAOYI_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    env: Literal["development", "production", "test"] = "development"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    base_url: str = ""
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    timezone: str = "Asia/Shanghai"
+    currency: str = Field(default="CNY", pattern=r"^[A-Z]{3}$")
+    language: Literal["zh", "en"] = "zh"
+    jurisdiction: str = "cn-zhejiang"
+    secret_key: str = ""
+    market_name: str = ""
+    operator_name: str = ""
+    operator_number: str = ""
+    trusted_hosts: str = ""
+    threads: int = Field(default=24, ge=4, le=512)
+    max_upload: int = Field(default=200 * 1024 * 1024, ge=1024 * 1024)
+    checkpoint_dir: Path | None = None
+    smtp_url: str = ""
+    mail_from: str = "market@localhost"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"QIAOYI_TIMEZONE={value} is no IANA zone; try Asia/Shanghai")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def database(self) -> str:
+        """The database's URL; SQLite in the data folder when none is set."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'market.sqlite3'}"
+
+    @property
+    def address(self) -> str:
+        """Where people reach the market. `localhost`, not 127.0.0.1, which passkeys refuse."""
+        return (self.base_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def loopback(self) -> bool:
+        """Is the market reachable from this machine only?"""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def demo(self) -> bool:
+        """Demo accounts and the /dev pages exist only in development and on loopback."""
+        return self.env != "production" and self.loopback
+
+    def secret(self) -> str:
+        """The signing key; made in the data folder when absent outside production."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.data_dir / "secret_key"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+            path.chmod(0o600)
+        return path.read_text(encoding="ascii").strip()
+
+    def refuse_unsafe(self) -> None:
+        """Raises UnsafeSettings where production would not be safe to open."""
+        if self.env != "production":
+            if not self.loopback:
+                raise UnsafeSettings([_OPEN_DEVELOPMENT])
+            return
+        sentences = [sentence for unsafe, sentence in self._production_rules() if unsafe]
+        if sentences:
+            raise UnsafeSettings(sentences)
+
+    def _production_rules(self) -> list[tuple[bool, str]]:
+        return [
+            (
+                len(self.secret_key) < _SHORTEST_SECRET,
+                (
+                    "Set QIAOYI_SECRET_KEY to at least 32 random characters, for example from "
+                    "`python -c 'import secrets; print(secrets.token_urlsafe(48))'`."
+                ),
+            ),
+            (
+                not self.base_url.startswith("https://"),
+                "Set QIAOYI_BASE_URL to the https:// address under which people reach the market.",
+            ),
+            (
+                not self.trusted_hosts,
+                "Set QIAOYI_TRUSTED_HOSTS to the host names that the market answers to.",
+            ),
+            (
+                not self.operator_name,
+                "Set QIAOYI_OPERATOR_NAME: the law wants the operator named on every page.",
+            ),
+            (
+                not self.smtp_url,
+                (
+                    "Set QIAOYI_SMTP_URL (smtp://user:password@host:587): without mail nobody can "
+                    "prove an address or hear of a deadline."
+                ),
+            ),
+        ]
+
+
+_OPEN_DEVELOPMENT = (
+    "QIAOYI_HOST is open to other machines while QIAOYI_ENV is not production: demo accounts "
+    "would be public. Set QIAOYI_HOST=127.0.0.1, or QIAOYI_ENV=production with its settings."
+)
