@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.errors import N_
+from core.i18n import N_
 from deals.engine.declaration import (
     AUTOMATIC,
     ENGINE,

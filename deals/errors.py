@@ -1,0 +1,127 @@
+"""What deals refuse, each with its code and a sentence that says what to do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.errors import Refused
+from core.i18n import N_
+
+
+class InquiryClosed(Refused):
+    code = "inquiry_closed"
+    text = N_(
+        "This inquiry is already closed or has become a deal. Only talks can still be logged."
+    )
+
+
+class ListingNotOpen(Refused):
+    code = "listing_not_open"
+    text = N_("This offer is no longer published, so nothing was sent. Search for similar ones.")
+    status = 410
+
+
+class TooManyInquiries(Refused):
+    code = "too_many_inquiries"
+    text = N_("Too many inquiries came from this connection. Nothing was sent; try in an hour.")
+    status = 429
+
+
+class TooManyObjections(Refused):
+    code = "too_many_objections"
+    text = N_("Too many objections came from this connection. Nothing was sent; try in an hour.")
+    status = 429
+
+
+class WrongClaim(Refused):
+    code = "wrong_claim"
+    text = N_("This inquiry was sent from another address. Sign in with the one it was sent from.")
+    status = 403
+
+
+class DealStop(Refused):
+    """A guard of the engine did not let the act pass."""
+
+
+class WrongDealState(DealStop):
+    code = "wrong_state_of_deal"
+    text = N_("The deal has moved on, so this cannot be done now. Load the page to see its state.")
+
+
+class OtherSideActs(DealStop):
+    code = "other_side_acts"
+    text = N_("This step is not your side's. The room shows who is asked.")
+
+
+class NoOffer(DealStop):
+    code = "no_offer"
+    text = N_("There is no offer on the table. Make one.")
+
+
+class OfferSuperseded(DealStop):
+    code = "offer_superseded"
+    text = N_("A newer version is on the table. Read it; accept that one, or answer it.")
+
+
+class OwnOffer(DealStop):
+    code = "own_offer"
+    text = N_("Your own side made this offer; the other side must accept it.")
+
+
+class NotOwnOffer(DealStop):
+    code = "not_own_offer"
+    text = N_("Only the side that made an offer can withdraw it.")
+
+
+class OfferLapsed(DealStop):
+    code = "offer_lapsed"
+    text = N_("The offer's validity has passed. Ask for a new one, or make one.")
+
+
+class WayTaken(DealStop):
+    code = "way_taken"
+    text = N_(
+        "Another deal or an earlier right already takes what this way would give. "
+        "Offer another way, or wait for that deal to end."
+    )
+
+
+class NoticeEnded(DealStop):
+    code = "notice_ended"
+    text = N_("The notice has ended. Write to the institute named in it.")
+
+
+class ObjectionOpen(DealStop):
+    code = "objection_open"
+    text = N_("An objection waits for its answer. Answer it first.")
+
+
+class ObjectionAnswered(Refused):
+    code = "objection_answered_already"
+    text = N_("This objection has been answered before. The first answer stands.")
+
+
+class NotPublic(Refused):
+    code = "notice_not_found"
+    text = N_("There is no such notice.")
+    status = 404
+
+
+STOPS: Final[dict[str, type[Refused]]] = {
+    "wrong_state": WrongDealState,
+    "other_side_acts": OtherSideActs,
+    "no_offer": NoOffer,
+    "offer_superseded": OfferSuperseded,
+    "own_offer": OwnOffer,
+    "not_own_offer": NotOwnOffer,
+    "offer_lapsed": OfferLapsed,
+    "way_taken": WayTaken,
+    "notice_ended": NoticeEnded,
+    "objection_open": ObjectionOpen,
+}
+"""The refusal for a guard's code; a code without one means that the deal's state does not fit."""
+
+
+def stop(code: str) -> Refused:
+    """The refusal to raise for a guard's code."""
+    return STOPS.get(code, WrongDealState)()

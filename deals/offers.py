@@ -1,0 +1,154 @@
+"""Structured terms of an offer: what they must say, and how two versions differ. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from itertools import pairwise
+from typing import Any, Final
+
+from core.errors import Problem
+from core.i18n import N_
+from listings.kinds import LICENCES, RoyaltyBase, TaxBasis, Way
+
+BASIS_POINTS: Final = 10_000
+LONGEST_TEXT: Final = 500
+MOST_INSTALMENTS: Final = 12
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """A part of the lump sum, in minor units, and the event or day at which it is due."""
+
+    minor: int
+    when: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Amounts are minor units of `currency`; the royalty rate is in basis points (300 = 3 %).
+
+    `until` None: no time limit was agreed, which for a licence means none (interpretation of 2020
+    on technology contracts, art. 28); for an assignment it means nothing.
+    """
+
+    way: str
+    currency: str
+    field: str = ""
+    territory: str = ""
+    until: date | None = None
+    lump_sum: int | None = None
+    instalments: tuple[Instalment, ...] = ()
+    entry_fee: int | None = None
+    royalty: int | None = None
+    royalty_base: str = ""
+    royalty_minimum: int | None = None
+    tax_basis: str = TaxBasis.INCLUDED
+    audit: str = ""
+    milestones: str = ""
+    note: str = ""
+    valid_until: date | None = None
+
+    def dump(self) -> dict[str, Any]:
+        """Plain JSON values; `load` reads them back."""
+        plain = asdict(self)
+        for name in _DATES:
+            plain[name] = plain[name].isoformat() if plain[name] else None
+        return plain
+
+    @staticmethod
+    def load(plain: dict[str, Any]) -> Terms:
+        """Unknown keys are refused with TypeError."""
+        known = dict(plain)
+        for name in _DATES:
+            known[name] = date.fromisoformat(known[name]) if known.get(name) else None
+        known["instalments"] = tuple(Instalment(**part) for part in known.get("instalments", ()))
+        return Terms(**known)
+
+
+_DATES: Final = ("until", "valid_until")
+_AMOUNTS: Final = ("lump_sum", "entry_fee", "royalty_minimum")
+_TEXTS: Final = ("field", "territory", "audit", "milestones", "note")
+TERM_FIELDS: Final = tuple(one.name for one in fields(Terms) if one.name != "currency")
+"""In the order in which a page compares them."""
+
+
+def problems(terms: Terms, currency: str, today: date) -> dict[str, list[Problem]]:
+    """What must be corrected before the terms are an offer, by field; empty where nothing."""
+    found: dict[str, list[Problem]] = {}
+
+    def wrong(name: str, code: str, text: str, **params: Any) -> None:
+        found.setdefault(name, []).append(Problem(code, text, params))
+
+    if terms.way not in set(Way):
+        wrong("way", "way_unknown", N_("Choose what passes to the buyer."))
+    if terms.currency != currency:
+        wrong("", "currency_pinned", N_("This deal is in %(currency)s."), currency=currency)
+    for name in _AMOUNTS:
+        amount = getattr(terms, name)
+        if amount is not None and amount <= 0:
+            wrong(name, "amount_not_positive", N_("Enter an amount above zero, or leave it empty."))
+    for name in _TEXTS:
+        if len(getattr(terms, name)) > LONGEST_TEXT:
+            wrong(name, "too_long", N_("Use at most %(limit)s characters."), limit=LONGEST_TEXT)
+    _check_price(terms, wrong)
+    if terms.until is not None and terms.until <= today:
+        wrong("until", "term_past", N_("The term must end after today."))
+    if terms.valid_until is not None and terms.valid_until < today:
+        wrong("valid_until", "validity_past", N_("An offer is valid at least until today."))
+    return found
+
+
+def _check_price(terms: Terms, wrong: Any) -> None:
+    if terms.lump_sum is None and terms.entry_fee is None and terms.royalty is None:
+        wrong("lump_sum", "price_missing", N_("Name a lump sum, an entry fee or a royalty."))
+    if terms.royalty is not None and not 0 < terms.royalty <= BASIS_POINTS:
+        wrong("royalty", "royalty_range", N_("A royalty is above 0 and at most 100 per cent."))
+    if terms.royalty is not None and terms.royalty_base not in set(RoyaltyBase):
+        wrong("royalty_base", "royalty_base_missing", N_("Say of what the royalty is a share."))
+    if terms.royalty_minimum is not None and terms.royalty is None:
+        wrong("royalty_minimum", "minimum_without_royalty", N_("A minimum needs a royalty."))
+    if terms.tax_basis not in set(TaxBasis):
+        wrong("tax_basis", "tax_basis_unknown", N_("Say whether tax is included."))
+    if terms.instalments and sum(part.minor for part in terms.instalments) != terms.lump_sum:
+        wrong("instalments", "instalments_sum", N_("The instalments must add up to the lump sum."))
+    if any(part.minor <= 0 or not part.when.strip() for part in terms.instalments):
+        wrong(
+            "instalments", "instalment_empty", N_("Each instalment has an amount and a due date.")
+        )
+    if len(terms.instalments) > MOST_INSTALMENTS:
+        limit = MOST_INSTALMENTS
+        wrong("instalments", "instalments_many", N_("Use at most %(limit)s parts."), limit=limit)
+
+
+def changed(before: Terms, after: Terms) -> tuple[str, ...]:
+    """The fields in which the versions differ, in the order of `TERM_FIELDS`."""
+    return tuple(name for name in TERM_FIELDS if getattr(before, name) != getattr(after, name))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of one version; `changed` against the version before."""
+
+    value: Any
+    changed: bool
+
+
+def side_by_side(versions: Sequence[Terms]) -> list[tuple[str, list[Cell]]]:
+    """A row per field that any version fills, a cell per version, oldest first."""
+    blank = Terms(way="", currency="", tax_basis="")
+    rows = []
+    for name in TERM_FIELDS:
+        values = [getattr(terms, name) for terms in versions]
+        if all(value == getattr(blank, name) for value in values):
+            continue
+        marks = [False, *(a != b for a, b in pairwise(values))]
+        cells = [Cell(value, mark) for value, mark in zip(values, marks, strict=True)]
+        rows.append((name, cells))
+    return rows
+
+
+def is_licence(way: str) -> bool:
+    """Whether a right to use passes, not the right itself."""
+    return way in LICENCES
