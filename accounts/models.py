@@ -1,0 +1,242 @@
+"""Tables of accounts. Personal text lives here only; the audit chain holds ids."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.columns import FIXED, Seq
+from core.ids import new_id
+from core.models import Base, Head, Owned
+
+
+class Person(Base, Head):
+    """Somebody with an account. What they may do comes from memberships, never from this row."""
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint("state IN ('unproven', 'active', 'lapsed')", name="state"),)
+    PREFIX = "person"
+    name: Mapped[str]
+    """As the person writes it; shown in every language."""
+    latin_name: Mapped[str | None]
+    """For English pages, where `name` is in Chinese characters."""
+    language: Mapped[str] = mapped_column(default="zh")
+    state: Mapped[str] = mapped_column(default="unproven")
+    created_at: Mapped[datetime] = mapped_column(info=FIXED)
+    __mapper_args__ = {"version_id_col": Head.version}  # noqa: RUF012
+
+
+class OfPerson(Owned):
+    """A row of a person's stream."""
+
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True, info=FIXED)
+
+    @property
+    def stream(self) -> str:
+        return f"person:{self.person}"
+
+
+class ContactPoint(Base, OfPerson):
+    """A mail address or mobile number; anyone may claim one, only one person may have proven it."""
+
+    __tablename__ = "contact_point"
+    __table_args__ = (
+        CheckConstraint("kind IN ('mail', 'mobile')", name="kind"),
+        Index(
+            "uq_contact_point_proven",
+            "kind",
+            "value",
+            unique=True,
+            sqlite_where=text("verified_at IS NOT NULL"),
+            postgresql_where=text("verified_at IS NOT NULL"),
+        ),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(info=FIXED)
+    value: Mapped[str] = mapped_column(info=FIXED, index=True)
+    """Normalised by `accounts.contacts`: lower-case mail, E.164 number."""
+    verified_at: Mapped[datetime | None]
+
+
+class Credential(Base, OfPerson):
+    """A password's argon2id hash. Never changed: a new password is a new row."""
+
+    __tablename__ = "credential"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    hash: Mapped[str] = mapped_column(info=FIXED)
+    made_at: Mapped[datetime] = mapped_column(info=FIXED)
+    replaced_at: Mapped[datetime | None]
+
+
+class Challenge(Base, OfPerson):
+    """Asks for proof of a contact point. The code is derived from the id and never stored."""
+
+    __tablename__ = "challenge"
+    __table_args__ = (
+        CheckConstraint("purpose IN ('confirm', 'reset', 'known')", name="purpose"),
+        CheckConstraint("attempts >= 0", name="attempts"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    contact: Mapped[str] = mapped_column(ForeignKey("contact_point.id"), info=FIXED)
+    purpose: Mapped[str] = mapped_column(info=FIXED)
+    """`known`: somebody signed up with a proven contact; no code fits, its owner is told."""
+    made_at: Mapped[datetime] = mapped_column(info=FIXED)
+    expires_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None]
+
+
+class LoginSession(Base):
+    """One signed-in browser. Not a stream: found by the hash of its token at every request."""
+
+    __tablename__ = "login_session"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    token_hash: Mapped[str] = mapped_column(unique=True, info=FIXED)
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True, info=FIXED)
+    created_at: Mapped[datetime] = mapped_column(info=FIXED)
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    agent: Mapped[str] = mapped_column(default="", info=FIXED)
+
+
+class Attempt(Base):
+    """One try at something limited; counted by all processes alike. Holds hashes, no addresses."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        CheckConstraint("what IN ('sign_in', 'code', 'send')", name="what"),
+        Index("ix_attempt_subject", "what", "subject", "at"),
+        Index("ix_attempt_origin", "what", "origin", "at"),
+    )
+    n: Mapped[int] = mapped_column(Seq, primary_key=True)
+    what: Mapped[str]
+    subject: Mapped[str]
+    origin: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Organisation(Base, Head):
+    """The tenant: an institute, a firm, a brokerage, a provider of services, or the operator."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('institute', 'firm', 'brokerage', 'provider', 'operator')", name="kind"
+        ),
+        CheckConstraint("state IN ('applied', 'vetted', 'refused', 'suspended')", name="state"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> registered_by", name="two_persons"),
+        Index(
+            "uq_organisation_number",
+            "country",
+            "number",
+            unique=True,
+            sqlite_where=text("state IN ('vetted', 'suspended')"),
+            postgresql_where=text("state IN ('vetted', 'suspended')"),
+        ),
+    )
+    PREFIX = "organisation"
+    kind: Mapped[str] = mapped_column(info=FIXED)
+    state: Mapped[str] = mapped_column(default="applied", index=True)
+    country: Mapped[str] = mapped_column(default="CN")
+    """ISO 3166-1 alpha-2."""
+    register: Mapped[str | None]
+    """Name of the home register of a foreign organisation; None for a Chinese one."""
+    number: Mapped[str]
+    """Unified social credit code, or the number in the home register."""
+    region: Mapped[str | None]
+    """Code of the administrative division, for organisations in China."""
+    website: Mapped[str | None]
+    contact_name: Mapped[str | None]
+    contact_mail: Mapped[str | None]
+    contact_phone: Mapped[str | None]
+    registered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), info=FIXED)
+    """None: founded by the system, which only the operator's organisation is."""
+    registered_at: Mapped[datetime] = mapped_column(info=FIXED)
+    decided_by: Mapped[str | None]
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+    """Why it was refused or suspended, for its administrators."""
+    __mapper_args__ = {"version_id_col": Head.version}  # noqa: RUF012
+
+
+class OfOrganisation(Owned):
+    """A row of an organisation's stream."""
+
+    organisation: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True, info=FIXED)
+
+    @property
+    def stream(self) -> str:
+        return f"organisation:{self.organisation}"
+
+
+class OrganisationName(Base, OfOrganisation):
+    """One name per language, the original marked."""
+
+    __tablename__ = "organisation_name"
+    organisation: Mapped[str] = mapped_column(
+        ForeignKey("organisation.id"), primary_key=True, info=FIXED
+    )
+    language: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(index=True)
+    original: Mapped[bool]
+
+
+class Membership(Base, OfOrganisation):
+    """A person's seat. In force from `starts_at` until `ends_at`, looked at in every request."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        Index(
+            "uq_membership_open",
+            "organisation",
+            "person",
+            unique=True,
+            sqlite_where=text("ends_at IS NULL"),
+            postgresql_where=text("ends_at IS NULL"),
+        ),
+        CheckConstraint("ends_at IS NULL OR ends_at >= starts_at", name="period"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True, info=FIXED)
+    roles: Mapped[list[str]]
+    title: Mapped[str | None]
+    starts_at: Mapped[datetime] = mapped_column(info=FIXED)
+    ends_at: Mapped[datetime | None]
+
+
+class Invitation(Base, OfOrganisation):
+    """Whoever holds the link, whose token is derived from the id, may take the seat once."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (CheckConstraint("kind IN ('mail', 'mobile')", name="kind"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(info=FIXED)
+    value: Mapped[str] = mapped_column(info=FIXED)
+    roles: Mapped[list[str]] = mapped_column(info=FIXED)
+    language: Mapped[str] = mapped_column(info=FIXED)
+    invited_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), info=FIXED)
+    made_at: Mapped[datetime] = mapped_column(info=FIXED)
+    expires_at: Mapped[datetime]
+    accepted_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    accepted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class JoinRequest(Base, OfOrganisation):
+    """Somebody says they belong here; the organisation's administrator answers."""
+
+    __tablename__ = "join_request"
+    __table_args__ = (
+        UniqueConstraint("organisation", "person", "asked_at"),
+        CheckConstraint("state IN ('open', 'accepted', 'refused')", name="state"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True, info=FIXED)
+    note: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="open")
+    asked_at: Mapped[datetime] = mapped_column(info=FIXED)
+    answered_by: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
