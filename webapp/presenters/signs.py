@@ -1,0 +1,142 @@
+"""The one table of states as people see them: a tone, an icon and a word for every code.
+
+A tone never stands alone: `done`, `waits`, `due` and `stop` always come with icon and word.
+Codes are `area.state`; a bare state is looked up when an area has no word of its own for it.
+"""
+
+from dataclasses import dataclass
+
+from core.i18n import N_
+
+ICONS = {
+    "done": "circle-check",
+    "waits": "hourglass-empty",
+    "due": "clock-exclamation",
+    "stop": "ban",
+}
+
+
+@dataclass(frozen=True)
+class Sign:
+    tone: str
+    word: str
+    icon: str
+
+    @staticmethod
+    def of(tone: str, word: str, icon: str = "") -> "Sign":
+        return Sign(tone, word, icon or ICONS[tone])
+
+
+SIGNS: dict[str, Sign] = {
+    # listings and needs
+    "draft": Sign.of("waits", N_("Draft"), "pencil"),
+    "submitted": Sign.of("waits", N_("Submitted")),
+    "title_check": Sign.of("waits", N_("Title check"), "clipboard-check"),
+    "returned": Sign.of("due", N_("Sent back"), "arrow-back-up"),
+    "approved": Sign.of("done", N_("Approved")),
+    "published": Sign.of("done", N_("Published")),
+    "fading": Sign.of("due", N_("To be confirmed")),
+    "faded": Sign.of("due", N_("To be confirmed")),
+    "withdrawn": Sign.of("stop", N_("Withdrawn")),
+    "expired": Sign.of("stop", N_("Expired")),
+    "archived": Sign.of("waits", N_("Archived"), "archive"),
+    "matched": Sign.of("done", N_("Matched")),
+    "need.published": Sign.of("done", N_("Open")),
+    # legal status of a patent
+    "legal.granted": Sign.of("done", N_("In force")),
+    "legal.in_force": Sign.of("done", N_("In force")),
+    "legal.pending": Sign.of("waits", N_("Under examination")),
+    "legal.examination": Sign.of("waits", N_("Under examination")),
+    "legal.filed": Sign.of("waits", N_("Filed")),
+    "legal.published": Sign.of("waits", N_("Published application")),
+    "legal.annuity_due": Sign.of("due", N_("Annuity due")),
+    "legal.lapsed": Sign.of("stop", N_("Lapsed")),
+    "legal.expired": Sign.of("stop", N_("Term ended")),
+    "legal.refused": Sign.of("stop", N_("Refused")),
+    "legal.rejected": Sign.of("stop", N_("Refused")),
+    "legal.withdrawn": Sign.of("stop", N_("Withdrawn")),
+    "legal.invalid": Sign.of("stop", N_("Declared invalid")),
+    "legal.invalidated": Sign.of("stop", N_("Declared invalid")),
+    "legal.unknown": Sign.of("waits", N_("Not checked"), "question-mark"),
+    "legal.transferred": Sign.of("waits", N_("Assigned"), "transfer"),
+    "legal.none": Sign.of("waits", N_("No patent"), "minus"),
+    # what can still be had
+    "availability.available": Sign.of("done", N_("Available")),
+    "availability.limited": Sign.of("done", N_("Available with limits")),
+    "availability.reserved": Sign.of("waits", N_("Being negotiated")),
+    "availability.pending": Sign.of("waits", N_("After a decision")),
+    "availability.taken": Sign.of("stop", N_("No longer available")),
+    "availability.unavailable": Sign.of("stop", N_("No longer available")),
+    "availability.not_offered": Sign.of("stop", N_("Not offered")),
+    # comparison with what is used today
+    "verdict.better": Sign.of("done", N_("better")),
+    "verdict.worse": Sign.of("waits", N_("worse"), "arrow-down"),
+    "verdict.between": Sign.of("waits", N_("between"), "minus"),
+    "verdict.equal": Sign.of("waits", N_("equal"), "equal"),
+    # who may see a file
+    "level.public": Sign.of("done", N_("Public"), "lock-open"),
+    "level.member": Sign.of("waits", N_("After sign-in"), "lock"),
+    "level.nda": Sign.of("waits", N_("After a confidentiality agreement"), "lock"),
+    "level.contract": Sign.of("waits", N_("Delivered with the contract"), "lock"),
+    # shares
+    "share.confirmed": Sign.of("done", N_("Share confirmed")),
+    "share.open": Sign.of("waits", N_("Share to be confirmed")),
+    # inquiries and deals
+    "inquiry.sent": Sign.of("waits", N_("Waiting for an answer")),
+    "inquiry.open": Sign.of("waits", N_("Waiting for an answer")),
+    "inquiry.answered": Sign.of("done", N_("Answered")),
+    "inquiry.refused": Sign.of("stop", N_("Refused")),
+    "inquiry.overdue": Sign.of("due", N_("Answer overdue")),
+    "inquiry.dealing": Sign.of("done", N_("Deal opened")),
+    "inquiry.closed": Sign.of("waits", N_("Closed"), "archive"),
+    "deal.talking": Sign.of("waits", N_("In talks"), "messages"),
+    "deal.agreed": Sign.of("done", N_("Agreed")),
+    "deal.notice": Sign.of("waits", N_("Public notice")),
+    "deal.closing": Sign.of("due", N_("Closing")),
+    "deal.objected": Sign.of("due", N_("Objection open"), "hand-stop"),
+    "deal.confirmed": Sign.of("done", N_("Confirmed")),
+    "deal.contract_ready": Sign.of("done", N_("Ready for contract")),
+    "deal.walked_away": Sign.of("stop", N_("Ended without a contract")),
+    "deal.ended": Sign.of("stop", N_("Ended without a contract")),
+    "offer.open": Sign.of("waits", N_("Waiting for a reply")),
+    "offer.countered": Sign.of("waits", N_("Answered by a counter-offer"), "transfer"),
+    "offer.accepted": Sign.of("done", N_("Accepted")),
+    "offer.withdrawn": Sign.of("stop", N_("Withdrawn")),
+    "offer.lapsed": Sign.of("stop", N_("Lapsed")),
+    "notice.running": Sign.of("waits", N_("Notice running")),
+    "notice.closing": Sign.of("due", N_("Period over, result being recorded")),
+    "notice.objected": Sign.of("due", N_("Objection open"), "hand-stop"),
+    "notice.ended": Sign.of("done", N_("Notice over")),
+    "notice.confirmed": Sign.of("done", N_("Notice over, no objection stands")),
+    "notice.withdrawn": Sign.of("stop", N_("Notice withdrawn")),
+    # people and organisations
+    "vetting.pending": Sign.of("waits", N_("Being vetted")),
+    "vetting.approved": Sign.of("done", N_("Vetted"), "rosette-discount-check"),
+    "vetting.vetted": Sign.of("done", N_("Vetted"), "rosette-discount-check"),
+    "vetting.refused": Sign.of("stop", N_("Refused")),
+    "invited": Sign.of("waits", N_("Invited"), "mail"),
+    "active": Sign.of("done", N_("Active")),
+    "ended": Sign.of("waits", N_("Ended"), "archive"),
+    # jobs and queues
+    "queued": Sign.of("waits", N_("Queued")),
+    "running": Sign.of("waits", N_("Running"), "player-play"),
+    "done": Sign.of("done", N_("Done")),
+    "failed": Sign.of("stop", N_("Failed"), "circle-x"),
+    "overdue": Sign.of("due", N_("Overdue")),
+    "pending": Sign.of("waits", N_("Waiting")),
+    "open": Sign.of("waits", N_("Open"), "circle-dot"),
+    "closed": Sign.of("waits", N_("Closed"), "archive"),
+    "refused": Sign.of("stop", N_("Refused")),
+    "accepted": Sign.of("done", N_("Accepted")),
+    "confirmed": Sign.of("done", N_("Confirmed")),
+}
+
+
+def sign(code: object) -> Sign:
+    """The sign of a state code (`listing.published`, an enum member, or a bare `published`).
+
+    A code without a row is shown as it is spelled rather than failing a page.
+    """
+    text = str(getattr(code, "value", code))
+    found = SIGNS.get(text) or SIGNS.get(text.rsplit(".", 1)[-1])
+    return found or Sign.of("waits", text.rsplit(".", 1)[-1].replace("_", " ").capitalize())
