@@ -7,15 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from search.documents import Document
+from search.errors import IndexBusy, SearchUnavailable
 from search.queries import Hit, SearchPage, SearchRequest, Suggestion
-
-
-class IndexBusy(Exception):
-    """Another process writes to this index; nothing was written. Try again later."""
-
-
-class SearchUnavailable(Exception):
-    """The engine cannot answer. Everything except search goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +39,16 @@ class Health:
     needs_rebuild: str = ""
 
 
+__all__ = [
+    "Entry",
+    "Health",
+    "Held",
+    "IndexBusy",
+    "Progress",
+    "SearchEngine",
+    "SearchUnavailable",
+]
+
 Progress = Callable[[int], None]
 """Told, now and then, how many entries were written so far."""
 
@@ -72,7 +75,7 @@ class SearchEngine(Protocol):
         """The text with words that occur nowhere replaced by near ones that do, or None."""
         ...
 
-    def similar(self, kind: str, id: str, limit: int = 6, language: str = "zh") -> list[Hit]:  # noqa: A002
+    def similar(self, kind: str, id: str, limit: int = 6, language: str = "zh") -> list[Hit]:
         """The documents nearest to this one, without it; [] if it is not in the index."""
         ...
 

@@ -1,0 +1,18 @@
+"""How searching can fail. Everything else of the market goes on without it."""
+
+from __future__ import annotations
+
+from core.errors import Refused
+from core.i18n import N_
+
+
+class IndexBusy(Exception):  # noqa: N818  somebody else's turn, not a fault
+    """Another process writes to this index; nothing was written. Try again later."""
+
+
+class SearchUnavailable(Refused):
+    """The engine cannot answer."""
+
+    code = "search_unavailable"
+    text = N_("Search is not available at the moment. Everything else works; try again shortly.")
+    status = 503

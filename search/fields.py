@@ -1,0 +1,93 @@
+"""A document as an engine keeps it: tokens by field, whatever the engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from search.analysis import Tokens, han_words, runs_of, tokens
+from search.documents import Document, Text
+from search.folding import fold
+from search.numbers import keys
+from search.pinyin import has_chinese, initials, spoken
+
+SPLIT = "\x1f"
+"""Stands between the form that is looked up and what it stands for."""
+LONGEST_COMPLETION = 40
+_OPENING = re.compile(r"^(一种|一類|一类|关于|基于|a|an|the|method for|system for)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Space-separated tokens of the four text fields, and raw terms of the others."""
+
+    words: str
+    pairs: str
+    title_words: str
+    title_pairs: str
+    identifiers: tuple[str, ...]
+    completions: tuple[str, ...]
+    spellings: tuple[str, ...]
+
+
+def fields(document: Document) -> Fields:
+    titles, rest = Tokens([], []), Tokens([], [])
+    for text in document.texts.values():
+        _extend(titles, tokens(text.title))
+        _extend(rest, tokens(_below(text)))
+    _extend(rest, tokens("\n".join(document.organisation.values())))
+    return Fields(
+        words=" ".join(chain(titles.words, rest.words)),
+        pairs=" ".join(chain(titles.pairs, rest.pairs)),
+        title_words=" ".join(titles.words),
+        title_pairs=" ".join(titles.pairs),
+        identifiers=tuple({key: None for number in document.identifiers for key in keys(number)}),
+        completions=tuple(dict.fromkeys(_completions(document))),
+        spellings=tuple(dict.fromkeys(_spellings(document))),
+    )
+
+
+def form(text: str) -> str:
+    """What completions are looked up by: folded, without the usual opening and spaces."""
+    folded = fold(" ".join(text.split()))
+    return _OPENING.sub("", folded) or folded
+
+
+def _below(text: Text) -> str:
+    return "\n".join((text.lead, text.body, *text.keywords))
+
+
+def _extend(sum_: Tokens, more: Tokens) -> None:
+    sum_.words.extend(more.words)
+    sum_.pairs.extend(more.pairs)
+
+
+def _completions(document: Document) -> Iterator[str]:
+    """Whole titles are typed in characters; only short names are guessed by their sound."""
+    for text in document.texts.values():
+        title = " ".join(text.title.split())[:200]
+        yield f"{form(title)[:LONGEST_COMPLETION]}{SPLIT}{title}"
+    names = chain(document.organisation.values(), *(t.keywords for t in document.texts.values()))
+    for name in names:
+        shown = " ".join(name.split())[:80]
+        if not shown:
+            continue
+        yield f"{form(shown)[:LONGEST_COMPLETION]}{SPLIT}{shown}"
+        if has_chinese(shown):
+            folded = fold(shown)
+            yield f"{spoken(folded)[:LONGEST_COMPLETION]}{SPLIT}{shown}"
+            yield f"{initials(folded)[:LONGEST_COMPLETION]}{SPLIT}{shown}"
+
+
+def _spellings(document: Document) -> Iterator[str]:
+    """Words as they are written, Chinese ones by their sound: what a wrong one is near to."""
+    for text in document.texts.values():
+        for run, chinese in runs_of(fold("\n".join((text.title, *text.keywords)))):
+            if not chinese:
+                yield run[:40]
+                continue
+            for word in {*han_words(run), run if len(run) <= 6 else ""}:
+                if len(word) > 1:
+                    yield f"{spoken(word)}{SPLIT}{word}"

@@ -1,0 +1,129 @@
+"""A question as a plan of terms, which each engine puts into its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.analysis import han_pairs, han_words, latin_tokens, runs_of, stem, tokens
+from search.folding import fold
+from search.queries import LONGEST
+from search.vocabulary import STOP_WORDS
+
+WORDS, PAIRS, TITLE_WORDS, TITLE_PAIRS = "words", "pairs", "title_words", "title_pairs"
+TITLE_WEIGHT = 0.5
+MUST_ALL = 4
+"""Texts of up to this many words ask for all of them."""
+MOST_TERMS = 256
+"""Distinct tokens of one question that are looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Documents with this token in this field; their score is BM25 times `weight`."""
+
+    field: str
+    token: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Documents with a token that begins so; the score is the same for all."""
+
+    field: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Documents that satisfy every part; it adds nothing to the score."""
+
+    parts: tuple[Node, ...]
+
+
+Node = Term | Prefix | AllOf
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the question as it was written (folded), and what a document needs to have it."""
+
+    text: str
+    need: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`any_of` ranks; `words` are what a document should have all of; `short`: it must."""
+
+    words: tuple[Word, ...]
+    any_of: tuple[Term | Prefix, ...]
+
+    @property
+    def short(self) -> bool:
+        return 0 < len(self.words) <= MUST_ALL
+
+    @property
+    def empty(self) -> bool:
+        return not self.any_of
+
+
+def plan(text: str) -> Plan:
+    """The plan for what somebody typed."""
+    folded = fold(text[:LONGEST])
+    found: dict[str, Word] = {}
+    ranking: list[Term | Prefix] = []
+    for run, chinese in runs_of(folded):
+        if chinese and len(run) == 1:
+            ranking.append(Prefix(PAIRS, run))
+        for word in _han_needs(run) if chinese else _latin_needs(run):
+            found.setdefault(word.text, word)
+    words = [word for word in found.values() if word.text not in STOP_WORDS]
+    ranking.extend(ranked(folded))
+    return Plan(tuple(words or found.values()), tuple(dict.fromkeys(ranking)))
+
+
+def ranked(text: str, limit: int = MOST_TERMS) -> list[Term]:
+    """Every token of the text as a ranking term: whole text 1, title about a half."""
+    found = tokens(text)
+    return [
+        *weighed(WORDS, TITLE_WORDS, list(dict.fromkeys(found.words))[:limit]),
+        *weighed(PAIRS, TITLE_PAIRS, [p for p in dict.fromkeys(found.pairs) if len(p) > 1][:limit]),
+    ]
+
+
+def weighed(whole: str, title: str, found: Sequence[str]) -> list[Term]:
+    return [Term(whole, token) for token in found] + [
+        Term(title, token, TITLE_WEIGHT) for token in found
+    ]
+
+
+def _han_needs(run: str) -> list[Word]:
+    if len(run) == 1:
+        return [Word(run, Prefix(PAIRS, run))]
+    found = [word for word in _joined(han_words(run)) if len(word) > 1]
+    return [Word(word, _have(PAIRS, han_pairs([word])[:-1])) for word in found or [run]]
+
+
+def _joined(cut: list[str]) -> list[str]:
+    """A single character belongs to the word before it (散热 + 膜), unless it says nothing."""
+    joined: list[str] = []
+    for word in cut:
+        if len(word) == 1 and word not in STOP_WORDS and joined and joined[-1] not in STOP_WORDS:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _latin_needs(run: str) -> list[Word]:
+    parts = latin_tokens(run)
+    if not parts or len(parts) == 1:
+        return [Word(run, Term(WORDS, stem(run)))]
+    return [Word(run, _have(WORDS, parts))]
+
+
+def _have(field: str, found: Sequence[str]) -> Node:
+    needs = tuple(Term(field, token) for token in dict.fromkeys(found))
+    return needs[0] if len(needs) == 1 else AllOf(needs)

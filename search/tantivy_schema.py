@@ -1,0 +1,182 @@
+"""Documents and plans in tantivy's terms."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from search import analysis
+from search.documents import FILTERS, NUMBERS, Document
+from search.fields import fields
+from search.plan import PAIRS, TITLE_PAIRS, TITLE_WORDS, WORDS, AllOf, Node, Plan, Prefix, Term
+
+LIVE = "live"
+"""Says that a document can be found; a tombstone has only key, version and round."""
+_TEXT = (WORDS, PAIRS, TITLE_WORDS, TITLE_PAIRS)
+_RAW = ("key", LIVE, "document_kind", "identifier", "completion", "spelling")
+_SORTS = ("published", "price_lowest", "price_highest", "trl_lowest", "trl_highest")
+_NONE_LAST = 2**62
+LAYOUT = "1"
+"""Raise it when fields mean something else although they are called the same."""
+
+SORTING = {
+    "newest": ("published", tantivy.Order.Desc),
+    "oldest": ("published", tantivy.Order.Asc),
+    "price_asc": ("price_lowest", tantivy.Order.Asc),
+    "price_desc": ("price_highest", tantivy.Order.Desc),
+    "trl_asc": ("trl_lowest", tantivy.Order.Asc),
+    "trl_desc": ("trl_highest", tantivy.Order.Desc),
+}
+
+
+@cache
+def schema() -> tantivy.Schema:
+    """Built once: terms of a query must come from the very schema that they are put to."""
+    builder = tantivy.SchemaBuilder()
+    for name in _TEXT:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in _RAW:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in FILTERS:
+        builder.add_text_field(facet(name), fast=True, tokenizer_name="raw", index_option="basic")
+    for name in (*(number(n) for n in NUMBERS), *_SORTS):
+        builder.add_integer_field(name, fast=True)
+    for name in ("version", "round"):
+        builder.add_integer_field(name, fast=True)
+    builder.add_bytes_field("source", stored=True)
+    return builder.build()
+
+
+def fingerprint() -> dict[str, str]:
+    """What an index must have been built with to be usable by this code."""
+    names = json.dumps([_TEXT, _RAW, FILTERS, NUMBERS, _SORTS, LAYOUT, tantivy.__version__])
+    return {
+        "schema": hashlib.blake2b(names.encode(), digest_size=8).hexdigest(),
+        "analysis": analysis.VERSION,
+    }
+
+
+def facet(name: str) -> str:
+    return f"f_{name}"
+
+
+def number(name: str) -> str:
+    return f"n_{name}"
+
+
+def key(kind: str, id: str) -> str:
+    return f"{kind}:{id}"
+
+
+def tombstone(kind: str, id: str, version: int, round_: int) -> tantivy.Document:
+    made = tantivy.Document()
+    made.add_text("key", key(kind, id))
+    made.add_integer("version", version)
+    made.add_integer("round", round_)
+    made.add_bytes("source", b"")
+    return made
+
+
+def indexed(document: Document, version: int, round_: int) -> tantivy.Document:
+    """The document with everything it can be found by, and its source to draw a hit from."""
+    found = fields(document)
+    made = tantivy.Document()
+    made.add_text("key", key(document.kind, document.id))
+    made.add_text(LIVE, "1")
+    made.add_text("document_kind", document.kind)
+    made.add_text(WORDS, found.words)
+    made.add_text(PAIRS, found.pairs)
+    made.add_text(TITLE_WORDS, found.title_words)
+    made.add_text(TITLE_PAIRS, found.title_pairs)
+    for name, terms in (
+        ("identifier", found.identifiers),
+        ("completion", found.completions),
+        ("spelling", found.spellings),
+    ):
+        for term in terms:
+            made.add_text(name, term)
+    for name, values in document.facets.items():
+        for value in dict.fromkeys(values):
+            made.add_text(facet(name), value)
+    for name, value in document.numbers.items():
+        made.add_integer(number(name), value)
+    for name, value in _sorting(document):
+        made.add_integer(name, value)
+    made.add_integer("version", version)
+    made.add_integer("round", round_)
+    made.add_bytes("source", document.to_json().encode())
+    return made
+
+
+def _sorting(document: Document) -> Iterable[tuple[str, int]]:
+    """What has no price or level comes last in either direction."""
+    published = 0 if document.published is None else int(document.published.timestamp())
+    price, trl = document.numbers.get("price_minor"), document.numbers.get("trl")
+    yield "published", published
+    yield "price_lowest", _NONE_LAST if price is None else price
+    yield "price_highest", -1 if price is None else price
+    yield "trl_lowest", _NONE_LAST if trl is None else trl
+    yield "trl_highest", -1 if trl is None else trl
+
+
+def term(field: str, token: str) -> Query:
+    option = "freq" if field in _TEXT else "basic"
+    return Query.term_query(schema(), field, token, option)
+
+
+def node(part: Node) -> Query:
+    match part:
+        case Term(field, token, weight):
+            found = term(field, token)
+            return found if weight == 1 else Query.boost_query(found, weight)
+        case Prefix(field, token):
+            return Query.regex_query(schema(), field, f"{_literal(token)}.*")
+        case AllOf(parts):
+            return Query.boolean_query([(Occur.Must, node(inner)) for inner in parts])
+
+
+def silent(query: Query) -> Query:
+    """Selects without having a say in the score."""
+    return Query.const_score_query(query, 0.0)
+
+
+def question(plan: Plan, *, every_word: bool) -> Query:
+    """Ranked by any token; with `every_word`, only what has all of the words."""
+    if plan.empty:
+        return silent(term(LIVE, "1"))
+    ranking = Query.boolean_query([(Occur.Should, node(part)) for part in plan.any_of])
+    if not every_word:
+        return ranking
+    needs = [(Occur.Must, silent(node(word.need))) for word in plan.words]
+    return Query.boolean_query([*needs, (Occur.Should, ranking)])
+
+
+def one_of(field: str, values: Iterable[str]) -> Query:
+    return Query.term_set_query(schema(), field, list(values))
+
+
+def between(name: str, low: int | None, high: int | None) -> Query:
+    return Query.range_query(schema(), number(name), tantivy.FieldType.Integer, low, high)
+
+
+def both(asked: Query, conditions: Iterable[Query]) -> Query:
+    parts = [(Occur.Must, silent(condition)) for condition in conditions]
+    return Query.boolean_query([(Occur.Must, asked), *parts]) if parts else asked
+
+
+def without(asked: Query, unwanted: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, asked), (Occur.MustNot, unwanted)])
+
+
+def counting(names: Iterable[str], most: int) -> dict[str, Any]:
+    return {name: {"terms": {"field": facet(name), "size": most}} for name in names}
+
+
+def _literal(token: str) -> str:
+    return "".join(letter if letter.isalnum() else f"\\{letter}" for letter in token)
