@@ -12,6 +12,11 @@ from core.ids import new_id
 from core.models import Base, Head, Owned
 
 
+def _to(column: str) -> ForeignKey:
+    """Checked at commit: rows of one unit of work may be written in any order."""
+    return ForeignKey(column, deferrable=True, initially="DEFERRED")
+
+
 class Person(Base, Head):
     """Somebody with an account. What they may do comes from memberships, never from this row."""
 
@@ -31,7 +36,7 @@ class Person(Base, Head):
 class OfPerson(Owned):
     """A row of a person's stream."""
 
-    person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True, info=FIXED)
+    person: Mapped[str] = mapped_column(_to("person.id"), index=True, info=FIXED)
 
     @property
     def stream(self) -> str:
@@ -79,7 +84,7 @@ class Challenge(Base, OfPerson):
         CheckConstraint("attempts >= 0", name="attempts"),
     )
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    contact: Mapped[str] = mapped_column(ForeignKey("contact_point.id"), info=FIXED)
+    contact: Mapped[str] = mapped_column(_to("contact_point.id"), info=FIXED)
     purpose: Mapped[str] = mapped_column(info=FIXED)
     """`known`: somebody signed up with a proven contact; no code fits, its owner is told."""
     made_at: Mapped[datetime] = mapped_column(info=FIXED)
@@ -94,7 +99,7 @@ class LoginSession(Base):
     __tablename__ = "login_session"
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     token_hash: Mapped[str] = mapped_column(unique=True, info=FIXED)
-    person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True, info=FIXED)
+    person: Mapped[str] = mapped_column(_to("person.id"), index=True, info=FIXED)
     created_at: Mapped[datetime] = mapped_column(info=FIXED)
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -152,7 +157,7 @@ class Organisation(Base, Head):
     contact_name: Mapped[str | None]
     contact_mail: Mapped[str | None]
     contact_phone: Mapped[str | None]
-    registered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), info=FIXED)
+    registered_by: Mapped[str | None] = mapped_column(_to("person.id"), info=FIXED)
     """None: founded by the system, which only the operator's organisation is."""
     registered_at: Mapped[datetime] = mapped_column(info=FIXED)
     decided_by: Mapped[str | None]
@@ -165,7 +170,7 @@ class Organisation(Base, Head):
 class OfOrganisation(Owned):
     """A row of an organisation's stream."""
 
-    organisation: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True, info=FIXED)
+    organisation: Mapped[str] = mapped_column(_to("organisation.id"), index=True, info=FIXED)
 
     @property
     def stream(self) -> str:
@@ -176,9 +181,7 @@ class OrganisationName(Base, OfOrganisation):
     """One name per language, the original marked."""
 
     __tablename__ = "organisation_name"
-    organisation: Mapped[str] = mapped_column(
-        ForeignKey("organisation.id"), primary_key=True, info=FIXED
-    )
+    organisation: Mapped[str] = mapped_column(_to("organisation.id"), primary_key=True, info=FIXED)
     language: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(index=True)
     original: Mapped[bool]
@@ -200,7 +203,7 @@ class Membership(Base, OfOrganisation):
         CheckConstraint("ends_at IS NULL OR ends_at >= starts_at", name="period"),
     )
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True, info=FIXED)
+    person: Mapped[str] = mapped_column(_to("person.id"), index=True, info=FIXED)
     roles: Mapped[list[str]]
     title: Mapped[str | None]
     starts_at: Mapped[datetime] = mapped_column(info=FIXED)
@@ -217,10 +220,10 @@ class Invitation(Base, OfOrganisation):
     value: Mapped[str] = mapped_column(info=FIXED)
     roles: Mapped[list[str]] = mapped_column(info=FIXED)
     language: Mapped[str] = mapped_column(info=FIXED)
-    invited_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), info=FIXED)
+    invited_by: Mapped[str | None] = mapped_column(_to("person.id"), info=FIXED)
     made_at: Mapped[datetime] = mapped_column(info=FIXED)
     expires_at: Mapped[datetime]
-    accepted_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    accepted_by: Mapped[str | None] = mapped_column(_to("person.id"))
     accepted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
@@ -234,7 +237,7 @@ class JoinRequest(Base, OfOrganisation):
         CheckConstraint("state IN ('open', 'accepted', 'refused')", name="state"),
     )
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True, info=FIXED)
+    person: Mapped[str] = mapped_column(_to("person.id"), index=True, info=FIXED)
     note: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default="open")
     asked_at: Mapped[datetime] = mapped_column(info=FIXED)

@@ -1,0 +1,54 @@
+"""The code came back: the contact is proven and the person active."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from accounts.challenges import answer_challenge
+from accounts.codes import Codes
+from accounts.errors import ContactTaken
+from accounts.models import ContactPoint, Person
+from accounts.results import SessionOpened, TurnedAway
+from accounts.sessions import open_session
+from accounts.states import PersonState
+from core.unit_of_work import At, UnitOfWork
+
+
+def confirm_contact(
+    uow: UnitOfWork,
+    codes: Codes,
+    challenge: str,
+    code: str,
+    token_hash: str,
+    agent: str = "",
+    origin: str = "",
+) -> SessionOpened | TurnedAway:
+    """Proves the contact point of a sign-up and signs the person in.
+
+    Raises ContactTaken when somebody else proved it in between, TooManyAttempts.
+    """
+    answered = answer_challenge(uow, codes, challenge, "confirm", code, origin)
+    if isinstance(answered, TurnedAway):
+        return answered
+    at, asked = answered
+    point = uow.session.scalars(select(ContactPoint).where(ContactPoint.id == asked.contact)).one()
+    _refuse_taken(at, point)
+    point.verified_at = at.now
+    at.row.state = PersonState.ACTIVE
+    at.timer("unproven", None)
+    session = open_session(at, token_hash, agent)
+    at.record("contact_confirmed", contact=point.id, session=session.id)
+    at.fact("person.confirmed")
+    return SessionOpened(session.id, at.row.id)
+
+
+def _refuse_taken(at: At[Person], point: ContactPoint) -> None:
+    other = at.uow.session.scalar(
+        select(ContactPoint.id).where(
+            ContactPoint.kind == point.kind,
+            ContactPoint.value == point.value,
+            ContactPoint.verified_at.is_not(None),
+        )
+    )
+    if other is not None and other != point.id:
+        raise ContactTaken

@@ -1,0 +1,44 @@
+"""What an operator asked to be put right is put right, and vetting begins again."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from accounts.errors import StepNotPossible
+from accounts.models import Organisation
+from accounts.registration import NumberRules, OrganisationDraft, check_draft, write_details
+from accounts.states import OrganisationState, after
+from core.actor import Actor
+from core.errors import Invalid, NotFound, Problem
+from core.i18n import N_
+from core.results import Done
+from core.unit_of_work import UnitOfWork
+
+
+def correct_organisation(
+    uow: UnitOfWork, numbers: NumberRules, organisation: str, draft: OrganisationDraft
+) -> Done:
+    """By whoever registered it, while it waits or is refused. Raises Invalid, NotFound,
+    NumberTaken, StepNotPossible."""
+    uow.check(_registered_it, organisation)
+    uow.check(check_draft, draft, numbers)
+    at = uow.lock(Organisation, organisation)
+    if draft.kind != at.row.kind:
+        text = N_("The kind stays as it was registered.")
+        raise Invalid({"kind": [Problem("kind_fixed", text)]})
+    if at.row.state != OrganisationState.APPLIED:
+        state = after(at.row.state, "reapply")
+        if state is None:
+            raise StepNotPossible
+        at.row.state, at.row.reason = state, None
+        at.row.decided_by = at.row.decided_at = None
+    write_details(at, draft, numbers)
+    at.record("corrected", by=uow.actor.person)
+    at.fact("organisation.registered")
+    return Done(organisation)
+
+
+def _registered_it(session: Session, actor: Actor, organisation: str) -> None:
+    row = session.get(Organisation, organisation)
+    if row is None or actor.person is None or row.registered_by != actor.person:
+        raise NotFound

@@ -1,0 +1,38 @@
+"""The code came back together with a new password."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from accounts.challenges import answer_challenge
+from accounts.codes import Codes
+from accounts.passwords import hash_password, password_problems
+from accounts.results import TurnedAway
+from accounts.sessions import replace_credential, revoke_all
+from core.actor import Actor
+from core.errors import Invalid
+from core.results import Done
+from core.unit_of_work import UnitOfWork
+
+
+def finish_reset(
+    uow: UnitOfWork, codes: Codes, challenge: str, code: str, password: str, origin: str = ""
+) -> Done | TurnedAway:
+    """Sets the password and ends every session; the person signs in anew. Raises Invalid,
+    TooManyAttempts."""
+    uow.check(_good, password)
+    hashed = hash_password(password)
+    answered = answer_challenge(uow, codes, challenge, "reset", code, origin)
+    if isinstance(answered, TurnedAway):
+        return answered
+    at, _ = answered
+    replace_credential(at, hashed)
+    revoke_all(at)
+    at.record("password_reset", challenge=challenge)
+    at.fact("person.password_changed")
+    return Done(at.row.id)
+
+
+def _good(_session: Session, _actor: Actor, password: str) -> None:
+    if problems := password_problems(password):
+        raise Invalid({"password": problems})

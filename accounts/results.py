@@ -1,0 +1,27 @@
+"""Answers of accounts' actions beyond Done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.results import Result
+
+
+@dataclass(frozen=True)
+class SessionOpened(Result):
+    """A browser is signed in; the caller knows the token, the database only its hash."""
+
+    session: str
+    person: str
+
+
+@dataclass(frozen=True)
+class TurnedAway(Result):
+    """A refusal that also counted the attempt, so unlike `Refusal` rows did change.
+
+    `code` names a subclass of `core.errors.Refused`, which holds the sentence for people.
+    """
+
+    code: str
+    params: dict[str, Any] = field(default_factory=dict)
