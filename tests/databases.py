@@ -1,4 +1,4 @@
-"""Real databases for tests: committed data, deleted between tests, one database per xdist worker."""
+"""Real databases for tests: committed data, deleted between tests, one per xdist worker."""
 
 from __future__ import annotations
 

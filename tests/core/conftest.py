@@ -13,7 +13,7 @@ from tests.core import toy
 
 
 @pytest.fixture(scope="session", params=databases.KINDS)
-def toy_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str):
+def toy_url(request, tmp_path_factory, worker_id: str) -> str:
     folder: Path = tmp_path_factory.mktemp("toy")
     url = databases.url_of(request.param, folder, f"qiaoyi_toy_{worker_id}")
     database = Database(url)

@@ -1,4 +1,4 @@
-"""Contested writes: threads that start at a barrier; exactly one may win, and the chains stay whole."""
+"""Contested writes: threads start at a barrier; exactly one may win, and the chains stay whole."""
 
 from __future__ import annotations
 

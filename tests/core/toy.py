@@ -1,4 +1,4 @@
-"""A toy market on the real core: a deal on public notice, an obligation, a scarce seat, an import."""
+"""A toy market on the real core: a deal on notice, an obligation, a scarce seat, an import."""
 
 from __future__ import annotations
 

@@ -1,0 +1,127 @@
+"""Composition root: settings in, a wired `Runtime` out. Nothing starts by importing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import accounts.models
+import datarooms.models
+import deals.models
+import listings.models
+from core import models as core_models
+from core.clock import Clock
+from core.database import Database
+from core.executor import Executor, Settler
+from core.facts import Reaction
+from core.feed import number_changes
+from core.files import FileStore, FolderStore
+from core.jobs import Step
+from core.law import LawBook
+from core.ports import Ports
+from core.settings import Settings
+from worker.jobs import Work
+from worker.loops import Worker
+from worker.outbox import Drain
+from worker.timers import Sweep
+
+ROOT: Final = Path(__file__).resolve().parent
+
+ORDER: Final = [
+    "job",
+    "deal",
+    "inquiry",
+    "room",
+    "listing",
+    "need",
+    "asset",
+    "organisation",
+    "person",
+    "feed",
+]
+"""The one order in which streams of different kinds are locked; within a kind, by id."""
+
+PUBLIC_TOPICS: Final = frozenset(
+    {
+        "listing.published",
+        "listing.changed",
+        "listing.withdrawn",
+        "listing.expired",
+        "need.published",
+        "need.withdrawn",
+    }
+)
+"""Facts that outsiders may follow; the change feed numbers them."""
+
+
+@dataclass
+class Runtime:
+    """One installation, wired. Pages, worker and CLI all start from it."""
+
+    settings: Settings
+    database: Database
+    law: LawBook
+    files: FileStore
+    executor: Executor
+    worker: Worker
+    extras: dict[str, Any] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """Stops the worker and gives every connection back."""
+        self.worker.stop()
+        self.database.dispose()
+
+
+def settlers() -> Mapping[str, Settler]:
+    """How a stream whose timer passed is brought up to date, by kind."""
+    return {}
+
+
+def reactions() -> Sequence[Reaction]:
+    """Who hears of what. Each consumer gets its own row per fact."""
+    return [Reaction("feed", PUBLIC_TOPICS, number_changes)]
+
+
+def job_steps() -> Mapping[str, Step]:
+    """What one batch of each kind of job does."""
+    return {}
+
+
+def metadata() -> Any:
+    """Every table of the market, for migrations: importing the areas' models declared them."""
+    assert accounts.models and datarooms.models and deals.models and listings.models
+    return core_models.Base.metadata
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Runtime:
+    """Wires one installation. Raises UnsafeSettings, LawError."""
+    settings.refuse_unsafe()
+    database = Database(settings.database, clock)
+    law = LawBook.load(ROOT / "policies")
+    files = FolderStore(settings.data_dir / "files")
+    executor = Executor(database, law, _ports(settings, files), ORDER, settlers(), reactions())
+    worker = Worker(_tasks(executor))
+    executor.pokes.append(worker.wake)
+    return Runtime(settings, database, law, files, executor, worker)
+
+
+def _ports(settings: Settings, files: FileStore) -> Ports:
+    return Ports(
+        secret=settings.secret().encode(),
+        files=files,
+        zone=settings.zone,
+        currency=settings.currency,
+        jurisdiction=settings.jurisdiction,
+        language=settings.language,
+        address=settings.address,
+    )
+
+
+def _tasks(executor: Executor) -> dict[str, Callable[[], int]]:
+    return {
+        "outbox": Drain(executor),
+        "timers": Sweep(executor),
+        "jobs": Work(executor, job_steps()),
+    }

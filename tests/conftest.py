@@ -1,0 +1,108 @@
+"""Fixtures for every area: a real database, the market wired by bootstrap, a clock that stands."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import bootstrap
+from bootstrap import Runtime
+from core.clock import SetClock
+from core.database import Database
+from core.executor import Executor
+from core.models import Base
+from core.settings import Settings
+from tests import databases
+
+START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+"""Monday morning, nine o'clock in Shanghai."""
+
+
+class TestClock(SetClock):
+    """The market's time in tests: `set` it, or `move` it forward."""
+
+    __test__ = False
+
+    def set(self, now: datetime) -> None:
+        self.now = now
+
+    def move(self, by: timedelta) -> None:
+        self.now += by
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_outside() -> Iterator[None]:
+    """No test reaches beyond this machine: a library that tries is an error, not a delay."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else "127.0.0.1"
+        if host not in {"127.0.0.1", "localhost", "::1"}:
+            raise AssertionError(f"a test wants to reach {host}")
+        real(self, address)
+
+    socket.socket.connect = connect  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = real  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "one")
+
+
+@pytest.fixture(scope="session", params=databases.KINDS)
+def _market(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[tuple[Runtime, TestClock]]:
+    folder: Path = tmp_path_factory.mktemp("market")
+    clock = TestClock(START)
+    settings = Settings(
+        _env_file=None,
+        env="test",
+        data_dir=folder,
+        database_url=databases.url_of(request.param, folder, f"qiaoyi_test_{worker_id}"),
+        secret_key="only-for-tests-only-for-tests-only",
+    )
+    runtime = bootstrap.build(settings, clock)
+    databases.create(runtime.database, Base.metadata)
+    yield runtime, clock
+    runtime.close()
+
+
+@pytest.fixture
+def runtime(_market: tuple[Runtime, TestClock]) -> Runtime:
+    runtime, clock = _market
+    databases.empty(runtime.database, Base.metadata)
+    clock.set(START)
+    runtime.executor.stats.clear()
+    return runtime
+
+
+@pytest.fixture
+def clock(_market: tuple[Runtime, TestClock]) -> TestClock:
+    return _market[1]
+
+
+@pytest.fixture
+def database(runtime: Runtime) -> Database:
+    return runtime.database
+
+
+@pytest.fixture
+def executor(runtime: Runtime) -> Executor:
+    return runtime.executor
+
+
+@pytest.fixture
+def drain(runtime: Runtime) -> Callable[[], None]:
+    """Delivers facts, fires timers, runs jobs and feeds the index until nothing is left to do."""
+    return runtime.worker.run_until_idle
+
+
+__all__ = ["START", "TestClock"]
