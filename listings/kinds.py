@@ -64,16 +64,17 @@ class PatentKind(StrEnum):
     INVENTION = "invention"
     UTILITY_MODEL = "utility_model"
     DESIGN = "design"
+    PLANT = "plant"
 
 
 class LegalStatus(StrEnum):
     PENDING = "pending"
-    IN_FORCE = "in_force"
+    GRANTED = "granted"
     LAPSED = "lapsed"
     EXPIRED = "expired"
-    REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
-    REVOKED = "revoked"
+    REFUSED = "refused"
+    INVALIDATED = "invalidated"
     UNKNOWN = "unknown"
 
 
@@ -81,9 +82,9 @@ DEAD = frozenset(
     {
         LegalStatus.LAPSED,
         LegalStatus.EXPIRED,
-        LegalStatus.REJECTED,
         LegalStatus.WITHDRAWN,
-        LegalStatus.REVOKED,
+        LegalStatus.REFUSED,
+        LegalStatus.INVALIDATED,
     }
 )
 

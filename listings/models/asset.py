@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.columns import FIXED, Seq
 from core.models import Base, Head, Owned
-
 from listings.kinds import (
     AssetKind,
     LegalStatus,

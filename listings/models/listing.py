@@ -10,10 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.columns import FIXED, Json, Seq
 from core.models import Base, Head, Owned
-
 from listings.kinds import CheckItem, CheckOutcome, Level, RoyaltyBase, TaxBasis, Way
-from listings.states import ListingState
 from listings.models._checks import one_of
+from listings.states import ListingState
 
 
 class Listing(Base, Head):

@@ -9,9 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.columns import FIXED, Seq
 from core.models import Base, Head, Owned
-
-from listings.states import NeedState
 from listings.models._checks import one_of
+from listings.states import NeedState
 
 
 class Need(Base, Head):

@@ -1,0 +1,25 @@
+"""Publish what was approved; from now on its owner confirms it regularly."""
+
+from __future__ import annotations
+
+from core.results import Done
+from core.times import legal_date
+from core.unit_of_work import UnitOfWork
+from listings import facts
+from listings.beating import start_beat
+from listings.history import move
+from listings.models import Listing
+from listings.permissions import Do, check_may
+from listings.states import ListingAction
+
+
+def publish_listing(uow: UnitOfWork, listing: str) -> Done:
+    """Raises Forbidden, WrongState."""
+    uow.check(check_may, listing, Do.PUBLISH)
+    at = uow.lock(Listing, listing)
+    profile = uow.law(at.row.jurisdiction, legal_date(at.now, uow.ports.zone))
+    beat = start_beat(at, profile)
+    at.row.published_at = at.row.published_at or at.now
+    move(at, ListingAction.PUBLISH, profile=profile.pin, rules=beat.rules)
+    at.fact(facts.LISTING_PUBLISHED)
+    return Done(listing)

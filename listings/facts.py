@@ -1,0 +1,41 @@
+"""What the rest of the market hears of listings and needs. A fact's ref names the stream."""
+
+from __future__ import annotations
+
+LISTING_DRAFTED = "listing.drafted"
+LISTING_EDITED = "listing.edited"
+LISTING_SUBMITTED = "listing.submitted"
+LISTING_CHECKED = "listing.checked"
+LISTING_APPROVED = "listing.approved"
+LISTING_RETURNED = "listing.returned"
+LISTING_PUBLISHED = "listing.published"
+LISTING_CONFIRMED = "listing.confirmed"
+LISTING_FADED = "listing.faded"
+LISTING_EXPIRED = "listing.expired"
+LISTING_WITHDRAWN = "listing.withdrawn"
+LISTING_MODERATED = "listing.moderated"
+LISTING_ARCHIVED = "listing.archived"
+
+ASSET_CHANGED = "asset.changed"
+"""Something that listings of the asset show has changed, such as a right in it."""
+SHARE_CONFIRMED = "asset.share_confirmed"
+
+NEED_PUBLISHED = "need.published"
+NEED_WITHDRAWN = "need.withdrawn"
+NEED_EXPIRED = "need.expired"
+NEED_MODERATED = "need.moderated"
+
+PUBLIC_CHANGES = frozenset(
+    {
+        LISTING_PUBLISHED,
+        LISTING_EDITED,
+        LISTING_EXPIRED,
+        LISTING_WITHDRAWN,
+        LISTING_MODERATED,
+        NEED_PUBLISHED,
+        NEED_WITHDRAWN,
+        NEED_EXPIRED,
+        NEED_MODERATED,
+    }
+)
+"""What the public change feed numbers."""

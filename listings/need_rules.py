@@ -1,0 +1,3 @@
+"""Rule ids that needs ask of the law profile."""
+
+EXPIRE_NEED = "need.expire_days"

@@ -1,0 +1,122 @@
+"""The rights register: what deals enter into it, and what availability reads from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.times import legal_date
+from core.unit_of_work import UnitOfWork
+from listings import facts
+from listings.availability import Availability, Register, RightHeld, availability, conflicts
+from listings.errors import RightTaken
+from listings.kinds import DEAD, RightKind, Way
+from listings.models import Asset, AssetMember, CoOwner, PatentFacts, Right
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A right that a deal passes. `source` is the deal's Ref; None: all fields, everywhere."""
+
+    way: Way
+    holder: str | None
+    source: str
+    starts: date
+    ends: date | None = None
+    field: str | None = None
+    territory: str | None = None
+    holder_name: str | None = None
+
+
+def grant(uow: UnitOfWork, asset: str, new: Grant) -> None:
+    """Enters a right, under the asset's lock. The same source and way twice is entered once.
+
+    Raises RightTaken where an earlier right stands against it, or a consent is lacking.
+    """
+    at = uow.lock(Asset, asset)
+    already = select(Right.n).where(
+        Right.asset == asset, Right.source == new.source, Right.way == new.way
+    )
+    if uow.session.scalar(already) is not None:
+        return
+    held = RightHeld(RightKind.GRANT, new.way, new.starts, new.ends, new.field, new.territory)
+    today = legal_date(at.now, uow.ports.zone)
+    if against := conflicts(register_of(uow.session, asset), held, today):
+        raise RightTaken(way=str(new.way), reason=", ".join(against))
+    at.add(Right(asset=asset, kind=RightKind.GRANT, **vars(new)))
+    at.record("granted", way=str(new.way), holder=new.holder, source=new.source)
+    at.fact(facts.ASSET_CHANGED)
+
+
+def end_grant(uow: UnitOfWork, asset: str, source: str) -> None:
+    """Ends today what `source` granted; nothing happens where it granted nothing."""
+    at = uow.lock(Asset, asset)
+    today = legal_date(at.now, uow.ports.zone)
+    rows = uow.session.scalars(select(Right).where(Right.asset == asset, Right.source == source))
+    for row in rows:
+        if row.ends is None or row.ends > today:
+            row.ends = max(today, row.starts)
+            at.record("grant_ended", way=row.way, source=source)
+            at.fact(facts.ASSET_CHANGED)
+
+
+def check_free(uow: UnitOfWork, asset: str, new: Grant) -> None:
+    """As `grant`, without entering it: raises RightTaken. Takes the asset's lock."""
+    at = uow.lock(Asset, asset)
+    held = RightHeld(RightKind.GRANT, new.way, new.starts, new.ends, new.field, new.territory)
+    today = legal_date(at.now, uow.ports.zone)
+    if against := conflicts(register_of(uow.session, asset), held, today):
+        raise RightTaken(way=str(new.way), reason=", ".join(against))
+
+
+def register_of(session: Session, asset: str) -> Register:
+    """The register of one asset; a package has the rights of all its members too."""
+    return registers(session, [asset])[asset]
+
+
+def registers(session: Session, assets: Sequence[str]) -> dict[str, Register]:
+    """Registers by asset, in four statements however many there are."""
+    members: dict[str, list[str]] = {asset: [asset] for asset in assets}
+    rows = session.execute(
+        select(AssetMember.package, AssetMember.member).where(AssetMember.package.in_(assets))
+    )
+    for package, member in rows:
+        members[package].append(member)
+    every = sorted({member for group in members.values() for member in group})
+    rights = session.scalars(select(Right).where(Right.asset.in_(every))).all()
+    owners = session.execute(
+        select(CoOwner.asset, CoOwner.consented_on).where(CoOwner.asset.in_(every))
+    ).all()
+    patents = session.execute(
+        select(PatentFacts.asset, PatentFacts.legal_status).where(PatentFacts.asset.in_(every))
+    ).all()
+    found = {}
+    for asset, group in members.items():
+        states = [status for owner, status in patents if owner in group]
+        found[asset] = Register(
+            tuple(_held(right) for right in rights if right.asset in group),
+            sum(1 for owner, consented in owners if owner in group and consented is None),
+            bool(states) and all(status in DEAD for status in states),
+        )
+    return found
+
+
+def standing_of_ways(register: Register, on: date) -> dict[Way, Availability]:
+    """How each way stands, for all fields and everywhere."""
+    return {way: availability(register, way, on) for way in Way}
+
+
+def _held(right: Right) -> RightHeld:
+    return RightHeld(
+        RightKind(right.kind),
+        Way(right.way) if right.way else None,
+        right.starts,
+        right.ends,
+        right.field,
+        right.territory,
+        right.consent,
+    )
