@@ -55,6 +55,9 @@ class Inquiry(Base, Head):
     """The legal day by whose end the contact promised an answer."""
     due_at: Mapped[datetime]
     remind_at: Mapped[datetime]
+    escalate_at: Mapped[datetime]
+    public_at: Mapped[datetime]
+    """From here on the institute's page counts it as overdue."""
     reminded_at: Mapped[datetime | None]
     escalated_at: Mapped[datetime | None]
     first_answer_at: Mapped[datetime | None]
@@ -195,6 +198,7 @@ class AssetClaim(Base, Owned):
         ForeignKey("deal.id"), primary_key=True, index=True, info=FIXED
     )
     way: Mapped[str] = mapped_column(info=FIXED)
+    field: Mapped[str] = mapped_column(default="", info=FIXED)
     at: Mapped[datetime] = mapped_column(info=FIXED)
 
     @property

@@ -18,7 +18,8 @@ from deals.engine.declaration import (
 )
 
 _SELLER, _BUYER = frozenset({Side.SELLER}), frozenset({Side.BUYER})
-_NOTICE = ("notice.price.min_days", "notice.places")
+_NOTICE = ("notice.price.min_days", "notice.places", "notice.content")
+_CLOSED = ("notice.price.min_days", "notice.objection", "notice.result")
 
 _STATES: Final = (
     State(
@@ -118,7 +119,7 @@ _NOTICE_STEPS: Final = (
         ENGINE,
         ("notice_is_over", "no_objection_open", "no_objection_upheld"),
         ("close_notice",),
-        _NOTICE,
+        _CLOSED,
     ),
     Transition(
         "answer_objection",
@@ -136,7 +137,7 @@ _NOTICE_STEPS: Final = (
         ENGINE,
         ("no_objection_open", "no_objection_upheld"),
         ("close_notice",),
-        _NOTICE,
+        _CLOSED,
     ),
     *(
         Transition(

@@ -1,0 +1,175 @@
+"""What transitions do besides changing the state: effects by name, run under the deal's lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from core.times import legal_date
+from core.unit_of_work import At, UnitOfWork
+from deals import lawful, notices
+from deals.engine.declaration import Side, Transition
+from deals.models import AssetClaim, Deal, DealAsset, Objection, Offer, PublicNotice
+from deals.offers import Terms
+from listings.models import Asset
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One transition under way; effects add ids and numbers to `evidence`."""
+
+    uow: UnitOfWork
+    at: At[Deal]
+    transition: Transition
+    side: Side
+    data: Mapping[str, Any]
+    evidence: dict[str, Any]
+
+    @property
+    def deal(self) -> Deal:
+        return self.at.row
+
+    def on_table(self) -> Offer:
+        """The offer that stands; guards have made sure of it."""
+        found = self.uow.session.get(Offer, (self.deal.id, self.deal.offer))
+        if found is None:
+            raise LookupError("no offer on the table")
+        return found
+
+    def running_notice(self) -> PublicNotice | None:
+        return self.uow.session.get(PublicNotice, self.deal.notice) if self.deal.notice else None
+
+
+def _put_offer(doing: Doing) -> None:
+    terms: Terms = doing.data["terms"]
+    if doing.deal.offer:
+        doing.on_table().state = "superseded"
+    version = doing.deal.offers + 1
+    doing.at.add(
+        Offer(
+            deal=doing.deal.id,
+            version=version,
+            side=doing.side,
+            by=doing.uow.actor.person,
+            at=doing.at.now,
+            terms=terms.dump(),
+            valid_until=terms.valid_until,
+        )
+    )
+    doing.deal.offers = doing.deal.offer = version
+    doing.evidence["version"] = version
+
+
+def _take_back_offer(doing: Doing) -> None:
+    _answer(doing, doing.on_table(), "withdrawn")
+    doing.deal.offer = None
+
+
+def _accept_offer(doing: Doing) -> None:
+    offer = doing.on_table()
+    _answer(doing, offer, "accepted")
+    doing.deal.agreed = offer.version
+    doing.deal.way = Terms.load(offer.terms).way
+
+
+def _close_offers(doing: Doing) -> None:
+    if doing.deal.offer:
+        _answer(doing, doing.on_table(), "closed")
+    doing.deal.offer = None
+
+
+def _reopen_talks(doing: Doing) -> None:
+    _close_offers(doing)
+    doing.deal.agreed = doing.deal.way = doing.deal.notice = None
+
+
+def _answer(doing: Doing, offer: Offer, state: str) -> None:
+    offer.state, offer.answered_at = state, doing.at.now
+    offer.answered_by = doing.uow.actor.person
+    doing.evidence["version"] = offer.version
+
+
+def _claim_way(doing: Doing) -> None:
+    terms = Terms.load(doing.on_table().terms)
+    for asset in _assets(doing):
+        asset.add(
+            AssetClaim(
+                asset=asset.row.id,
+                deal=doing.deal.id,
+                way=terms.way,
+                field=terms.field,
+                at=doing.at.now,
+            )
+        )
+        asset.record("claimed", deal=doing.deal.id, way=terms.way)
+
+
+def _release_way(doing: Doing) -> None:
+    held = _assets(doing)
+    of_deal = select(AssetClaim).where(AssetClaim.deal == doing.deal.id)
+    claims = {claim.asset: claim for claim in doing.uow.session.scalars(of_deal)}
+    for asset in held:
+        if claim := claims.get(asset.row.id):
+            asset.remove(claim)
+            asset.record("released", deal=doing.deal.id, way=claim.way)
+
+
+def _assets(doing: Doing) -> list[At[Asset]]:
+    ids = doing.uow.find(DealAsset.asset, DealAsset.deal == doing.deal.id)
+    return [doing.uow.lock(Asset, id) for id in sorted(ids)]
+
+
+def _begin_notice(doing: Doing) -> None:
+    profile = lawful.pinned(doing.uow, doing.deal)
+    offer = doing.uow.session.get(Offer, (doing.deal.id, doing.deal.agreed))
+    if offer is None:
+        raise LookupError("a price notice needs an agreed version")
+    first = legal_date(doing.at.now, doing.uow.ports.zone)
+    notice = notices.draw_up(
+        doing.uow.session, doing.deal, Terms.load(offer.terms), profile, first, doing.uow.ports.zone
+    )
+    notice.begins_at = doing.at.now
+    doing.at.add(notice)
+    doing.deal.notice = notice.id
+    doing.evidence.update({"notice": notice.id, "digest": notice.digest, "days": notice.days})
+
+
+def _close_notice(doing: Doing) -> None:
+    _end_notice(doing, "closed", "confirmed")
+
+
+def _revoke_notice(doing: Doing) -> None:
+    upheld = doing.transition.act == "answer_objection"
+    _end_notice(doing, "revoked", "objection_upheld" if upheld else "ended")
+
+
+def _end_notice(doing: Doing, state: str, result: str) -> None:
+    notice = doing.running_notice()
+    if notice is not None and notice.state == "running":
+        notice.state, notice.result, notice.result_at = state, result, doing.at.now
+        doing.evidence.update({"notice": notice.id, "result": result})
+
+
+def _take_objection(doing: Doing) -> None:
+    objection: Objection = doing.data["objection"]
+    objection.at = doing.at.now
+    doing.at.add(objection)
+    doing.evidence.update({"notice": objection.notice, "objection": objection.id})
+
+
+EFFECTS: Final[dict[str, Callable[[Doing], None]]] = {
+    "put_offer": _put_offer,
+    "take_back_offer": _take_back_offer,
+    "accept_offer": _accept_offer,
+    "close_offers": _close_offers,
+    "reopen_talks": _reopen_talks,
+    "claim_way": _claim_way,
+    "release_way": _release_way,
+    "begin_notice": _begin_notice,
+    "close_notice": _close_notice,
+    "revoke_notice": _revoke_notice,
+    "take_objection": _take_objection,
+}

@@ -1,0 +1,58 @@
+"""The figures of law and of the house that deals use, read from the pinned profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+
+from core.law import Profile
+from core.law.values import LawValue
+from core.unit_of_work import UnitOfWork
+from deals.models import Deal
+
+NOTICE_DAYS: Final = "notice.price.min_days"
+NOTICE_PLACES: Final = "notice.places"
+IDLE_DAYS: Final = "deal.idle_days"
+OFFER_DAYS: Final = "offer.valid_days"
+REMIND_DAYS: Final = "inquiry.answer.remind_before_working_days"
+ESCALATE_DAYS: Final = "inquiry.answer.escalate_after_working_days"
+PUBLIC_DAYS: Final = "inquiry.answer.public_after_working_days"
+IDLE_DAYS_OURS: Final = 60
+"""Calendar days of silence after which talks lapse where the profile sets no figure: a custom of
+this market, no rule of law."""
+
+
+def pinned(uow: UnitOfWork, row: Deal) -> Profile:
+    """The profile of the deal's jurisdiction on the day it opened."""
+    return uow.law(row.jurisdiction, row.law_on)
+
+
+def integer(profile: Profile, rule: str, default: int) -> int:
+    """The profile's figure, or the market's own where the profile is silent or sets none."""
+    if rule not in profile or profile.value(rule).value is None:
+        return default
+    return profile.integer(rule)
+
+
+def cited(profile: Profile, rules: Iterable[str]) -> list[dict[str, Any]]:
+    """What a step stores about each rule that it passed; rules unknown to the profile are left."""
+    return [_entry(profile, profile.value(rule)) for rule in rules if rule in profile]
+
+
+def notice_end(profile: Profile, first_day: date) -> tuple[date, int]:
+    """(last day, days) of a price notice that begins on a legal day."""
+    return profile.deadline(NOTICE_DAYS, first_day).day, profile.integer(NOTICE_DAYS)
+
+
+def _entry(profile: Profile, value: LawValue) -> dict[str, Any]:
+    return {
+        "rule": value.rule_id,
+        "value": value.as_json,
+        "unit": value.unit,
+        "citation": value.citation,
+        "citation_en": value.citation_en,
+        "confidence": value.confidence,
+        "checked_on": value.checked_on.isoformat(),
+        "profile": profile.pin,
+    }

@@ -1,0 +1,102 @@
+"""Draws up the price notice that the law asks for (促进科技成果转化法 art. 18; Zhejiang art. 17):
+name, abstract, mode, intended price, whether the buyer is related, period, places, contact."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.ids import new_id
+from core.law import Profile
+from core.times import end_of_day, start_of_day
+from deals import lawful
+from deals.models import Deal, DealAsset, PublicNotice
+from deals.offers import Terms
+from listings.models import Listing, ListingText, PatentFacts
+
+
+def draw_up(
+    session: Session, deal: Deal, terms: Terms, profile: Profile, first: date, zone: ZoneInfo
+) -> PublicNotice:
+    """A notice that begins on the legal day `first`; that day itself is not counted."""
+    last, days = lawful.notice_end(profile, first)
+    listing = session.get_one(Listing, deal.listing)
+    notice = PublicNotice(
+        id=new_id(),
+        about=deal.stream,
+        kind="price",
+        organisation=deal.seller_org,
+        listing=deal.listing,
+        texts=_texts(session, deal.listing),
+        language=listing.language,
+        patents=_patents(session, deal.id),
+        mode=deal.mode,
+        terms=terms.dump(),
+        buyer=deal.buyer_firm or deal.buyer_name,
+        related=deal.related,
+        contact=_contact(listing),
+        places=_places(profile),
+        days=days,
+        rules=lawful.cited(profile, (lawful.NOTICE_DAYS, lawful.NOTICE_PLACES)),
+        first_day=first,
+        last_day=last,
+        begins_at=start_of_day(first, zone),
+        ends_at=end_of_day(last, zone),
+        state="running",
+    )
+    notice.digest = digest(notice)
+    return notice
+
+
+def digest(notice: PublicNotice) -> str:
+    """SHA-256 over what the public reads, so that a later change would show."""
+    said: dict[str, Any] = {
+        "texts": notice.texts,
+        "patents": notice.patents,
+        "mode": notice.mode,
+        "terms": notice.terms,
+        "buyer": notice.buyer,
+        "related": notice.related,
+        "contact": notice.contact,
+        "places": notice.places,
+        "first_day": notice.first_day.isoformat(),
+        "last_day": notice.last_day.isoformat(),
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _texts(session: Session, listing: str) -> dict[str, Any]:
+    rows = session.scalars(select(ListingText).where(ListingText.listing == listing))
+    return {
+        row.language: {"title": row.title, "abstract": row.abstract or row.value_line}
+        for row in rows
+    }
+
+
+def _patents(session: Session, deal: str) -> list[str]:
+    of_deal = select(DealAsset.asset).where(DealAsset.deal == deal)
+    rows = session.scalars(
+        select(PatentFacts).where(PatentFacts.asset.in_(of_deal)).order_by(PatentFacts.n)
+    )
+    numbers = (row.grant_number or row.application_number or row.publication_number for row in rows)
+    return [number for number in numbers if number]
+
+
+def _contact(listing: Listing) -> dict[str, Any]:
+    return {
+        "name": listing.contact_name or "",
+        "phone": listing.contact_phone or "",
+        "mail": listing.contact_mail or "",
+    }
+
+
+def _places(profile: Profile) -> list[str]:
+    return (
+        list(profile.codes(lawful.NOTICE_PLACES)) if lawful.NOTICE_PLACES in profile else ["unit"]
+    )

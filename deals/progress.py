@@ -1,0 +1,160 @@
+"""Runs a declared mode on a locked deal: decide on a picture, do the effects, write the step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from core.times import end_of_day, legal_date
+from core.unit_of_work import At, UnitOfWork
+from deals import lawful, scarcity
+from deals.effects import EFFECTS, Doing
+from deals.engine.case import Case, OfferOnTable
+from deals.engine.check import faults
+from deals.engine.decide import Stop, automatic, decide, next_due
+from deals.engine.declaration import AUTOMATIC, Mode, Side, Transition
+from deals.errors import stop
+from deals.models import Deal, DealAsset, DealStep, Objection, Offer, PublicNotice
+from deals.modes import MODES
+from deals.offers import Terms
+from listings.models import Asset
+
+if wrong := [fault for mode in MODES.values() for fault in faults(mode, EFFECTS)]:
+    raise ValueError("; ".join(wrong))
+
+
+def move(
+    uow: UnitOfWork,
+    at: At[Deal],
+    act: str,
+    side: Side,
+    data: Mapping[str, Any] | None = None,
+    **evidence: Any,
+) -> Transition:
+    """Takes the transition of `act`, then all that follow by themselves. Raises the guard's stop.
+
+    `data` is what the effects need; `evidence` (ids, codes, numbers) is stored with the step.
+    """
+    given = dict(data or {})
+    mode = MODES[at.row.mode]
+    if _touches_assets(mode, act, at.row.state):
+        lock_assets(uow, at.row.id)
+    found = decide(mode, act, side, picture(uow, at, given))
+    if isinstance(found, Stop):
+        raise stop(found.code)
+    _take(uow, at, found, side, given, evidence)
+    if side is not Side.PUBLIC:
+        at.row.moved_at = at.now
+    run_on(uow, at)
+    return found
+
+
+def run_on(uow: UnitOfWork, at: At[Deal]) -> None:
+    """Takes every transition that time and rule take by themselves, then sets the next timer.
+
+    Where nothing is due, nothing is written.
+    """
+    mode = MODES[at.row.mode]
+    for _ in mode.states:
+        found = automatic(mode, picture(uow, at, {}))
+        if found is None:
+            break
+        _take(uow, at, found, Side.ENGINE, {}, {})
+    due = next_due(mode, picture(uow, at, {}))
+    if due != at.row.due_at:
+        at.row.due_at = due
+        at.timer("engine", due)
+
+
+def lock_assets(uow: UnitOfWork, deal: str) -> list[At[Asset]]:
+    """The assets of a deal, locked in order; what is scarce in them is decided under these."""
+    ids = uow.find(DealAsset.asset, DealAsset.deal == deal)
+    return [uow.lock(Asset, id) for id in sorted(ids)]
+
+
+def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
+    """What the guards look at, read under the lock; `data` may hold a version or new terms."""
+    row, zone = at.row, uow.ports.zone
+    today = legal_date(at.now, zone)
+    offer = uow.session.get(Offer, (row.id, row.offer)) if row.offer else None
+    notice = uow.session.get(PublicNotice, row.notice) if row.notice else None
+    counts = _objections(uow, row.notice)
+    terms = data.get("terms") or (Terms.load(offer.terms) if offer else None)
+    idle = timedelta(
+        lawful.integer(lawful.pinned(uow, row), lawful.IDLE_DAYS, lawful.IDLE_DAYS_OURS)
+    )
+    return Case(
+        state=row.state,
+        now=at.now,
+        today=today,
+        owner_is_state=row.owner_is_state,
+        offer=OfferOnTable(offer.version, Side(offer.side), offer.valid_until) if offer else None,
+        named_version=data.get("version"),
+        way_is_free=terms is None or _is_free(uow, at, terms),
+        idle_ends_at=end_of_day(legal_date(row.moved_at, zone) + idle, zone),
+        notice_ends_at=notice.ends_at if notice else None,
+        objections_open=counts.get("open", 0),
+        objections_upheld=counts.get("upheld", 0),
+    )
+
+
+def _is_free(uow: UnitOfWork, at: At[Deal], terms: Terms) -> bool:
+    assets = uow.find(DealAsset.asset, DealAsset.deal == at.row.id)
+    today = legal_date(at.now, uow.ports.zone)
+    return scarcity.way_is_free(uow.session, assets, at.row.id, terms.way, terms.field, today)
+
+
+def _objections(uow: UnitOfWork, notice: str | None) -> dict[str, int]:
+    if notice is None:
+        return {}
+    counted = select(Objection.state, func.count()).where(Objection.notice == notice)
+    found = uow.session.execute(counted.group_by(Objection.state)).tuples()
+    return dict(found.all())
+
+
+def _touches_assets(mode: Mode, act: str, state: str) -> bool:
+    """Whether the act may claim or release a way, so that its assets are locked beforehand."""
+    return any(
+        t.act == act and t.source == state and {"claim_way", "release_way"} & set(t.effects)
+        for t in mode.transitions
+    )
+
+
+def _take(
+    uow: UnitOfWork,
+    at: At[Deal],
+    found: Transition,
+    side: Side,
+    data: Mapping[str, Any],
+    evidence: Mapping[str, Any],
+) -> None:
+    doing = Doing(uow, at, found, side, data, dict(evidence))
+    for name in found.effects:
+        EFFECTS[name](doing)
+    at.row.state = found.target
+    rules = lawful.cited(lawful.pinned(uow, at.row), found.rules)
+    at.add(
+        DealStep(
+            deal=at.row.id,
+            act=found.act,
+            source=found.source,
+            target=found.target,
+            side=side,
+            by=uow.actor.person if side is not Side.ENGINE else None,
+            at=at.now,
+            rules=rules,
+            evidence=doing.evidence,
+        )
+    )
+    topic = found.fact or (found.target if found.target != found.source else found.act)
+    what = topic if found.act == AUTOMATIC else found.act
+    pins = (
+        {"profile": rules[0]["profile"], "rules": [rule["rule"] for rule in rules]} if rules else {}
+    )
+    at.record(
+        what, side=str(side), source=found.source, target=found.target, **pins, **doing.evidence
+    )
+    at.fact(f"deal.{topic}")
