@@ -72,7 +72,7 @@ def judge(row: Challenge, purpose: Purpose, fits: bool, now: datetime) -> bool:
 
 
 def answer_challenge(
-    uow: UnitOfWork, codes: Codes, challenge: str, purpose: Purpose, code: str, origin: str
+    uow: UnitOfWork, challenge: str, purpose: Purpose, code: str, origin: str
 ) -> tuple[At[Person], Challenge] | TurnedAway:
     """Locks the person and judges the code. A wrong one is counted, whoever it was meant for."""
     subject = fingerprint(challenge)
@@ -81,7 +81,7 @@ def answer_challenge(
     if people:
         at = uow.lock(Person, people[0])
         row = uow.session.scalars(select(Challenge).where(Challenge.id == challenge)).one()
-        if judge(row, purpose, codes.fits(challenge, code), at.now):
+        if judge(row, purpose, Codes(uow.ports.secret).fits(challenge, code), at.now):
             row.used_at = at.now
             return at, row
         row.attempts += 1

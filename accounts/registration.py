@@ -1,9 +1,9 @@
-"""What is asked of an organisation that registers, and the port to its country's own rules."""
+"""What is asked of an organisation that registers, checked by its country's own rules."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -12,27 +12,19 @@ from accounts.models import Organisation, OrganisationName
 from accounts.queries import find_organisation
 from accounts.rules import registration_problems
 from core.actor import Actor
-from core.errors import Invalid, Problem
-from core.i18n import N_
+from core.errors import Invalid
+from core.ports import NumberCheck
 from core.unit_of_work import At
 
 
-class NumberRules(Protocol):
-    """Registration numbers of the countries that the market knows; injected by bootstrap."""
+def normalise_number(checks: Mapping[str, NumberCheck], country: str, number: str) -> str:
+    """The number as it is stored. Raises Invalid where the country's own check refuses it.
 
-    def normalise(self, country: str, number: str) -> str | None:
-        """The number as it is stored, or None where its form or check digit is wrong."""
-        ...
-
-
-class AnyNumber:
-    """Knows no country's rules: every number stands as it was written."""
-
-    def normalise(self, country: str, number: str) -> str | None:  # noqa: ARG002
-        return " ".join(number.split()).upper() or None
-
-    def __str__(self) -> str:
-        return "any number"
+    A country whose check the market does not have keeps the number as it was written.
+    """
+    if country in checks:
+        return checks[country](number)
+    return " ".join(number.split()).upper()
 
 
 @dataclass(frozen=True)
@@ -55,28 +47,33 @@ class OrganisationDraft:
 
 
 def check_draft(
-    session: Session, _actor: Actor, draft: OrganisationDraft, numbers: NumberRules
+    session: Session,
+    _actor: Actor,
+    draft: OrganisationDraft,
+    checks: Mapping[str, NumberCheck],
 ) -> None:
     """For `uow.check`. Raises Invalid, NumberTaken."""
     problems = registration_problems(
         draft.kind, draft.names, draft.country, draft.register, draft.number, draft.region
     )
-    number = numbers.normalise(draft.country, draft.number)
-    if number is None and "number" not in problems:
-        text = N_("The check digit of this number does not fit. Compare it with the certificate.")
-        problems["number"] = [Problem("number_check", text)]
+    number = ""
+    try:
+        number = normalise_number(checks, draft.country, draft.number)
+    except Invalid as wrong:
+        problems.setdefault("number", [found for one in wrong.problems.values() for found in one])
     if problems:
         raise Invalid(problems)
-    if find_organisation(session, draft.country, number or ""):
+    if find_organisation(session, draft.country, number):
         raise NumberTaken
 
 
-def write_details(at: At[Organisation], draft: OrganisationDraft, numbers: NumberRules) -> None:
+def write_details(at: At[Organisation], draft: OrganisationDraft) -> None:
     """Puts a checked draft into the locked organisation; its kind never changes."""
     row = at.row
     row.country = draft.country
     row.register = draft.register.strip() or None if draft.country != "CN" else None
-    row.number = numbers.normalise(draft.country, draft.number) or draft.number
+    checks = at.uow.ports.organisation_numbers
+    row.number = normalise_number(checks, draft.country, draft.number)
     row.region = draft.region or None
     row.website = draft.website.strip() or None
     row.contact_name = draft.contact_name.strip() or None

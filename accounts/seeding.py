@@ -21,7 +21,7 @@ from accounts.challenges import need_contact
 from accounts.codes import Codes, hash_token, new_session_token
 from accounts.models import Organisation
 from accounts.queries import find_organisation, find_person, load_actor
-from accounts.registration import NumberRules, OrganisationDraft
+from accounts.registration import OrganisationDraft, normalise_number
 from accounts.results import TurnedAway
 from accounts.states import OrganisationKind
 from core.actor import ANONYMOUS, SYSTEM, Actor
@@ -34,8 +34,10 @@ class Registrar:
     """Makes people, organisations and seats; every method returns an id or an Actor."""
 
     executor: Executor
-    codes: Codes
-    numbers: NumberRules
+
+    @property
+    def _codes(self) -> Codes:
+        return Codes(self.executor.ports.secret)
 
     def actor(self, person: str) -> Actor:
         """The actor with the seats that hold now."""
@@ -53,8 +55,8 @@ class Registrar:
             return known
         run = self.executor.run
         asked = run(ANONYMOUS, sign_up, contact, name, password, language, latin_name)
-        code, token = self.codes.code(asked.ref), hash_token(new_session_token())
-        answer = run(ANONYMOUS, confirm_contact, self.codes, asked.ref, code, token)
+        code, token = self._codes.code(asked.ref), hash_token(new_session_token())
+        answer = run(ANONYMOUS, confirm_contact, asked.ref, code, token)
         if isinstance(answer, TurnedAway):
             raise Refused.codes[answer.code]
         return answer.person
@@ -68,7 +70,8 @@ class Registrar:
 
     def organisation(self, by: str, draft: OrganisationDraft, vetted_by: str | None = None) -> str:
         """Registered by one person and, where named, vetted by another, an operator."""
-        number = self.numbers.normalise(draft.country, draft.number) or draft.number
+        checks = self.executor.ports.organisation_numbers
+        number = normalise_number(checks, draft.country, draft.number)
         with self.executor.database.read() as session:
             o = Organisation
             known = find_organisation(session, draft.country, number) or session.scalar(
@@ -77,7 +80,7 @@ class Registrar:
         if known is not None:
             return known
         run = self.executor.run
-        made = run(self.actor(by), register_organisation, self.numbers, draft).ref
+        made = run(self.actor(by), register_organisation, draft).ref
         if vetted_by is not None:
             run(self.actor(vetted_by), vet_organisation, made, "approve")
         return made
@@ -90,8 +93,8 @@ class Registrar:
             return
         run = self.executor.run
         asked = run(self.actor(admin), invite_member, organisation, contact, roles)
-        token = self.codes.token("invitation", asked.ref)
-        run(self.actor(person), accept_invitation, self.codes, token)
+        token = self._codes.token("invitation", asked.ref)
+        run(self.actor(person), accept_invitation, token)
 
     def find_actor(self, contact: str) -> Actor:
         """The actor behind a proven contact, as the command line names people. Raises NotFound."""

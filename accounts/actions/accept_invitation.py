@@ -13,10 +13,10 @@ from core.results import Done
 from core.unit_of_work import UnitOfWork
 
 
-def accept_invitation(uow: UnitOfWork, codes: Codes, token: str) -> Done:
+def accept_invitation(uow: UnitOfWork, token: str) -> Done:
     """Gives the seat once; the ref is the organisation. Raises InvitationOver, AlreadyMember."""
     uow.check(is_person)
-    invitation = codes.read_token("invitation", token) or ""
+    invitation = Codes(uow.ports.secret).read_token("invitation", token) or ""
     found = uow.find(Invitation.organisation, Invitation.id == invitation)
     if not found:
         raise InvitationOver

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from accounts.challenges import answer_challenge
-from accounts.codes import Codes
 from accounts.errors import ContactTaken
 from accounts.models import ContactPoint, Person
 from accounts.results import SessionOpened, TurnedAway
@@ -16,7 +15,6 @@ from core.unit_of_work import At, UnitOfWork
 
 def confirm_contact(
     uow: UnitOfWork,
-    codes: Codes,
     challenge: str,
     code: str,
     token_hash: str,
@@ -27,7 +25,7 @@ def confirm_contact(
 
     Raises ContactTaken when somebody else proved it in between, TooManyAttempts.
     """
-    answered = answer_challenge(uow, codes, challenge, "confirm", code, origin)
+    answered = answer_challenge(uow, challenge, "confirm", code, origin)
     if isinstance(answered, TurnedAway):
         return answered
     at, asked = answered

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from accounts.errors import StepNotPossible
 from accounts.models import Organisation
-from accounts.registration import NumberRules, OrganisationDraft, check_draft, write_details
+from accounts.registration import OrganisationDraft, check_draft, write_details
 from accounts.states import OrganisationState, after
 from core.actor import Actor
 from core.errors import Invalid, NotFound, Problem
@@ -15,13 +15,11 @@ from core.results import Done
 from core.unit_of_work import UnitOfWork
 
 
-def correct_organisation(
-    uow: UnitOfWork, numbers: NumberRules, organisation: str, draft: OrganisationDraft
-) -> Done:
+def correct_organisation(uow: UnitOfWork, organisation: str, draft: OrganisationDraft) -> Done:
     """By whoever registered it, while it waits or is refused. Raises Invalid, NotFound,
     NumberTaken, StepNotPossible."""
     uow.check(_registered_it, organisation)
-    uow.check(check_draft, draft, numbers)
+    uow.check(check_draft, draft, uow.ports.organisation_numbers)
     at = uow.lock(Organisation, organisation)
     if draft.kind != at.row.kind:
         text = N_("The kind stays as it was registered.")
@@ -32,7 +30,7 @@ def correct_organisation(
             raise StepNotPossible
         at.row.state, at.row.reason = state, None
         at.row.decided_by = at.row.decided_at = None
-    write_details(at, draft, numbers)
+    write_details(at, draft)
     at.record("corrected", by=uow.actor.person)
     at.fact("organisation.registered")
     return Done(organisation)

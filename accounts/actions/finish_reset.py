@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from accounts.challenges import answer_challenge
-from accounts.codes import Codes
 from accounts.passwords import hash_password, password_problems
 from accounts.results import TurnedAway
 from accounts.sessions import replace_credential, revoke_all
@@ -16,13 +15,13 @@ from core.unit_of_work import UnitOfWork
 
 
 def finish_reset(
-    uow: UnitOfWork, codes: Codes, challenge: str, code: str, password: str, origin: str = ""
+    uow: UnitOfWork, challenge: str, code: str, password: str, origin: str = ""
 ) -> Done | TurnedAway:
     """Sets the password and ends every session; the person signs in anew. Raises Invalid,
     TooManyAttempts."""
     uow.check(_good, password)
     hashed = hash_password(password)
-    answered = answer_challenge(uow, codes, challenge, "reset", code, origin)
+    answered = answer_challenge(uow, challenge, "reset", code, origin)
     if isinstance(answered, TurnedAway):
         return answered
     at, _ = answered
