@@ -87,3 +87,13 @@ class StaleEdit(Refused):
         "Someone changed this entry while you were writing. "
         "Your text is still in the form; compare it with the new version and save again."
     )
+
+
+class SharesOpen(Refused):
+    """Parameters: count."""
+
+    code: ClassVar[str] = "shares_open"
+    text: ClassVar[str] = N_(
+        "%(count)s contributors have not confirmed their share yet. "
+        "They see it under “Waits for me”; remind them, or correct the shares."
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 LISTING_DRAFTED = "listing.drafted"
-LISTING_EDITED = "listing.edited"
+LISTING_EDITED = "listing.changed"
 LISTING_SUBMITTED = "listing.submitted"
 LISTING_CHECKED = "listing.checked"
 LISTING_APPROVED = "listing.approved"
@@ -24,18 +24,3 @@ NEED_PUBLISHED = "need.published"
 NEED_WITHDRAWN = "need.withdrawn"
 NEED_EXPIRED = "need.expired"
 NEED_MODERATED = "need.moderated"
-
-PUBLIC_CHANGES = frozenset(
-    {
-        LISTING_PUBLISHED,
-        LISTING_EDITED,
-        LISTING_EXPIRED,
-        LISTING_WITHDRAWN,
-        LISTING_MODERATED,
-        NEED_PUBLISHED,
-        NEED_WITHDRAWN,
-        NEED_EXPIRED,
-        NEED_MODERATED,
-    }
-)
-"""What the public change feed numbers."""

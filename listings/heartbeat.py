@@ -10,8 +10,8 @@ from core.law import Profile
 from core.law.values import LawValue
 from core.times import end_of_day, legal_date
 
-CONFIRM = "listing.heartbeat.confirm_days"
-EXPIRE = "listing.heartbeat.expire_days"
+CONFIRM = "listing.heartbeat.days"
+EXPIRE = "listing.heartbeat.fade_days"
 
 
 @dataclass(frozen=True)

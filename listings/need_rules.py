@@ -1,3 +1,3 @@
 """Rule ids that needs ask of the law profile."""
 
-EXPIRE_NEED = "need.expire_days"
+EXPIRE_NEED = "need.open_days"

@@ -50,27 +50,41 @@ class Filled:
     secrecy: str = Secrecy.OPEN
 
 
-def missing(filled: Filled, stage: str) -> tuple[str, ...]:
-    """Names of the fields that `stage` (draft, submit) still asks for, in the form's order.
+DRAFT = "listing.required.draft"
+SUBMITTED = "listing.required.submitted"
+"""Rule ids of the fields that a stage asks for, as codes."""
 
-    A draft needs a title, an owner (it always has one) and one sentence.
+_ONLY_FOR = {
+    "trl": frozenset({AssetKind.RESULT, AssetKind.KNOW_HOW}),
+    "contributors": frozenset({AssetKind.RESULT, AssetKind.KNOW_HOW}),
+}
+
+
+def missing(filled: Filled, required: Sequence[str]) -> tuple[str, ...]:
+    """Names of the fields that are still empty, of those that the profile requires.
+
+    Owner, secrecy and disclosure level are never empty. A patent needs its number, a package at
+    least two members; readiness and contributors are asked of results and know-how only.
     """
-    wanted = {"title": bool(filled.title.strip()), "value_line": bool(filled.value_line.strip())}
-    if stage != "draft":
-        wanted |= {
-            "abstract": bool(filled.abstract.strip()),
-            "ways": filled.ways > 0,
-            "contact": filled.contact,
-            "classes": filled.classes > 0,
-        }
-        if filled.kind in (AssetKind.RESULT, AssetKind.KNOW_HOW):
-            wanted["trl"] = filled.trl is not None
-            wanted["contributors"] = filled.contributors > 0
-        if filled.kind == AssetKind.PATENT:
-            wanted["patents"] = filled.patents > 0
-        if filled.kind == AssetKind.PACKAGE:
-            wanted["members"] = filled.members > 1
-    return tuple(name for name, there in wanted.items() if not there)
+    there = {
+        "title": bool(filled.title.strip()),
+        "value_line": bool(filled.value_line.strip()),
+        "abstract": bool(filled.abstract.strip()),
+        "ways": filled.ways > 0,
+        "contact": filled.contact,
+        "trl": filled.trl is not None,
+        "contributors": filled.contributors > 0,
+        "patents": filled.patents > 0 or filled.kind != AssetKind.PATENT,
+        "members": filled.members > 1 or filled.kind != AssetKind.PACKAGE,
+    }
+    wanted = ["value_line" if code == "sentence" else code for code in required]
+    if "ways" in wanted:
+        wanted += ["patents", "members"]
+    return tuple(
+        code
+        for code in wanted
+        if not there.get(code, True) and filled.kind in _ONLY_FOR.get(code, frozenset(AssetKind))
+    )
 
 
 def check_shares(shares_bp: Iterable[int | None]) -> None:

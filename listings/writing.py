@@ -122,7 +122,8 @@ def _write_contributors(at: At[Asset], change: AssetChange) -> None:
     }
     for row in rows:
         if before.get(row["position"]) != (row["name"], row["person"], row["share_bp"]):
-            row["confirmed_at"] = None
+            own_word = row["person"] is not None and row["person"] == at.uow.actor.person
+            row["confirmed_at"] = at.now if own_word else None
     _sync(at, Contributor, {"asset": at.row.id}, ("position",), rows)
 
 
