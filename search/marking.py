@@ -19,6 +19,9 @@ SNIPPET = 120
 READ = 20_000
 """Characters of a long text that are looked through."""
 
+_EDGE_BEFORE, _EDGE_AFTER = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
+"""A word of letters may touch Chinese characters, not other letters."""
+
 Pattern = re.Pattern[str] | None
 
 
@@ -50,7 +53,7 @@ def snippet(text: str, wanted: Pattern) -> Segments:
     text = text[:READ]
     size = SNIPPET if _wide(text) else 2 * SNIPPET
     spans = _spans(text, wanted)
-    start = _densest(spans, size)
+    start = _densest(spans, size) if len(text) > size else 0
     if start > 0:
         start = _sentence(text, start)
     end = min(len(text), start + size)
@@ -66,8 +69,10 @@ def _latin(run: str) -> str:
     common = 0
     while common < min(len(root), len(run)) and root[common] == run[common]:
         common += 1
-    ending = r"[a-z]{0,6}" if run.isalpha() and common >= 3 else ""
-    return rf"(?<![^\W\u3400-\u9fff]){re.escape(run[:common] if ending else run)}{ending}\b"
+    if not run.isalpha() or common < 3:
+        return f"{_EDGE_BEFORE}{re.escape(run)}{_EDGE_AFTER}"
+    start = run[:common].removesuffix("i") if common > 4 else run[:common]
+    return f"{_EDGE_BEFORE}{re.escape(start)}[a-z]{{0,6}}{_EDGE_AFTER}"
 
 
 def _spans(text: str, wanted: Pattern) -> list[tuple[int, int]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from search.analysis import han_pairs, han_words, latin_tokens, runs_of, stem, tokens
@@ -85,18 +86,25 @@ def plan(text: str) -> Plan:
 
 
 def ranked(text: str, limit: int = MOST_TERMS) -> list[Term]:
-    """Every token of the text as a ranking term: whole text 1, title about a half."""
+    """The text's tokens as ranking terms: whole text 1, title a half, times how often it says so.
+
+    Words that say nothing are left out, unless there are no others.
+    """
     found = tokens(text)
+    words = [word for word in found.words if word not in STOP_WORDS]
+    pairs = [pair for pair in found.pairs if len(pair) > 1 and pair not in STOP_WORDS]
+    if not words and not pairs:
+        words = found.words
     return [
-        *weighed(WORDS, TITLE_WORDS, list(dict.fromkeys(found.words))[:limit]),
-        *weighed(PAIRS, TITLE_PAIRS, [p for p in dict.fromkeys(found.pairs) if len(p) > 1][:limit]),
+        *_weighed(WORDS, TITLE_WORDS, words, limit),
+        *_weighed(PAIRS, TITLE_PAIRS, pairs, limit),
     ]
 
 
-def weighed(whole: str, title: str, found: Sequence[str]) -> list[Term]:
-    return [Term(whole, token) for token in found] + [
-        Term(title, token, TITLE_WEIGHT) for token in found
-    ]
+def _weighed(whole: str, title: str, found: Sequence[str], limit: int) -> Iterator[Term]:
+    for token, times in list(Counter(found).items())[:limit]:
+        yield Term(whole, token, times)
+        yield Term(title, token, TITLE_WEIGHT * times)
 
 
 def _han_needs(run: str) -> list[Word]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import version
 from typing import Any
 
 import tantivy
@@ -42,7 +43,8 @@ def schema() -> tantivy.Schema:
     for name in _TEXT:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in _RAW:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+        stored = name == "key"
+        builder.add_text_field(name, stored, tokenizer_name="raw", index_option="basic")
     for name in FILTERS:
         builder.add_text_field(facet(name), fast=True, tokenizer_name="raw", index_option="basic")
     for name in (*(number(n) for n in NUMBERS), *_SORTS):
@@ -55,7 +57,7 @@ def schema() -> tantivy.Schema:
 
 def fingerprint() -> dict[str, str]:
     """What an index must have been built with to be usable by this code."""
-    names = json.dumps([_TEXT, _RAW, FILTERS, NUMBERS, _SORTS, LAYOUT, tantivy.__version__])
+    names = json.dumps([_TEXT, _RAW, FILTERS, NUMBERS, _SORTS, LAYOUT, version("tantivy")])
     return {
         "schema": hashlib.blake2b(names.encode(), digest_size=8).hexdigest(),
         "analysis": analysis.VERSION,
@@ -74,16 +76,16 @@ def key(kind: str, id: str) -> str:
     return f"{kind}:{id}"
 
 
-def tombstone(kind: str, id: str, version: int, round_: int) -> tantivy.Document:
+def tombstone(kind: str, id: str, held: int, round_: int) -> tantivy.Document:
     made = tantivy.Document()
     made.add_text("key", key(kind, id))
-    made.add_integer("version", version)
+    made.add_integer("version", held)
     made.add_integer("round", round_)
     made.add_bytes("source", b"")
     return made
 
 
-def indexed(document: Document, version: int, round_: int) -> tantivy.Document:
+def indexed(document: Document, held: int, round_: int) -> tantivy.Document:
     """The document with everything it can be found by, and its source to draw a hit from."""
     found = fields(document)
     made = tantivy.Document()
@@ -104,11 +106,11 @@ def indexed(document: Document, version: int, round_: int) -> tantivy.Document:
     for name, values in document.facets.items():
         for value in dict.fromkeys(values):
             made.add_text(facet(name), value)
-    for name, value in document.numbers.items():
-        made.add_integer(number(name), value)
-    for name, value in _sorting(document):
-        made.add_integer(name, value)
-    made.add_integer("version", version)
+    for name, figure in document.numbers.items():
+        made.add_integer(number(name), figure)
+    for name, figure in _sorting(document):
+        made.add_integer(name, figure)
+    made.add_integer("version", held)
     made.add_integer("round", round_)
     made.add_bytes("source", document.to_json().encode())
     return made

@@ -1,0 +1,307 @@
+"""Answering from one view of a tantivy index."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import tantivy
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+from tantivy import Query
+
+from search import tantivy_schema as ts
+from search.analysis import han_words, runs_of
+from search.documents import FACETS, Document
+from search.fields import SPLIT, form
+from search.folding import fold
+from search.marking import Pattern, mark, pattern, snippet
+from search.numbers import keys, recognise
+from search.pinyin import spoken
+from search.plan import PAIRS, TITLE_WEIGHT, WORDS, Plan, Term, plan, ranked
+from search.queries import DEEPEST, Count, Hit, SearchPage, SearchRequest, Suggestion
+
+MOST_VALUES = 200
+"""Values of one facet that are counted."""
+LIKENESS = 30
+"""Tokens of a document that say what it is about."""
+
+
+SMALL = 20
+"""In an index of fewer documents no token is too frequent to tell them apart."""
+
+
+class Reader:
+    """One view: everything it answers is of the same moment."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+
+    def count(self) -> int:
+        return _total(self._searcher.search(ts.term(ts.LIVE, "1"), limit=1))
+
+    # -- search -------------------------------------------------------------------------------
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        numbers = tuple(n for n in recognise(request.text) if self._carrying(n) is not None)
+        if numbers:
+            return self._page(request, self._any_number(numbers), identifiers=numbers)
+        asked = plan(request.text)
+        every = asked.short if request.match == "auto" else request.match == "all"
+        page = self._page(request, ts.question(asked, every_word=every), plan_=asked)
+        if page.total == 0 and every and request.match == "auto" and len(asked.any_of) > 1:
+            page = self._page(
+                request, ts.question(asked, every_word=False), plan_=asked, relaxed=True
+            )
+        return page
+
+    def _page(
+        self,
+        request: SearchRequest,
+        asked: Query,
+        *,
+        plan_: Plan | None = None,
+        relaxed: bool = False,
+        identifiers: tuple[str, ...] = (),
+    ) -> SearchPage:
+        conditions = _conditions(request)
+        whole = ts.both(asked, conditions.values())
+        hits, total = self._hits(request, whole)
+        page = SearchPage(
+            hits=hits,
+            total=total,
+            facets=self._facets(request, asked, conditions),
+            relaxed=relaxed and total > 0,
+            identifiers=identifiers,
+        )
+        if plan_ is None or plan_.empty:
+            return page
+        tried = tuple(word.text for word in plan_.words)
+        missing = tuple(word.text for word in plan_.words if relaxed and not self._has(word.need))
+        better = self.did_you_mean(request.text) if total == 0 or relaxed else None
+        return replace(page, tried=tried, missing=missing, did_you_mean=better)
+
+    def _hits(self, request: SearchRequest, whole: Query) -> tuple[tuple[Hit, ...], int]:
+        skip = min(request.offset, DEEPEST)
+        if request.sort == "relevance":
+            found = self._searcher.search(whole, limit=request.size, offset=skip)
+        else:
+            field, order = ts.SORTING[request.sort]
+            found = self._searcher.search(
+                whole, limit=request.size, offset=skip, order_by_field=field, order=order
+            )
+        wanted = pattern(request.text) if request.snippets else None
+        scored = request.sort == "relevance"
+        versions = self._searcher.fast_field_values("version", [at for _, at in found.hits])
+        hits = tuple(
+            self._hit(at, int(version or 0), score if scored else 0.0, request, wanted)
+            for (score, at), version in zip(found.hits, versions, strict=True)
+        )
+        return hits if request.offset <= DEEPEST else (), _total(found)
+
+    def _hit(
+        self,
+        at: tantivy.DocAddress,
+        version: int,
+        score: float,
+        request: SearchRequest,
+        wanted: Pattern,
+    ) -> Hit:
+        document = self._document(at)
+        text = document.text(request.language)
+        return Hit(
+            document=document,
+            version=version,
+            score=score,
+            title=mark(text.title, wanted),
+            lead=mark(text.lead, wanted),
+            snippet=snippet(_best(document, text.body, wanted), wanted) if wanted else (),
+        )
+
+    def _document(self, at: tantivy.DocAddress) -> Document:
+        source: Any = self._searcher.doc(at).get_first("source")
+        return Document.from_json(source.decode())
+
+    def _facets(
+        self, request: SearchRequest, asked: Query, conditions: Mapping[str, Query]
+    ) -> dict[str, tuple[Count, ...]]:
+        """One pass for the facets without a selection, one more for each that has one."""
+        names = FACETS if request.facets is None else request.facets
+        free = [name for name in names if name not in conditions]
+        counted: dict[str, tuple[Count, ...]] = {}
+        if free:
+            whole = ts.both(asked, conditions.values())
+            counted |= self._counted(whole, free, request)
+        for name in names:
+            if name in conditions:
+                others = [query for other, query in conditions.items() if other != name]
+                counted |= self._counted(ts.both(asked, others), [name], request)
+        return {name: counted[name] for name in names}
+
+    def _counted(
+        self, query: Query, names: list[str], request: SearchRequest
+    ) -> dict[str, tuple[Count, ...]]:
+        found = self._searcher.aggregate(query, ts.counting(names, MOST_VALUES))
+        return {
+            name: _counts(found[name]["buckets"], request.filters.get(name, ())) for name in names
+        }
+
+    def _has(self, need: Any) -> bool:
+        return bool(self._searcher.search(ts.node(need), limit=1, count=False).hits)
+
+    # -- numbers ------------------------------------------------------------------------------
+
+    def find(self, identifier: str) -> list[Hit]:
+        query = self._carrying(identifier)
+        if query is None:
+            return []
+        request = SearchRequest(size=20, facets=(), snippets=False)
+        return list(self._hits(request, query)[0])
+
+    def _carrying(self, identifier: str) -> Query | None:
+        """Documents with the number in its most telling form that any has."""
+        for known in keys(identifier):
+            if self._searcher.doc_freq("identifier", known):
+                query = ts.term("identifier", known)
+                if self._searcher.search(query, limit=1, count=False).hits:
+                    return query
+        return None
+
+    def _any_number(self, numbers: Iterable[str]) -> Query:
+        queries = [query for query in map(self._carrying, numbers) if query is not None]
+        return Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+
+    # -- words --------------------------------------------------------------------------------
+
+    def suggest(self, text: str, limit: int) -> list[Suggestion]:
+        """Counts only documents that can still be found: a withdrawn title is not completed."""
+        start = form(text)[:40]
+        if not start.strip():
+            return []
+        found: Counter[str] = Counter()
+        for prefix in dict.fromkeys((start, start.replace(" ", ""))):
+            for known, count in self._terms("completion", prefix, 5 * limit):
+                shown = known.partition(SPLIT)[2]
+                found[shown] = max(found[shown], count)
+        ordered = sorted(found.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))
+        return [Suggestion(shown, count) for shown, count in ordered[:limit]]
+
+    def did_you_mean(self, text: str) -> str | None:
+        better, changed = fold(text), False
+        for run, chinese in runs_of(fold(text)[:200]):
+            near = self._near_chinese(run) if chinese else self._near_latin(run)
+            if near and near != run:
+                better, changed = better.replace(run, near, 1), True
+        return better if changed else None
+
+    def _near_latin(self, run: str) -> str | None:
+        if len(run) < 4 or not run.isalpha() or self._terms("spelling", run, 1, exact=True):
+            return None
+        known = dict(self._terms("spelling", run[:2], 3_000))
+        known = {word: count for word, count in known.items() if SPLIT not in word}
+        most = 1 if len(run) < 6 else 2
+        near = process.extract(
+            run, list(known), scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=20
+        )
+        ranking = sorted(near, key=lambda found: (found[1], -known[found[0]]))
+        return ranking[0][0] if ranking else None
+
+    def _near_chinese(self, run: str) -> str | None:
+        """The same sounds in characters that occur, first for the whole run, then word by word."""
+        if len(run) < 2 or self._said(run, spoken(run)) == run:
+            return None
+        whole = self._said(run, spoken(run)) if len(run) <= 6 else None
+        if whole:
+            return whole
+        words = han_words(run)
+        better = [self._said(w, spoken(w)) or w if len(w) > 1 else w for w in words]
+        return "".join(better) if better != words else None
+
+    def _said(self, word: str, sound: str) -> str | None:
+        found = [
+            (known.partition(SPLIT)[2], count)
+            for known, count in self._terms("spelling", sound + SPLIT, 50)
+        ]
+        if not found or word in dict(found):
+            return word if found else None
+        return max(found, key=lambda pair: pair[1])[0]
+
+    def _terms(
+        self, field: str, prefix: str, limit: int, *, exact: bool = False
+    ) -> list[tuple[str, int]]:
+        alive = ts.term(ts.LIVE, "1")
+        found = self._searcher.terms_with_prefix(field, prefix, filter_query=alive, limit=limit)
+        return [(word, n) for word, n in found if n and (not exact or word == prefix)]
+
+    # -- likeness -----------------------------------------------------------------------------
+
+    def similar(self, kind: str, id: str, limit: int, language: str) -> list[Hit]:
+        own = ts.term("key", ts.key(kind, id))
+        found = self._searcher.search(ts.both(own, [ts.term(ts.LIVE, "1")]), limit=1).hits
+        if not found:
+            return []
+        telling = self._telling(self._document(found[0][1]))
+        if not telling:
+            return []
+        asked = Query.boolean_query([(tantivy.Occur.Should, ts.node(term)) for term in telling])
+        same = ts.term("document_kind", kind)
+        request = SearchRequest(size=limit, facets=(), snippets=False, language=language)
+        return list(self._hits(request, ts.both(ts.without(asked, own), [same]))[0])
+
+    def _telling(self, document: Document) -> list[Term]:
+        """The tokens that are frequent here and rare elsewhere."""
+        everything = "\n".join(
+            "\n".join((text.title, text.lead, *text.keywords, text.body[:1_000]))
+            for text in document.texts.values()
+        )
+        total = max(2, self._searcher.num_docs)
+        worth: dict[Term, float] = {}
+        for term in ranked(everything, 400):
+            rare = self._searcher.doc_freq(term.field, term.token)
+            if term.field in {WORDS, PAIRS} and (1 < rare <= total / 2 or total < SMALL):
+                worth[term] = (1 + math.log(term.weight)) * math.log(1 + total / max(1, rare))
+        best = sorted(worth, key=lambda term: -worth[term])[:LIKENESS]
+        whole = [Term(term.field, term.token) for term in best]
+        titles = [Term(f"title_{term.field}", term.token, TITLE_WEIGHT) for term in best]
+        return whole + titles
+
+
+def _conditions(request: SearchRequest) -> dict[str, Query]:
+    """What must hold besides the text, by name of the filter or range."""
+    conditions = {
+        name: ts.one_of(ts.facet(name), values)
+        for name, values in request.filters.items()
+        if values
+    }
+    for name, (low, high) in request.ranges.items():
+        if low is not None or high is not None:
+            conditions[f"range {name}"] = ts.between(name, low, high)
+    if request.kinds:
+        conditions["document kind"] = ts.one_of("document_kind", request.kinds)
+    return conditions
+
+
+def _total(found: Any) -> int:
+    """The number of matches (the binding's own type description leaves it out)."""
+    return int(found.count or 0)
+
+
+def _counts(buckets: list[dict[str, Any]], selected: tuple[str, ...]) -> tuple[Count, ...]:
+    """Values by frequency; those selected are there even if nothing has them."""
+    found = [Count(b["key"], b["doc_count"], b["key"] in selected) for b in buckets]
+    known = {count.value for count in found}
+    found.sort(key=lambda count: (-count.count, count.value))
+    return tuple(found) + tuple(Count(v, 0, selected=True) for v in selected if v not in known)
+
+
+def _best(document: Document, body: str, wanted: Pattern) -> str:
+    """The text in the reader's language, unless only another one has what was asked for."""
+    if wanted is None or wanted.search(fold(body)):
+        return body
+    for text in document.texts.values():
+        if text.body != body and wanted.search(fold(text.body)):
+            return text.body
+    return body
