@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 Kind = Literal["result", "patent", "know_how", "package"]
 PatentType = Literal["invention", "utility_model", "design", "plant"]
-LegalStatus = Literal["pending", "granted", "expired", "withdrawn", "refused", "invalidated"]
+LegalStatus = Literal[
+    "pending", "granted", "lapsed", "expired", "withdrawn", "refused", "invalidated"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class ImportedRecord:
     that of title and abstract (``zh`` or ``en``). ``ipc`` are symbols such as ``H04W24/02``, the
     first the main one; a bare subclass (``H02G``) is allowed. ``locarno`` is for designs.
     ``ways`` are codes of ways of transfer (``assignment``, ``exclusive``, ``sole``, ``ordinary``,
-    ``trial_licence``, ``equity_contribution``, ``joint_development``, ``open_licence``).
+    ``trial_licence``, ``equity_contribution``, ``joint_development``).
     """
 
     kind: Kind
