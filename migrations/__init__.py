@@ -1,0 +1,1 @@
+"""Schema by revisions: `running` goes up and down, `triggers` come again after every revision."""

@@ -1,0 +1,52 @@
+"""`flask doctor`: what is missing or misconfigured, in plain words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from bootstrap import Runtime
+from webapp.health import readiness
+from webapp.runtime import the_market
+
+
+@click.command("doctor")
+def command() -> None:
+    """Says in plain words what is missing or misconfigured."""
+    market = the_market()
+    findings = list(diagnose(market))
+    for good, words in findings:
+        click.echo(f"{'ok   ' if good else 'FIX  '} {words}")
+    sys.exit(0 if all(good for good, _ in findings) else 1)
+
+
+def diagnose(market: Runtime) -> Iterator[tuple[bool, str]]:
+    """(is it well, the sentence) for everything that the market depends on."""
+    settings, state = market.settings, readiness(market)
+    kind = "SQLite" if market.database.sqlite else "PostgreSQL"
+    yield True, f"Environment {settings.env}, address {settings.address}, zone {settings.timezone}."
+    if not state["database"]:
+        yield False, f"{kind} does not answer: check QIAOYI_DATABASE_URL ({state['problem']})."
+        return
+    yield True, f"{kind} answers."
+    if state["schema"]:
+        yield True, "The schema is up to date."
+    else:
+        yield False, "The schema is not that of this version: run `flask --app wsgi db upgrade`."
+    if state["search"]:
+        yield True, f"Search answers; {state['index_behind']} changes wait for the index."
+    else:
+        yield False, "The search index must be rebuilt: run `flask --app wsgi search reindex`."
+    if state["dead"]:
+        yield False, f"{state['dead']} messages failed eight times: see the operator's console."
+    else:
+        yield True, f"The outbox holds {state['outbox']} messages, none given up."
+    if not state["disk"]:
+        yield False, f"Less than 500 MB are free in {settings.data_dir}: make room."
+    if settings.env == "production" and market.database.sqlite:
+        yield False, "SQLite serves one process: set QIAOYI_DATABASE_URL to PostgreSQL 15 or newer."
+    if settings.jurisdiction not in set(market.law):
+        known = ", ".join(market.law)
+        yield False, f"QIAOYI_JURISDICTION={settings.jurisdiction} has no profile; known: {known}."

@@ -1,0 +1,56 @@
+"""Makes the page server's app from a wired market. Nothing starts here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from bootstrap import Runtime
+from core.settings import Settings
+from webapp import cli, errors, interface, sessions, views
+from webapp.market import Market
+from webapp.runtime import bind
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+FORM_PARTS: Final = 1000
+FORM_MEMORY: Final = 2 * 1024 * 1024
+
+
+def create_app(runtime: Runtime) -> Flask:
+    """The app of one installation: every view, form guard, header and command."""
+    app = Flask("qiaoyi", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app.config.update(configuration(runtime.settings))
+    bind(app, runtime)
+    CSRFProtect(app)
+    sessions.install(app)
+    interface.install(app, Market.of(runtime.settings), sessions.current_actor)
+    errors.install(app)
+    for blueprint in views.blueprints():
+        app.register_blueprint(blueprint)
+    cli.install(app)
+    return app
+
+
+def configuration(settings: Settings) -> dict[str, object]:
+    """Flask's own switches: it ships with the safe ones off."""
+    https = settings.address.startswith("https://")
+    hosts = [host.strip() for host in settings.trusted_hosts.split(",") if host.strip()]
+    return {
+        "SECRET_KEY": settings.secret(),
+        "SESSION_COOKIE_NAME": "__Host-market" if https else "market",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "MAX_CONTENT_LENGTH": settings.max_upload,
+        "MAX_FORM_MEMORY_SIZE": FORM_MEMORY,
+        "MAX_FORM_PARTS": FORM_PARTS,
+        "TRUSTED_HOSTS": hosts or ["localhost", "127.0.0.1", "[::1]"],
+        "WTF_CSRF_TIME_LIMIT": 12 * 3600,
+        "WTF_CSRF_SSL_STRICT": https,
+        "TEMPLATES_AUTO_RELOAD": settings.env == "development",
+        "JSON_SORT_KEYS": False,
+    }

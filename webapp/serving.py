@@ -1,0 +1,58 @@
+"""The serving entry: Granian with one process of many threads, and the worker beside the pages.
+
+Granian starts the pages in a child process. The worker's threads belong in that child, and the
+child must not outlive its parent: a killed market must leave its port free for the next start.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from typing import Any, Final
+
+from granian import Granian
+from granian.constants import Interfaces
+
+import bootstrap
+from core.settings import Settings
+from webapp.factory import create_app
+
+_LOOK_EVERY: Final = 0.3
+
+
+def serve(settings: Settings) -> None:
+    """Serves until stopped; Ctrl+C ends it after the running requests."""
+    Granian(
+        "wsgi:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=settings.threads,
+        backpressure=settings.threads * 4,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve(target_loader=load)
+
+
+def load(*_target: Any) -> Any:
+    """Called in the child: the app, with the worker's threads running where SQLite is used."""
+    runtime = bootstrap.build(Settings())
+    if runtime.database.sqlite:
+        runtime.worker.start()
+    end_with_parent()
+    return create_app(runtime)
+
+
+def end_with_parent() -> None:
+    """Ends this process once the one that started it is gone, however that ended."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK_EVERY)
+        os._exit(0)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
