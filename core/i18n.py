@@ -142,7 +142,7 @@ def format_date(day: date | None, language: str, *, weekday: bool = True) -> str
     if day is None:
         return _MISSING
     if language == "zh":
-        return day.strftime("%Y-%m-%d") + (
+        return f"{day.year:04}-{day.month:02}-{day.day:02}" + (
             f"（周{_WEEKDAYS['zh'][day.weekday()]}）" if weekday else ""
         )
     written = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
