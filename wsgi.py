@@ -1,4 +1,4 @@
-"""The page server's app, for any WSGI server and for `flask --app wsgi`. Importing starts nothing."""
+"""The page server's app, for a WSGI server and for `flask --app wsgi`. Importing starts nothing."""
 
 from __future__ import annotations
 

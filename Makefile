@@ -1,0 +1,68 @@
+# Two commands matter: `make serve` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask --app wsgi
+JOBS ?= 2
+
+.PHONY: help serve test lint types format unit browser kill postgres relevance benchmarks lock clean reset
+.DEFAULT_GOAL := help
+
+help: ## List what a person does here
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.run: requirements/run.txt requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; try make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+serve: $(VENV)/.run ## Open the market on this machine, with sample data when it is empty
+	@$(FLASK) serve
+
+test: $(VENV)/.dev lint types unit ## Lint, types and every test that this machine can run
+
+lint: $(VENV)/.dev ## Style, with the reasons for exemptions in pyproject.toml
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev ## mypy --strict over the whole product
+	@$(BIN)/mypy .
+
+format: $(VENV)/.dev ## Put the source in shape
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+unit: $(VENV)/.dev ## All tests; PostgreSQL and Chromium are used where they are found
+	@$(BIN)/pytest -n $(JOBS) --dist loadfile
+
+browser: $(VENV)/.dev ## Only the tests that drive Chromium
+	@$(BIN)/pytest -m browser
+
+kill: $(VENV)/.dev ## Only the tests that kill processes
+	@$(BIN)/pytest -m kill
+
+postgres: ## Start a PostgreSQL for tests; prints the URL to export as QIAOYI_TEST_POSTGRES
+	@ci/postgres start
+
+relevance: $(VENV)/.dev ## nDCG@10, MAP, recall@100 for every shared set, beside the BM25 floor
+	@$(BIN)/python -m benchmarks.search.relevance
+
+benchmarks: $(VENV)/.dev ## Import, index and search against the bare engine, in the same run
+	@$(BIN)/python -m benchmarks
+
+lock: ## Resolve again and export hashed requirements (needs uv in .venv)
+	@$(BIN)/uv lock
+	@$(BIN)/uv export -q --frozen --no-dev --no-header -o requirements/run.txt
+	@$(BIN)/uv export -q --frozen --no-header -o requirements/dev.txt
+
+clean: ## Remove caches and the environment; data in var/ stays
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build
+
+reset: ## Remove this machine's market data (var/)
+	@rm -rf var
