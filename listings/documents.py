@@ -33,9 +33,7 @@ def loaders(today: Callable[[Session], date]) -> dict[str, Loader]:
     return {"listing": load_listings, "need": load_need_documents}
 
 
-def load_listing_documents(
-    session: Session, ids: Sequence[str], on: date
-) -> dict[str, Document]:
+def load_listing_documents(session: Session, ids: Sequence[str], on: date) -> dict[str, Document]:
     """What is missing from the answer is not public, and leaves a tombstone in the index."""
     records = load_records(session, ids, on)
     names = _names(session, [record.owner_org for record in records.values()])

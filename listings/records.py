@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.money import Money
@@ -109,7 +109,7 @@ def group(
     session: Session,
     model: type[Any],
     column: InstrumentedAttribute[str],
-    keys: Sequence[str],
+    keys: Sequence[str] | Select[str],
     *order: InstrumentedAttribute[Any],
 ) -> dict[str, list[Any]]:
     """Rows of `model` by `column`, in one statement."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.errors import Invalid
 from core.results import Done
+from core.times import legal_date
 from core.unit_of_work import UnitOfWork
 from listings import facts
 from listings.errors import Incomplete
@@ -12,7 +13,7 @@ from listings.inputs import ListingChange, TextInput
 from listings.kinds import AssetKind
 from listings.models import Asset, Listing
 from listings.permissions import check_may_draft
-from listings.rules import Filled, check_secrecy, check_shares, fields_of, missing, problems
+from listings.rules import DRAFT, Filled, check_secrecy, check_shares, fields_of, missing, problems
 from listings.states import ListingAction
 from listings.writing import write_asset, write_listing
 
@@ -31,13 +32,14 @@ def draft_result(
     if found := problems(whole):
         raise Invalid(found)
     filled = Filled(kind, title=text.title, value_line=text.value_line)
-    if lacking := missing(filled, "draft"):
-        raise Incomplete(fields=fields_of(lacking))
     if whole.asset and whole.asset.secrecy:
         check_secrecy(whole.asset.secrecy)
     if whole.asset and whole.asset.contributors:
         check_shares(person.share_bp for person in whole.asset.contributors)
     now = uow.now(uow.open())
+    profile = uow.law(uow.ports.jurisdiction, legal_date(now, uow.ports.zone))
+    if lacking := missing(filled, profile.codes(DRAFT)):
+        raise Incomplete(fields=fields_of(lacking))
     asset = uow.create(Asset(kind=kind, owner_org=owner_org, created_at=now))
     listing = uow.create(
         Listing(

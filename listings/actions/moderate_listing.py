@@ -23,5 +23,6 @@ def moderate_listing(uow: UnitOfWork, listing: str, reason: str, note: str = "")
     move(at, ListingAction.MODERATE, reason=reason, note=note.strip())
     at.row.returned_code = reason
     stop_beat(at)
+    at.fact(facts.LISTING_WITHDRAWN)
     at.fact(facts.LISTING_MODERATED)
     return Done(listing)

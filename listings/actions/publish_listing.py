@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from sqlalchemy import func, select
+
 from core.results import Done
 from core.times import legal_date
 from core.unit_of_work import UnitOfWork
 from listings import facts
 from listings.beating import start_beat
+from listings.errors import SharesOpen
 from listings.history import move
-from listings.models import Listing
+from listings.models import Asset, Contributor, Listing
 from listings.permissions import Do, check_may
 from listings.states import ListingAction
 
 
 def publish_listing(uow: UnitOfWork, listing: str) -> Done:
-    """Raises Forbidden, WrongState."""
+    """Raises SharesOpen while a contributor with an account has not confirmed, WrongState."""
     uow.check(check_may, listing, Do.PUBLISH)
     at = uow.lock(Listing, listing)
+    asset = uow.lock(Asset, at.row.asset)
+    waiting = uow.session.scalar(
+        select(func.count()).where(
+            Contributor.asset == asset.row.id,
+            Contributor.person.is_not(None),
+            Contributor.share_bp.is_not(None),
+            Contributor.confirmed_at.is_(None),
+        )
+    )
+    if waiting:
+        raise SharesOpen(count=waiting)
     profile = uow.law(at.row.jurisdiction, legal_date(at.now, uow.ports.zone))
     beat = start_beat(at, profile)
     at.row.published_at = at.row.published_at or at.now

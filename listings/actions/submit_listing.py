@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.results import Done
+from core.times import legal_date
 from core.unit_of_work import UnitOfWork
 from listings import facts
 from listings.errors import Incomplete
@@ -10,7 +11,7 @@ from listings.filled import load_filled
 from listings.history import move
 from listings.models import Asset, Listing
 from listings.permissions import Do, check_may
-from listings.rules import check_secrecy, fields_of, missing
+from listings.rules import SUBMITTED, check_secrecy, fields_of, missing
 from listings.states import ListingAction
 
 
@@ -20,9 +21,10 @@ def submit_listing(uow: UnitOfWork, listing: str) -> Done:
     at = uow.lock(Listing, listing)
     uow.lock(Asset, at.row.asset)
     filled = load_filled(uow.session, listing)
-    move(at, ListingAction.SUBMIT)
+    profile = uow.law(at.row.jurisdiction, legal_date(at.now, uow.ports.zone))
+    move(at, ListingAction.SUBMIT, profile=profile.pin, rules=(profile.value(SUBMITTED),))
     check_secrecy(filled.secrecy)
-    if lacking := missing(filled, "submit"):
+    if lacking := missing(filled, profile.codes(SUBMITTED)):
         raise Incomplete(fields=fields_of(lacking))
     at.row.submitted_at, at.row.returned_code = at.now, None
     at.row.approved_by = at.row.approved_at = None

@@ -57,6 +57,8 @@ class Listing(Base, Head):
     """The officer who works on it."""
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime]
+    refreshed_at: Mapped[datetime | None]
+    """When its asset last changed: written so that the index hears of it."""
     submitted_at: Mapped[datetime | None]
     returned_code: Mapped[str | None]
     approved_by: Mapped[str | None]

@@ -1,0 +1,27 @@
+"""What listings do when they hear of something: a changed asset makes its listings stale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from core.facts import Fact, Reaction
+from core.ids import split_ref
+from core.unit_of_work import UnitOfWork
+from listings import facts
+from listings.models import AssetMember, Listing
+
+
+def refresh_listings(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
+    """Marks every listing of the changed assets, and of packages that hold them, for the index."""
+    assets = {split_ref(fact.ref)[1] for fact in heard}
+    assets |= set(uow.find(AssetMember.package, AssetMember.member.in_(sorted(assets))))
+    for listing in sorted(uow.find(Listing.id, Listing.asset.in_(sorted(assets)))):
+        at = uow.lock(Listing, listing)
+        at.row.refreshed_at = at.now
+        at.record("refreshed")
+
+
+REACTIONS: Final = (
+    Reaction("listings.refresh", frozenset({facts.ASSET_CHANGED}), refresh_listings),
+)
