@@ -6,38 +6,39 @@ The answer decides only under the locks of the assets (`progress` takes them bef
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deals.models import AssetClaim
-from listings.availability import Register, RightHeld, availability
+from listings.availability import RightHeld, conflicts
 from listings.kinds import RightKind, Way
-from listings.models import Right
+from listings.rights import registers
+
+_ASKED_LATER: Final = frozenset({"pledgee", "co_owners"})
+"""Consents are asked for before signing; they do not keep two sides from agreeing on a price."""
 
 
 def way_is_free(
     session: Session, assets: Sequence[str], deal: str, way: str, field: str, on: date
 ) -> bool:
     """Whether `way` in `field` ("": every field) stands open in every asset, to this deal."""
-    held = _held(session, assets, deal, on)
-    return all(
-        availability(Register(tuple(held.get(asset, ()))), Way(way), on, field or None).can_be_asked
-        for asset in assets
-    )
+    wanted = RightHeld(RightKind.GRANT, Way(way), on, None, field or None)
+    claimed = _claimed(session, assets, deal, on)
+    for asset, register in registers(session, assets).items():
+        full = replace(register, rights=(*register.rights, *claimed.get(asset, ())))
+        if set(conflicts(full, wanted, on)) - _ASKED_LATER:
+            return False
+    return True
 
 
-def _held(
+def _claimed(
     session: Session, assets: Sequence[str], deal: str, on: date
 ) -> dict[str, list[RightHeld]]:
     found: dict[str, list[RightHeld]] = {}
-    for right in session.scalars(select(Right).where(Right.asset.in_(assets))):
-        way = Way(right.way) if right.way else None
-        held = RightHeld(
-            RightKind(right.kind), way, right.starts, right.ends, right.field, right.territory
-        )
-        found.setdefault(right.asset, []).append(held)
     others = select(AssetClaim).where(AssetClaim.asset.in_(assets), AssetClaim.deal != deal)
     for claim in session.scalars(others):
         held = RightHeld(RightKind.GRANT, Way(claim.way), on, None, claim.field or None)

@@ -1,0 +1,34 @@
+"""What data rooms refuse."""
+
+from __future__ import annotations
+
+from core.errors import Refused
+from core.i18n import N_
+
+
+class PromiseNeeded(Refused):
+    code = "room_promise_needed"
+    text = N_("This file opens after you accept the confidentiality terms of the room.")
+    status = 403
+
+
+class PromiseSuperseded(Refused):
+    code = "room_promise_superseded"
+    text = N_("The confidentiality terms have changed. Read the new version and accept that one.")
+
+
+class NameMissing(Refused):
+    code = "room_name_missing"
+    text = N_("Type your full name to accept the terms. Nothing was accepted yet.")
+    status = 422
+
+
+class RoomClosed(Refused):
+    code = "room_closed"
+    text = N_("This room is closed. What is in it can still be read.")
+
+
+class QuestionEmpty(Refused):
+    code = "room_question_empty"
+    text = N_("Write the question or the answer first.")
+    status = 422
