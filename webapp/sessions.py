@@ -1,0 +1,159 @@
+"""Who is signed in. The only module that knows Flask-Login.
+
+The cookie holds a random token; the row it opens lives in the database and can be ended there at
+any moment. Everything about the actor is looked up anew in every request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import urlencode, urlsplit
+
+import structlog
+from flask import Flask, Response, abort, g, redirect, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from accounts.actions.touch_session import touch_session
+from accounts.codes import hash_token
+from accounts.limits import fingerprint
+from accounts.permissions import may
+from accounts.queries import SignedIn, find_session, load_actor
+from accounts.rules import SEEN_EVERY
+from core.actor import ANONYMOUS, SYSTEM, Actor
+from core.errors import NotFound
+from webapp.language import page_language
+from webapp.runtime import the_market
+
+log = structlog.get_logger()
+_STALE: Final = "qiaoyi.stale_session"
+
+
+@dataclass(eq=False)
+class Visitor(UserMixin):  # type: ignore[misc]  # flask_login ships no types
+    """A session in force and the actor behind it, for the length of one request."""
+
+    token: str
+    signed: SignedIn
+    actor: Actor
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def install(app: Flask) -> None:
+    """Looks the token up where a page asks; notes use; keeps personal pages out of caches."""
+    manager = LoginManager()
+    # Its own protection binds a session to an address, which a phone changes while it moves.
+    manager.session_protection = None
+    manager.user_loader(_load)
+    manager.init_app(app)
+    app.after_request(_keep_private)
+    app.after_request(_note_use)
+
+
+def _load(token: str) -> Visitor | None:
+    database = the_market().database
+    with database.read() as reading:
+        now = database.now(reading)
+        signed = find_session(reading, hash_token(token), now)
+        if signed is None:
+            return None
+        actor = load_actor(reading, signed.person, now)
+    if now - signed.last_seen_at >= SEEN_EVERY:
+        setattr(g, _STALE, signed.session)
+    return Visitor(token, signed, actor)
+
+
+def _visitor() -> Visitor | None:
+    found = current_user._get_current_object()  # noqa: SLF001  the proxy's own way out
+    return found if isinstance(found, Visitor) else None
+
+
+def current_actor() -> Actor:
+    """Who asks, with the seats that hold now and the language of the page."""
+    visitor = _visitor()
+    return replace(visitor.actor if visitor else ANONYMOUS, language=page_language())
+
+
+def current_session() -> SignedIn | None:
+    """The session behind the page, for its owner's list and for signing out."""
+    visitor = _visitor()
+    return visitor.signed if visitor else None
+
+
+def enter(token: str) -> None:
+    """Puts a fresh token in the cookie. Whatever the browser carried before is dropped, so a
+    session planted before the sign-in is worth nothing after it."""
+    visitor = _load(token)
+    if visitor is None:
+        raise LookupError("this token opens no session")
+    session.clear()
+    login_user(visitor)
+
+
+def leave() -> None:
+    """Empties the cookie; ending the row is the action's work."""
+    logout_user()
+    session.clear()
+
+
+def need_person() -> Actor:
+    """The signed-in actor; whoever is not signed in is sent to sign in and comes back."""
+    actor = current_actor()
+    if actor.kind != "person":
+        back = request.full_path.rstrip("?") if request.method == "GET" else "/"
+        abort(redirect(f"{request.script_root}/sign-in?{urlencode({'next': back})}"))
+    return actor
+
+
+def need(do: str) -> Actor:
+    """The signed-in actor who may `operate` or `oversee`; to others the page does not exist."""
+    actor = need_person()
+    if not may(actor, do):
+        raise NotFound
+    return actor
+
+
+def safe_next(target: str | None, fallback: str = "/") -> str:
+    """A path of this site, with its language prefix; anything else becomes `fallback`."""
+    path = target or fallback
+    if not _is_own_path(path):
+        path = fallback
+    return request.script_root + path
+
+
+def _is_own_path(path: str) -> bool:
+    if not path.startswith("/") or path[1:2] in {"/", "\\"} or "\\" in path:
+        return False
+    if any(ord(sign) < 0x20 or ord(sign) == 0x7F for sign in path):
+        return False
+    parts = urlsplit(path)
+    return not parts.scheme and not parts.netloc
+
+
+def origin() -> str:
+    """The visitor's address as limits count it: a fingerprint, never the address."""
+    return fingerprint(request.remote_addr or "")
+
+
+def agent() -> str:
+    """What the browser calls itself, so that people recognise their sessions."""
+    return request.user_agent.string
+
+
+def _keep_private(response: Response) -> Response:
+    if "_login_user" in g and _visitor() is not None:  # a static file asks for nobody
+        response.headers["Cache-Control"] = "no-store"
+        response.vary.add("Cookie")
+    return response
+
+
+def _note_use(response: Response) -> Response:
+    stale: Any = g.pop(_STALE, None)
+    if stale:
+        try:
+            the_market().executor.run(SYSTEM, touch_session, stale)
+        except Exception:
+            log.exception("session not noted")  # it is a courtesy; the page is already made
+    return response
