@@ -181,4 +181,6 @@ def counting(names: Iterable[str], most: int) -> dict[str, Any]:
 
 
 def _literal(token: str) -> str:
-    return "".join(letter if letter.isalnum() else f"\\{letter}" for letter in token)
+    return "".join(
+        letter if letter.isalnum() or not letter.isascii() else f"\\{letter}" for letter in token
+    )
