@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import accounts.models
 import datarooms.models
 import deals.models
 import listings.models
+from accounts.actions.settle_person import settle_person
 from core import models as core_models
 from core.clock import Clock
 from core.database import Database
@@ -22,6 +23,14 @@ from core.jobs import Step
 from core.law import LawBook
 from core.ports import Ports
 from core.settings import Settings
+from core.times import legal_date
+from listings import facts as listing_facts
+from listings.actions.settle_listing import settle_listing
+from listings.actions.settle_need import settle_need
+from listings.documents import loaders as listing_loaders
+from search.embedded import EmbeddedEngine
+from search.indexer import Indexer, Loaders
+from search.port import SearchEngine
 from worker.jobs import Work
 from worker.loops import Worker
 from worker.outbox import Drain
@@ -45,12 +54,14 @@ ORDER: Final = [
 
 PUBLIC_TOPICS: Final = frozenset(
     {
-        "listing.published",
-        "listing.changed",
-        "listing.withdrawn",
-        "listing.expired",
-        "need.published",
-        "need.withdrawn",
+        listing_facts.LISTING_PUBLISHED,
+        listing_facts.LISTING_EDITED,
+        listing_facts.LISTING_WITHDRAWN,
+        listing_facts.LISTING_EXPIRED,
+        listing_facts.LISTING_MODERATED,
+        listing_facts.NEED_PUBLISHED,
+        listing_facts.NEED_WITHDRAWN,
+        listing_facts.NEED_EXPIRED,
     }
 )
 """Facts that outsiders may follow; the change feed numbers them."""
@@ -65,18 +76,24 @@ class Runtime:
     law: LawBook
     files: FileStore
     executor: Executor
+    search: SearchEngine
+    loaders: Loaders
     worker: Worker
-    extras: dict[str, Any] = field(default_factory=dict)
 
     def close(self) -> None:
         """Stops the worker and gives every connection back."""
         self.worker.stop()
+        self.search.close()
         self.database.dispose()
 
 
 def settlers() -> Mapping[str, Settler]:
     """How a stream whose timer passed is brought up to date, by kind."""
-    return {}
+    return {
+        "person": settle_person,
+        "listing": settle_listing,
+        "need": settle_need,
+    }
 
 
 def reactions() -> Sequence[Reaction]:
@@ -104,9 +121,11 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     law = LawBook.load(ROOT / "policies")
     files = FolderStore(settings.data_dir / "files")
     executor = Executor(database, law, _ports(settings, files), ORDER, settlers(), reactions())
-    worker = Worker(_tasks(executor))
+    search = EmbeddedEngine(settings.data_dir / "index")
+    loaders = listing_loaders(lambda session: legal_date(database.now(session), settings.zone))
+    worker = Worker(_tasks(executor, Indexer(database, search, loaders)))
     executor.pokes.append(worker.wake)
-    return Runtime(settings, database, law, files, executor, worker)
+    return Runtime(settings, database, law, files, executor, search, loaders, worker)
 
 
 def _ports(settings: Settings, files: FileStore) -> Ports:
@@ -121,9 +140,10 @@ def _ports(settings: Settings, files: FileStore) -> Ports:
     )
 
 
-def _tasks(executor: Executor) -> dict[str, Callable[[], int]]:
+def _tasks(executor: Executor, indexer: Indexer) -> dict[str, Callable[[], int]]:
     return {
         "outbox": Drain(executor),
         "timers": Sweep(executor),
         "jobs": Work(executor, job_steps()),
+        "index": indexer,
     }

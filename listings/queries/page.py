@@ -314,10 +314,7 @@ def _frame(
         ),
         funding=tuple((paid.programme, paid.number) for paid in funding),
         members=_members(session, asset, language),
-        ipc=tuple(
-            code.code
-            for code in _all(session, IpcCode, IpcCode.asset == asset.id, IpcCode.position)
-        ),
+        ipc=tuple(code.code for code in codes),
         industries=tuple(code.code for code in industries if code.scheme == "gbt4754"),
         emerging=tuple(code.code for code in industries if code.scheme == "emerging"),
         trl=asset.trl,
