@@ -24,6 +24,8 @@ from core.law import LawBook
 from core.ports import Ports
 from core.settings import Settings
 from core.times import legal_date
+from deals.actions.settle_deal import settle_deal
+from deals.actions.settle_inquiry import settle_inquiry
 from listings import facts as listing_facts
 from listings.actions.settle_listing import settle_listing
 from listings.actions.settle_need import settle_need
@@ -90,6 +92,8 @@ class Runtime:
 def settlers() -> Mapping[str, Settler]:
     """How a stream whose timer passed is brought up to date, by kind."""
     return {
+        "deal": settle_deal,
+        "inquiry": settle_inquiry,
         "person": settle_person,
         "listing": settle_listing,
         "need": settle_need,
