@@ -6,7 +6,7 @@ These are the globals behind the macros of `templates/macros/ui.html`; templates
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from markupsafe import Markup, escape
 
 from core import i18n
@@ -45,6 +45,11 @@ def machine_date(day: date | datetime | None) -> str:
 
 def show_money(amount: Money | None, *, whole: bool = False) -> str:
     return i18n.format_money(amount, page_language(), whole=whole)
+
+
+def local_url(path: str) -> str:
+    """A site-absolute path in the page's language, below where the market is mounted."""
+    return f"{request.script_root}{path}"
 
 
 def zone_of_market() -> str:
@@ -100,6 +105,18 @@ def wbr(title: str) -> Markup:
     return Markup(safe)  # noqa: S704 - escaped above; only the break marks are ours
 
 
+def card_lines(title: str) -> list[str]:
+    """A title in at most three lines for a picture: a Chinese character is two Latin ones wide."""
+    lines, width = [""], 0
+    for sign_ in title:
+        width += 2 if ord(sign_) > 0x2E80 else 1
+        if width > 34 and (ord(sign_) > 0x2E80 or sign_ == " "):
+            lines.append("")
+            width = 0
+        lines[-1] += sign_
+    return [line.strip() for line in lines[:3]]
+
+
 def midnight(day: date) -> datetime:
     """The instant a day begins in the market's zone."""
     return datetime.combine(day, time(0), market().zone)
@@ -109,6 +126,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         market=market,
         zone_of_market=zone_of_market,
+        local_url=local_url,
         show_date=show_date,
         show_instant=show_instant,
         machine_date=machine_date,
@@ -119,6 +137,7 @@ def install(app: Flask) -> None:
         trl_bars=trl_bars,
         clock_days=clock_days,
         wbr=wbr,
+        card_lines=card_lines,
         sign=sign,
         failure=failure,
     )

@@ -1,0 +1,116 @@
+"""The names of codes as people read them: facets, ways, kinds, levels, price bands."""
+
+from collections.abc import Callable, Mapping
+
+from core import reference
+from core.i18n import N_, format_money_short
+from core.money import Money
+from webapp.language import page_language, plain
+from webapp.presenters.showing import market
+from webapp.presenters.signs import sign
+
+KINDS = {
+    "result": N_("Result"),
+    "patent": N_("Patent"),
+    "know_how": N_("Know-how"),
+    "package": N_("Package"),
+    "need": N_("Need"),
+}
+WAYS = {
+    "assignment": N_("Assignment"),
+    "exclusive": N_("Exclusive licence"),
+    "sole": N_("Sole licence"),
+    "ordinary": N_("Ordinary licence"),
+    "trial_licence": N_("Use first, pay later"),
+    "equity_contribution": N_("Contribution to a company"),
+    "joint_development": N_("Joint development"),
+    "undecided": N_("Not decided yet"),
+}
+BY_AGREEMENT = N_("By agreement")
+STAGES = {"initial": N_("Laboratory"), "pilot": N_("Pilot"), "mature": N_("In production")}
+ROYALTY_BASES = {
+    "net_sales": N_("%(rate)s of net sales"),
+    "profit": N_("%(rate)s of profit"),
+    "units": N_("%(rate)s per unit"),
+}
+TAX = {"excluded": N_("excluding tax"), "included": N_("including tax"), "unsaid": ""}
+PATENT_KINDS = {
+    "invention": N_("Invention"),
+    "utility_model": N_("Utility model"),
+    "design": N_("Design"),
+    "plant": N_("Plant variety"),
+}
+FACETS = {
+    "kind": N_("Kind"),
+    "way": N_("Way"),
+    "trl": N_("Readiness"),
+    "ipc_section": N_("Field"),
+    "ipc_class": N_("IPC class"),
+    "emerging_industry": N_("Emerging industry"),
+    "industry": N_("Industry"),
+    "institute": N_("Owner"),
+    "region": N_("Region"),
+    "legal_status": N_("Legal status"),
+    "price_band": N_("Price"),
+    "year": N_("Year of publication"),
+}
+TABLES = {
+    "ipc_section": "ipc_sections",
+    "ipc_class": "ipc_classes",
+    "industry": "industries",
+    "emerging_industry": "emerging_industries",
+    "region": "regions",
+}
+
+
+def named(table: Mapping[str, str], code: object) -> str:
+    """The name of a code word; one we have no name for is shown as it is spelled."""
+    text = str(getattr(code, "value", code) or "")
+    return plain(table[text]) if table.get(text) else text.replace("_", " ")
+
+
+def kind(code: object) -> str:
+    return named(KINDS, code)
+
+
+def way(code: object) -> str:
+    return named(WAYS, code)
+
+
+def price_band(code: str) -> str:
+    """A band of `listings.documents`: `to_500000`, `above_20000000`, `negotiable`.
+
+    Bounds are whole units of each price's own currency; most prices are in the market's.
+    """
+    side, _, bound = code.partition("_")
+    if side not in ("to", "above") or not bound.isdigit():
+        return plain(BY_AGREEMENT)
+    amount = format_money_short(Money.of(bound, market().currency), page_language())
+    if side == "to":
+        return plain(N_("Up to %(amount)s"), amount=amount)
+    return plain(N_("Above %(amount)s"), amount=amount)
+
+
+def reference_name(table: str, code: str) -> str:
+    """A name from the reference tables; the code itself where there is none."""
+    if table == "regions":
+        return reference.region_name(code, page_language()) or code
+    return reference.name_of(table, code, page_language()) or code
+
+
+def facet_value(facet: str, code: str, names: Mapping[str, str]) -> str:
+    """How a facet's value reads; `names` are those of the institutes."""
+    if facet in TABLES:
+        return reference_name(TABLES[facet], code)
+    if facet in ("institute", "owner"):
+        return names.get(code, code)
+    return _VALUES.get(facet, str)(code)
+
+
+_VALUES: Mapping[str, Callable[[str], str]] = {
+    "kind": kind,
+    "way": way,
+    "trl": lambda code: f"TRL {code}",
+    "legal_status": lambda code: plain(sign(f"legal.{code}").word),
+    "price_band": price_band,
+}

@@ -1,0 +1,270 @@
+"""A search page: its address read into a question, the answer laid out for reading.
+
+Everything that narrows a search is in its address, so that a link carries the whole of it:
+`/search?q=…&way=exclusive&trl_from=6&sort=newest&page=2`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from core.i18n import N_
+from search.documents import FACETS
+from search.queries import LONGEST, SORTS, SearchPage, SearchRequest, Sort
+from webapp.language import plain
+from webapp.presenters import labels
+from webapp.presenters.hits import HitView, view_hit
+
+SIZE = 20
+CHOICES = 24
+"""Values of one filter that are read; more is no person's doing."""
+SORT_NAMES: dict[str, str] = {
+    "relevance": N_("Relevance"),
+    "newest": N_("Newest first"),
+    "trl_desc": N_("Readiness, high to low"),
+    "price_asc": N_("Price, low to high"),
+    "price_desc": N_("Price, high to low"),
+}
+SHOWN_FACETS = (
+    "kind",
+    "way",
+    "ipc_section",
+    "ipc_class",
+    "emerging_industry",
+    "industry",
+    "institute",
+    "region",
+    "legal_status",
+    "price_band",
+    "year",
+)
+FACET_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for, in the order in which it is written back."""
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    trl: tuple[int | None, int | None] = (None, None)
+    sort: str = ""
+    page: int = 1
+    match: str = "auto"
+
+    @property
+    def sorted_by(self) -> Sort:
+        return cast("Sort", self.sort or ("relevance" if self.text else "newest"))
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.filters) or self.trl != (None, None)
+
+    def pairs(self, **changes: Any) -> list[tuple[str, str]]:
+        """Query parameters; `changes` replace fields, and any of them starts at page one."""
+        now = Asked(**{**self.__dict__, "page": 1, **changes})
+        found = [("q", now.text)] if now.text else []
+        found += [(name, value) for name in FACETS for value in now.filters.get(name, ())]
+        bounds = zip(("trl_from", "trl_to"), now.trl, strict=True)
+        found += [(name, str(bound)) for name, bound in bounds if bound is not None]
+        if now.match != "auto":
+            found.append(("match", now.match))
+        if now.sort:
+            found.append(("sort", now.sort))
+        return [*found, ("page", str(now.page))] if now.page > 1 else found
+
+    def query(self, **changes: Any) -> str:
+        pairs = self.pairs(**changes)
+        return "?" + urlencode(pairs) if pairs else "?"
+
+    def without(self, facet: str, value: str) -> str:
+        kept = tuple(chosen for chosen in self.filters.get(facet, ()) if chosen != value)
+        rest = {name: values for name, values in self.filters.items() if name != facet}
+        return self.query(filters={**rest, facet: kept} if kept else rest)
+
+
+def read(args: MultiDict[str, str]) -> Asked:
+    """Reads an address; what is malformed or unknown is left out rather than refused."""
+    filters = {
+        name: tuple(dict.fromkeys(value for value in args.getlist(name)[:CHOICES] if value))
+        for name in FACETS
+        if any(args.getlist(name))
+    }
+    return Asked(
+        text=" ".join(args.get("q", "").split())[:LONGEST],
+        filters=filters,
+        trl=(_level(args.get("trl_from")), _level(args.get("trl_to"))),
+        sort=args.get("sort", "") if args.get("sort") in SORTS else "",
+        page=max(1, min(args.get("page", 1, type=int) or 1, 500)),
+        match=args.get("match", "") if args.get("match") in ("all", "any") else "auto",
+    )
+
+
+def _level(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and 1 <= int(text) <= 9 else None
+
+
+def request_of(asked: Asked, language: str, currency: str, kinds: tuple[str, ...]) -> SearchRequest:
+    """The question for the engine. Prices compare within the market's currency only."""
+    filters: dict[str, tuple[str, ...]] = dict(asked.filters)
+    if asked.sorted_by.startswith("price"):
+        filters["currency"] = (currency,)
+    return SearchRequest(
+        text=asked.text,
+        filters=filters,
+        ranges={"trl": asked.trl} if asked.trl != (None, None) else {},
+        sort=asked.sorted_by,
+        page=asked.page,
+        size=SIZE,
+        language=language,
+        match=cast("Any", asked.match),
+        kinds=kinds,
+    )
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    legend: str
+    options: tuple[Option, ...]
+    more: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Level:
+    """One bar of the readiness histogram; `height` in the drawing's units."""
+
+    level: int
+    count: int
+    x: float
+    y: float
+    height: float
+    on: bool
+
+
+@dataclass(frozen=True)
+class Looser:
+    """One condition less, offered where nothing was found."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SearchView:
+    asked: Asked
+    page: SearchPage
+    hits: tuple[HitView, ...]
+    facets: tuple[Facet, ...]
+    levels: tuple[Level, ...]
+    chips: tuple[Chip, ...]
+    looser: tuple[Looser, ...]
+    pages: int
+
+    @property
+    def total(self) -> int:
+        return self.page.total
+
+    def page_url(self, page: int) -> str:
+        return self.asked.query(page=page)
+
+
+def lay_out(asked: Asked, found: SearchPage, language: str, names: Mapping[str, str]) -> SearchView:
+    """The whole page; `names` are the institutes' by id."""
+    return SearchView(
+        asked=asked,
+        page=found,
+        hits=tuple(view_hit(hit, language) for hit in found.hits),
+        facets=tuple(_facets(found, asked, names)),
+        levels=_levels(found, asked),
+        chips=tuple(_chips(asked, names)),
+        looser=tuple(_looser(asked)) if not found.hits else (),
+        pages=max(1, -(-found.total // SIZE)),
+    )
+
+
+def _facets(found: SearchPage, asked: Asked, names: Mapping[str, str]) -> Iterable[Facet]:
+    for name in SHOWN_FACETS:
+        counted = found.facets.get(name, ())
+        seen = {count.value for count in counted}
+        options = [
+            Option(
+                count.value,
+                labels.facet_value(name, count.value, names),
+                count.count,
+                count.selected or count.value in asked.filters.get(name, ()),
+            )
+            for count in counted
+        ]
+        # A chosen value that nothing has any more stays visible, so that it can be unticked.
+        options += [
+            Option(value, labels.facet_value(name, value, names), 0, chosen=True)
+            for value in asked.filters.get(name, ())
+            if value not in seen
+        ]
+        options.sort(key=lambda option: not option.chosen)
+        if len(options) > 1 or any(option.chosen for option in options):
+            legend = plain(labels.FACETS[name])
+            yield Facet(name, legend, tuple(options[:FACET_LENGTH]), tuple(options[FACET_LENGTH:]))
+
+
+def _levels(found: SearchPage, asked: Asked) -> tuple[Level, ...]:
+    counts = {count.value: count.count for count in found.facets.get("trl", ())}
+    most = max(counts.values(), default=0)
+    low, high = asked.trl[0] or 1, asked.trl[1] or 9
+    if not most:
+        return ()
+    bars = []
+    for level in range(1, 10):
+        count = counts.get(str(level), 0)
+        height = round(40 * count / most, 1) + (2 if count else 0.5)
+        bars.append(
+            Level(level, count, 24 * (level - 1), 44 - height, height, on=low <= level <= high)
+        )
+    return tuple(bars)
+
+
+def _chips(asked: Asked, names: Mapping[str, str]) -> Iterable[Chip]:
+    if asked.text and asked.narrowed:
+        yield Chip(plain(N_("Words")), asked.text, asked.query(text=""))
+    for name, values in asked.filters.items():
+        for value in values:
+            legend = plain(labels.FACETS[name])
+            label = labels.facet_value(name, value, names)
+            yield Chip(legend, label, asked.without(name, value))
+    if asked.trl != (None, None):
+        low, high = asked.trl
+        text = f"TRL {low or 1}–{high or 9}"
+        yield Chip(plain(labels.FACETS["trl"]), text, asked.query(trl=(None, None)))
+
+
+def _looser(asked: Asked) -> Iterable[Looser]:
+    for name in asked.filters:
+        rest = {other: values for other, values in asked.filters.items() if other != name}
+        legend = plain(labels.FACETS[name])
+        yield Looser(plain(N_("Any %(what)s"), what=legend), asked.query(filters=rest))
+    if asked.trl != (None, None):
+        legend = plain(labels.FACETS["trl"])
+        yield Looser(plain(N_("Any %(what)s"), what=legend), asked.query(trl=(None, None)))
+    if asked.text and asked.match == "all":
+        yield Looser(plain(N_("Any of the words")), asked.query(match="auto"))

@@ -1,0 +1,66 @@
+"""The home page and the market's own texts."""
+
+from flask import Blueprint, render_template
+
+from core.times import legal_date
+from reporting.figures import closing_soon, market_figures
+from search.queries import SearchRequest
+from webapp.language import page_language
+from webapp.presenters import home as present
+from webapp.presenters.showing import market
+from webapp.runtime import the_engine, the_market
+
+blueprint = Blueprint("home", __name__)
+
+NEWEST, OPEN_NEEDS = 6, 4
+
+
+@blueprint.get("/")
+def page() -> str:
+    engine, language = the_engine(), page_language()
+    offers = engine.search(
+        SearchRequest(
+            sort="newest",
+            size=NEWEST,
+            language=language,
+            facets=("ipc_section",),
+            kinds=("listing",),
+        )
+    )
+    needs = engine.search(
+        SearchRequest(sort="newest", size=OPEN_NEEDS, language=language, facets=(), kinds=("need",))
+    )
+    database, here = the_market().database, market()
+    with database.read() as session:
+        now = database.now(session)
+        today = legal_date(now, here.zone)
+        counted, ending = market_figures(session, now), closing_soon(session, now, today)
+    newest = present.hits(offers)
+    jurisdiction = the_market().settings.jurisdiction
+    return render_template(
+        "public/home.html",
+        fields=present.bars(offers),
+        newest=newest,
+        total=offers.total,
+        needs=present.hits(needs),
+        closing=present.closing(ending),
+        figures=present.figures(counted),
+        examples=present.examples(newest),
+        rule=the_market().law.profile(jurisdiction, today).value("notice.price.min_days"),
+        json_ld=present.json_ld(),
+    )
+
+
+@blueprint.get("/about")
+def about() -> str:
+    return render_template("public/about.html")
+
+
+@blueprint.get("/terms")
+def terms() -> str:
+    return render_template("public/terms.html")
+
+
+@blueprint.get("/privacy")
+def privacy() -> str:
+    return render_template("public/privacy.html")

@@ -1,0 +1,34 @@
+"""The page of a need: who looks for what, by when, for how much."""
+
+from flask import Blueprint, render_template
+
+from core.errors import NotFound
+from core.ids import parse
+from listings.queries import need_page
+from search.queries import SearchRequest
+from webapp.language import page_language
+from webapp.presenters.hits import view_hit
+from webapp.presenters.need_page import need_view
+from webapp.runtime import the_engine, the_market
+from webapp.sessions import current_actor
+
+blueprint = Blueprint("needs", __name__)
+
+
+@blueprint.get("/needs/<shown>")
+def page(shown: str) -> str:
+    kind_and_id = parse(shown)
+    if kind_and_id is None or kind_and_id[0] != "need":
+        raise NotFound(ref=shown)
+    language = page_language()
+    with the_market().database.read() as session:
+        found = need_page(session, current_actor(), kind_and_id[1], language=language)
+    if found is None:
+        raise NotFound(ref=shown)
+    asked = SearchRequest(
+        text=f"{found.title} {' '.join(found.keywords)}",
+        size=5, language=language, facets=(), match="any", kinds=("listing",), snippets=False,
+    )  # fmt: skip
+    fits = [] if found.confidential else the_engine().search(asked).hits
+    near = [view_hit(hit, language) for hit in fits]
+    return render_template("public/need.html", n=need_view(found), similar=near)

@@ -1,0 +1,148 @@
+"""The page of a result, patent, know-how or package, its sheet and poster, its files."""
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, send_file
+from werkzeug.wrappers import Response as AnyResponse
+
+from core.errors import NotFound
+from core.ids import parse
+from core.times import legal_date
+from listings.actions.make_share_link import make_share_link
+from listings.queries import ListingPage, listing_page
+from webapp.language import page_language
+from webapp.presenters.hits import view_hit
+from webapp.presenters.result import ResultView
+from webapp.presenters.result_page import Surroundings, result_view
+from webapp.presenters.showing import local_url, market
+from webapp.qr import qr_svg
+from webapp.runtime import the_engine, the_market
+from webapp.security_headers import content_policy
+from webapp.sessions import current_actor
+
+blueprint = Blueprint("results", __name__, url_prefix="/results/<shown>")
+
+CLOSED = content_policy() + "; sandbox"
+
+
+def _id(shown: str) -> str:
+    kind_and_id = parse(shown)
+    if kind_and_id is None or kind_and_id[0] != "listing":
+        raise NotFound(ref=shown)
+    return kind_and_id[1]
+
+
+def _read(shown: str) -> tuple[ListingPage, Surroundings]:
+    """The listing at the reader's level, and what stands beside it."""
+    runtime, here = the_market(), market()
+    with runtime.database.read() as session:
+        today = legal_date(runtime.database.now(session), here.zone)
+        found = listing_page(session, current_actor(), _id(shown), today, language=page_language())
+    if found is None:
+        raise NotFound(ref=shown)
+    profile = runtime.law.profile(runtime.settings.jurisdiction, today)
+    return found, Surroundings(today, profile)
+
+
+def _view(shown: str) -> tuple[ResultView, Surroundings]:
+    found, beside = _read(shown)
+    return result_view(found, beside), beside
+
+
+@blueprint.get("")
+def page(shown: str) -> str:
+    found, beside = _read(shown)
+    near = the_engine().similar("listing", found.id, limit=4, language=page_language())
+    similar = tuple(view_hit(hit, page_language()) for hit in near)
+    view = result_view(found, Surroundings(**{**vars(beside), "similar": similar}))
+    first = view.ipc[0] if view.ipc else None
+    crumbs = [
+        *([(first[1] if first[1] != first[0][:3] else first[0], first[2])] if first else []),
+        (view.owner, view.owner_url),
+        (view.registration or view.title[:18], None),
+    ]
+    return render_template(
+        "public/result/page.html",
+        r=view,
+        crumbs=crumbs,
+        shared=_shared(request.args.get("shared", "")),
+    )
+
+
+def _shared(code: str) -> str:
+    return f"{market().base_url}/s/{code}" if code.isalnum() else ""
+
+
+@blueprint.post("/share")
+def share(shown: str) -> AnyResponse:
+    """Makes the sharer's own link and shows it on the page."""
+    made = the_market().executor.run(current_actor(), make_share_link, f"listing:{_id(shown)}")
+    return redirect(local_url(f"/results/{shown}?shared={made.ref}"), 303)
+
+
+@blueprint.get("/sheet")
+def sheet(shown: str) -> str:
+    return _printed("public/result/sheet.html", shown)
+
+
+@blueprint.get("/poster")
+def poster(shown: str) -> str:
+    return _printed("public/result/poster.html", shown)
+
+
+def _printed(template: str, shown: str) -> str:
+    """On paper the address is a QR code; whoever prints it signed in is named in the link."""
+    view, beside = _view(shown)
+    address = f"{market().base_url}{view.url}"
+    return render_template(
+        template, r=view, address=address, qr=qr_svg(address, address), today=beside.today
+    )
+
+
+@blueprint.get("/card.svg")
+def card(shown: str) -> Response:
+    """The picture that a shared link shows: title, owner, level."""
+    view, _ = _view(shown)
+    body = render_template("public/result/card.svg", r=view)
+    return Response(body, mimetype="image/svg+xml", headers={"Cache-Control": "public,max-age=600"})
+
+
+@blueprint.get("/files/<sha256>")
+def file(shown: str, sha256: str) -> AnyResponse:
+    """Only what the reader's level opens; always a download, never shown within the site."""
+    found, _ = _read(shown)
+    named = next((file for file in found.files if file.sha256 == sha256), None)
+    if named is None:
+        abort(404)
+    answer = send_file(
+        the_market().files.open(sha256), named.media_type, as_attachment=True,
+        download_name=named.name, etag=sha256,
+    )  # fmt: skip
+    answer.headers["Content-Security-Policy"] = CLOSED
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@blueprint.get("/pictures/<sha256>")
+def picture(shown: str, sha256: str) -> AnyResponse:
+    found, _ = _read(shown)
+    if sha256 not in {sha for sha, _caption in found.pictures}:
+        abort(404)
+    stream = the_market().files.open(sha256)
+    media_type = _picture_type(stream.read(16))
+    if media_type is None:
+        abort(404)
+    stream.seek(0)
+    answer = send_file(stream, media_type, etag=sha256)
+    answer.headers["Content-Security-Policy"] = CLOSED
+    return answer
+
+
+def _picture_type(head: bytes) -> str | None:
+    """By its first bytes, whatever was claimed; None for anything but a known picture."""
+    for magic, media_type in (
+        (b"\xff\xd8\xff", "image/jpeg"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"GIF8", "image/gif"),
+    ):
+        if head.startswith(magic):
+            return media_type
+    return "image/webp" if head[:4] == b"RIFF" and head[8:12] == b"WEBP" else None
