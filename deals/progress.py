@@ -111,8 +111,8 @@ def _objections(uow: UnitOfWork, notice: str | None) -> dict[str, int]:
     if notice is None:
         return {}
     counted = select(Objection.state, func.count()).where(Objection.notice == notice)
-    found = uow.session.execute(counted.group_by(Objection.state)).tuples()
-    return dict(found.all())
+    rows = uow.session.execute(counted.group_by(Objection.state))
+    return {state: number for state, number in rows}  # noqa: C416  rows are no plain pairs to mypy
 
 
 def _touches_assets(mode: Mode, act: str, state: str) -> bool:

@@ -9,7 +9,6 @@ from core.results import Done
 from core.times import legal_date
 from core.unit_of_work import UnitOfWork
 from deals import lawful
-from deals.errors import OfferSuperseded
 from deals.models import Deal
 from deals.offers import Terms, problems
 from deals.permissions import Do, acting_side, check_deal
@@ -32,7 +31,5 @@ def make_offer(uow: UnitOfWork, deal: str, terms: Terms, answering: int | None =
             terms = replace(terms, valid_until=profile.deadline(lawful.OFFER_DAYS, today).day)
     if wrong := problems(terms, at.row.currency, today):
         raise Invalid(wrong)
-    if answering != at.row.offer:
-        raise OfferSuperseded
-    move(uow, at, "offer", side, {"terms": terms}, way=terms.way)
+    move(uow, at, "offer", side, {"terms": terms, "version": answering}, way=terms.way)
     return Done(str(at.row.offer))

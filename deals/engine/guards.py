@@ -17,6 +17,11 @@ def _offer_is_current(case: Case, _side: Side) -> str | None:
     return None if case.named_version == case.offer.version else "offer_superseded"
 
 
+def _offer_was_read(case: Case, _side: Side) -> str | None:
+    standing = case.offer.version if case.offer is not None else None
+    return None if case.named_version == standing else "offer_superseded"
+
+
 def _offer_is_of_the_other_side(case: Case, side: Side) -> str | None:
     return "own_offer" if case.offer is None or case.offer.by == side else None
 
@@ -77,6 +82,7 @@ def _idle_is_over(case: Case, _side: Side) -> str | None:
 
 GUARDS: Final[dict[str, Guard]] = {
     "offer_is_current": _offer_is_current,
+    "offer_was_read": _offer_was_read,
     "offer_is_of_the_other_side": _offer_is_of_the_other_side,
     "offer_is_own": _offer_is_own,
     "offer_is_valid": _offer_is_valid,

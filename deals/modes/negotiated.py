@@ -48,7 +48,13 @@ _STATES: Final = (
 
 _TALKS: Final = (
     Transition(
-        "offer", "talking", "talking", SIDES, ("way_is_free",), ("put_offer",), fact="offered"
+        "offer",
+        "talking",
+        "talking",
+        SIDES,
+        ("offer_was_read", "way_is_free"),
+        ("put_offer",),
+        fact="offered",
     ),
     Transition(
         "withdraw_offer",

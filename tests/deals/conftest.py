@@ -1,0 +1,171 @@
+"""An institute, a firm and one published result, written as plain rows: quick, and deals' own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from accounts.models import Organisation, OrganisationName, Person
+from core.actor import ANONYMOUS, SYSTEM, Actor, Seat
+from core.executor import Executor
+from core.results import Done
+from core.unit_of_work import UnitOfWork
+from deals.actions.make_offer import make_offer
+from deals.actions.open_deal import open_deal
+from deals.actions.send_inquiry import send_inquiry
+from deals.models import Deal, Inquiry, PublicNotice
+from deals.offers import Terms
+from deals.rules import Question
+from listings.models import Asset, Listing, ListingText
+
+WHEN = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+
+
+def plant(uow: UnitOfWork) -> Done:
+    """Two organisations, four people, one asset with its published listing."""
+    for id in ("officer", "second", "buyer", "scholar", "approver", "stranger"):
+        row = Person(id=id, name=id.title(), state="active", created_at=WHEN)
+        uow.create(row).record("planted")
+    uow.session.flush()
+    for id, kind in (("institute", "institute"), ("firm", "firm"), ("rival", "firm")):
+        at = uow.create(_organisation(id, kind))
+        uow.session.flush()
+        at.add(OrganisationName(organisation=id, language="zh", name=f"{id}甲", original=True))
+        at.record("planted")
+    plant_listing(uow, "listing", "asset")
+    return Done()
+
+
+def _organisation(id: str, kind: str) -> Organisation:
+    return Organisation(
+        id=id,
+        kind=kind,
+        state="vetted",
+        number=id,
+        registered_by="officer",
+        decided_by="approver",
+        registered_at=WHEN,
+    )
+
+
+def plant_listing(uow: UnitOfWork, listing: str, asset: str) -> None:
+    at = uow.create(Asset(id=asset, kind="result", owner_org="institute", created_at=WHEN))
+    at.record("planted")
+    uow.session.flush()
+    row = Listing(
+        id=listing,
+        asset=asset,
+        owner_org="institute",
+        author="scholar",
+        language="zh",
+        jurisdiction="cn-zhejiang",
+        state="published",
+        approved_by="officer",
+        contact_person="scholar",
+        contact_name="陶知遥",
+        contact_phone="0571-00000217",
+        contact_mail="tto@institute.example",
+        answer_days=3,
+        created_at=WHEN,
+        edited_at=WHEN,
+        published_at=WHEN,
+    )
+    at = uow.create(row)
+    uow.session.flush()
+    text = ListingText(
+        listing=listing, language="zh", original=True, title="散热膜", abstract="在铜箔上连续成膜。"
+    )
+    at.add(text)
+    at.record("planted")
+
+
+@dataclass
+class Stage:
+    """The people of the play, and shortcuts to its usual scenes."""
+
+    executor: Executor
+    officer: Actor
+    second: Actor
+    buyer: Actor
+    scholar: Actor
+    stranger: Actor
+    operator: Actor
+
+    def question(self, **more: object) -> Question:
+        base = {
+            "listing": "listing",
+            "way": "exclusive",
+            "purpose": "手机散热",
+            "timetable": "quarter",
+            "name": "冉时雨",
+            "firm": "澄岚热管理有限公司",
+            "mail": "ran@firm.example",
+        }
+        return Question(**(base | more))
+
+    def ask(self, actor: Actor = ANONYMOUS, **more: object) -> str:
+        return self.executor.run(actor, send_inquiry, self.question(**more), "somewhere").ref
+
+    def open(self, **more: object) -> str:
+        return self.executor.run(self.officer, open_deal, self.ask(self.buyer, **more)).ref
+
+    def offer(self, deal: str, actor: Actor, answering: int | None = None, **more: object) -> int:
+        done = self.executor.run(actor, make_offer, deal, terms(**more), answering)
+        return int(done.ref)
+
+    def deal(self, id: str) -> Deal:
+        with self.executor.database.read() as session:
+            return session.get_one(Deal, id)
+
+    def inquiry(self, id: str) -> Inquiry:
+        with self.executor.database.read() as session:
+            return session.get_one(Inquiry, id)
+
+    def notice(self, deal: str) -> PublicNotice:
+        """The running one, else the last."""
+        with self.executor.database.read() as session:
+            about = select(PublicNotice).where(PublicNotice.about == f"deal:{deal}")
+            rows = session.scalars(about.order_by(PublicNotice.begins_at)).all()
+        return next((row for row in rows if row.state == "running"), rows[-1])
+
+
+def terms(**more: object) -> Terms:
+    base = {
+        "way": "exclusive",
+        "currency": "CNY",
+        "entry_fee": 240_000_000,
+        "royalty": 300,
+        "royalty_base": "net_sales",
+        "valid_until": date(2027, 3, 1),
+    }
+    return Terms(**(base | more))
+
+
+def person(id: str, *seats: Seat) -> Actor:
+    return Actor("person", id, seats)
+
+
+OFFICE = Seat("institute", "institute", frozenset({"tto_officer"}))
+LAB = Seat("institute", "institute", frozenset({"researcher"}))
+FIRM = Seat("firm", "firm", frozenset({"firm_member"}))
+OPERATOR = Seat("market", "operator", frozenset({"operator"}))
+
+
+@pytest.fixture
+def stage(executor: Executor) -> Stage:
+    executor.run(SYSTEM, plant)
+    return Stage(
+        executor,
+        officer=person("officer", OFFICE),
+        second=person("second", OFFICE),
+        buyer=person("buyer", FIRM),
+        scholar=person("scholar", LAB),
+        stranger=person("stranger", Seat("rival", "firm", frozenset({"firm_admin"}))),
+        operator=person("approver", OPERATOR),
+    )
+
+
+NOTICE_RUN = timedelta(days=16)
