@@ -153,7 +153,7 @@ def _describe_table(
     if kind == "csv":
         delimiter = choices.delimiter or guess_delimiter(_decoded_head(path, encoding))
     with TemporaryDirectory(prefix="import-") as folder:
-        cells = table_cells(path, format, encoding, delimiter, Path(folder))
+        cells = table_cells(path, kind, encoding, delimiter, Path(folder))
         first = [record.values for record in itertools.islice(cells, _TITLE_ROWS)]
     if not first:
         raise FileEmpty
