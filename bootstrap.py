@@ -10,6 +10,7 @@ from typing import Any, Final
 import accounts.models
 import datarooms.models
 import deals.models
+import listings.importing.models
 import listings.models
 from accounts.actions.settle_person import settle_person
 from core import models as core_models
@@ -30,6 +31,11 @@ from listings import facts as listing_facts
 from listings.actions.settle_listing import settle_listing
 from listings.actions.settle_need import settle_need
 from listings.documents import loaders as listing_loaders
+from listings.importing.actions.check_import import CHECK_JOB
+from listings.importing.actions.run_import import RUN_JOB
+from listings.importing.reactions import TOPICS as TITLE_TOPICS
+from listings.importing.reactions import note_titles
+from listings.importing.steps import check_batch, run_batch
 from search.embedded import EmbeddedEngine
 from search.indexer import Indexer, Loaders
 from search.port import SearchEngine
@@ -42,6 +48,7 @@ ROOT: Final = Path(__file__).resolve().parent
 
 ORDER: Final = [
     "job",
+    "import",
     "deal",
     "inquiry",
     "room",
@@ -102,12 +109,15 @@ def settlers() -> Mapping[str, Settler]:
 
 def reactions() -> Sequence[Reaction]:
     """Who hears of what. Each consumer gets its own row per fact."""
-    return [Reaction("feed", PUBLIC_TOPICS, number_changes)]
+    return [
+        Reaction("feed", PUBLIC_TOPICS, number_changes),
+        Reaction("import_titles", TITLE_TOPICS, note_titles),
+    ]
 
 
 def job_steps() -> Mapping[str, Step]:
     """What one batch of each kind of job does."""
-    return {}
+    return {CHECK_JOB: check_batch, RUN_JOB: run_batch}
 
 
 def metadata() -> Any:
