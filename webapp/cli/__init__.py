@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.cli import audit, database, doctor, serve
+from webapp.cli import audit, database, doctor, search, serve
 
 
 def install(app: Flask) -> None:
     """Adds the groups; `flask --app wsgi --help` lists them."""
-    for command in (audit.group, database.group, doctor.command, serve.command, serve.worker):
+    commands = (
+        audit.group,
+        database.group,
+        search.group,
+        doctor.command,
+        serve.command,
+        serve.worker,
+    )
+    for command in commands:
         app.cli.add_command(command)
