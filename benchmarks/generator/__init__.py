@@ -1,0 +1,1 @@
+"""A realistic corpus of any size, made from the shared data and a seed."""
