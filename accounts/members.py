@@ -1,0 +1,171 @@
+"""What the pages of an account and of an organisation's members show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accounts.contacts import Contact
+from accounts.models import (
+    Invitation,
+    JoinRequest,
+    LoginSession,
+    Membership,
+    Organisation,
+    Person,
+)
+from accounts.queries import holds_at, organisation_names, people_names, proven_contacts
+from accounts.rules import effective_roles
+from core.actor import Actor
+from core.errors import NotFound
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """One membership in force; `works` are the roles that count now."""
+
+    id: str
+    organisation: str
+    organisation_name: str
+    kind: str
+    state: str
+    person: str
+    person_name: str
+    roles: list[str]
+    works: frozenset[str]
+    title: str | None
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
+class OwnAccount:
+    name: str
+    latin_name: str | None
+    language: str
+    contacts: list[Contact]
+    seats: list[SeatLine]
+    registered: list[Organisation]
+    sessions: list[LoginSession]
+
+
+def own_account(session: Session, actor: Actor, now: datetime) -> OwnAccount:
+    """Everything about the actor's own account, in a constant number of queries."""
+    person = session.get(Person, actor.person)
+    if person is None:
+        raise NotFound
+    open_ones = session.scalars(
+        select(LoginSession)
+        .where(
+            LoginSession.person == person.id,
+            LoginSession.revoked_at.is_(None),
+            LoginSession.expires_at > now,
+        )
+        .order_by(LoginSession.last_seen_at.desc())
+    )
+    points = proven_contacts(session, [person.id]).get(person.id, [])
+    registered = session.scalars(
+        select(Organisation).where(
+            Organisation.registered_by == person.id, Organisation.state.in_(["applied", "refused"])
+        )
+    )
+    return OwnAccount(
+        person.name,
+        person.latin_name,
+        person.language,
+        [Contact(point.kind, point.value) for point in points],
+        _seats(session, now, Membership.person == person.id, actor.language),
+        list(registered),
+        list(open_ones),
+    )
+
+
+def _seats(session: Session, now: datetime, where: object, language: str) -> list[SeatLine]:
+    m, o = Membership, Organisation
+    rows = session.execute(
+        select(m, o.kind, o.state)
+        .join(o, o.id == m.organisation)
+        .where(where, *holds_at(now))  # type: ignore[arg-type]
+        .order_by(m.starts_at, m.id)
+    ).all()
+    places = organisation_names(session, [seat.organisation for seat, _, _ in rows], language)
+    people = people_names(session, [seat.person for seat, _, _ in rows], language)
+    return [
+        SeatLine(
+            seat.id,
+            seat.organisation,
+            places.get(seat.organisation, ""),
+            kind,
+            state,
+            seat.person,
+            people.get(seat.person, ""),
+            list(seat.roles),
+            effective_roles(state, seat.roles),
+            seat.title,
+            seat.starts_at,
+        )
+        for seat, kind, state in rows
+    ]
+
+
+@dataclass(frozen=True)
+class RequestLine:
+    id: str
+    name: str
+    note: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class InvitationLine:
+    id: str
+    contact: Contact
+    roles: list[str]
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class MembersPage:
+    organisation: Organisation
+    name: str
+    seats: list[SeatLine]
+    requests: list[RequestLine]
+    invitations: list[InvitationLine]
+
+
+def members_page(session: Session, id: str, now: datetime, language: str) -> MembersPage:
+    """An organisation with its members, open requests and open invitations; constant queries.
+
+    Who may see it is the caller's question to `permissions`. Raises NotFound.
+    """
+    row = session.get(Organisation, id)
+    if row is None:
+        raise NotFound
+    asked = session.scalars(
+        select(JoinRequest)
+        .where(JoinRequest.organisation == id, JoinRequest.state == "open")
+        .order_by(JoinRequest.asked_at)
+    ).all()
+    names = people_names(session, [request.person for request in asked], language)
+    invited = session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.organisation == id,
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            Invitation.expires_at > now,
+        )
+        .order_by(Invitation.made_at)
+    )
+    return MembersPage(
+        row,
+        organisation_names(session, [id], language).get(id, ""),
+        _seats(session, now, Membership.organisation == id, language),
+        [RequestLine(one.id, names.get(one.person, ""), one.note, one.asked_at) for one in asked],
+        [
+            InvitationLine(one.id, Contact(one.kind, one.value), list(one.roles), one.expires_at)
+            for one in invited
+        ],
+    )

@@ -1,0 +1,99 @@
+"""What every form shares: texts in the page's language, and refusals put beside their fields.
+
+Labels, help and choices are declared with `N_("…")` and translated when a form is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from flask_wtf import FlaskForm
+from wtforms import Field, SelectField
+from wtforms.validators import ValidationError
+
+from accounts.results import TurnedAway
+from core.errors import Invalid, Refused
+from core.i18n import N_
+from core.results import Refusal, Result
+from webapp.language import plain
+
+R = TypeVar("R", bound=Result)
+
+_BESIDE_THE_FORM: Final = frozenset({409, 410, 422, 429})
+"""Refusals that the person can answer by changing the form; others have a page of their own."""
+
+
+class MarketForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
+    """A form whose texts speak the page's language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self:
+            if field.name == "csrf_token":
+                continue
+            field.label.text = plain(field.label.text)
+            if field.description:
+                field.description = plain(field.description)
+            if isinstance(field, SelectField) and field.choices:
+                field.choices = [(value, plain(text)) for value, text in field.choices]
+
+    def say(self, refused: Refused) -> None:
+        """Puts a refusal where its reader looks: beside the field, or above the form."""
+        if not isinstance(refused, Invalid):
+            self.form_errors.append(plain(refused.text, **refused.params))
+            return
+        for name, problems in refused.problems.items():
+            sentences = [plain(problem.text, **problem.params) for problem in problems]
+            if name in self:
+                self[name].errors = [*self[name].errors, *sentences]
+            else:
+                self.form_errors.extend(sentences)
+
+    def accepted(self, act: Callable[[], R]) -> R | None:
+        """Validates, runs a use case, and gives its answer; None when the form must be shown
+        again, with what was wrong in it."""
+        if not self.validate_on_submit():
+            return None
+        try:
+            answer = act()
+        except Refused as refused:
+            if refused.status not in _BESIDE_THE_FORM:
+                raise
+            self.say(refused)
+            return None
+        if isinstance(answer, TurnedAway | Refusal):
+            self.say(Refused.codes[answer.code](**answer.params))
+            return None
+        return answer
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows this form."""
+        return 422 if self.errors else 200
+
+
+class Filled:
+    """Something must be written."""
+
+    field_flags: Final = {"required": True}
+
+    def __init__(self, text: str = N_("Please fill this in.")) -> None:
+        self._text = text
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        if not field.data or (isinstance(field.data, str) and not field.data.strip()):
+            raise ValidationError(plain(self._text))
+
+
+class AtMost:
+    """No longer than `length` characters."""
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+        self.field_flags = {"maxlength": length}
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        if field.data and len(field.data) > self._length:
+            words = N_("Shorten this to %(length)s characters.")
+            raise ValidationError(plain(words, length=self._length))

@@ -1,0 +1,108 @@
+"""Signing up, proving a contact, signing in and out, setting a new password."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.actions.confirm_contact import confirm_contact
+from accounts.actions.finish_reset import finish_reset
+from accounts.actions.revoke_session import revoke_session
+from accounts.actions.sign_in import sign_in
+from accounts.actions.sign_up import sign_up
+from accounts.actions.start_reset import start_reset
+from accounts.codes import hash_token, new_session_token
+from accounts.contacts import read_contact
+from core.actor import ANONYMOUS
+from core.i18n import N_
+from webapp import sessions
+from webapp.forms.account import CodeForm, ForgottenForm, ResetForm, SignInForm, SignUpForm
+from webapp.language import page_language, plain
+from webapp.runtime import the_market
+
+blueprint = Blueprint("doors", __name__)
+_NEXT, _SENT_TO = "next", "sent_to"
+
+
+def _remember(contact: str) -> None:
+    found = read_contact(contact)
+    session[_SENT_TO] = found.masked() if found else ""
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def enter() -> ResponseReturnValue:
+    form, token = SignInForm(), new_session_token()
+    target = sessions.safe_next(request.args.get("next"))
+    if sessions.current_actor().kind == "person":
+        return redirect(target)
+    typed = (form.contact.data, form.password.data, hash_token(token))
+    run = the_market().executor.run
+    opened = form.accepted(
+        lambda: run(ANONYMOUS, sign_in, *typed, sessions.agent(), sessions.origin())
+    )
+    if opened is None:
+        return render_template("account/sign_in.html", form=form), form.status
+    sessions.enter(token)
+    return redirect(target)
+
+
+@blueprint.post("/sign-out")
+def leave() -> ResponseReturnValue:
+    signed = sessions.current_session()
+    if signed is not None:
+        actor = sessions.current_actor()
+        the_market().executor.run(actor, revoke_session, signed.session)
+    sessions.leave()
+    flash(plain(N_("You are signed out on this device.")), "done")
+    return redirect(sessions.safe_next("/"))
+
+
+@blueprint.route("/sign-up", methods=["GET", "POST"])
+def join() -> ResponseReturnValue:
+    form = SignUpForm()
+    typed = (form.contact.data, form.name.data, form.password.data, page_language())
+    run = the_market().executor.run
+    asked = form.accepted(lambda: run(ANONYMOUS, sign_up, *typed, origin=sessions.origin()))
+    if asked is None:
+        return render_template("account/sign_up.html", form=form), form.status
+    _remember(form.contact.data)
+    session[_NEXT] = request.args.get("next", "")
+    return redirect(url_for(".confirm", challenge=asked.ref))
+
+
+@blueprint.route("/confirm/<challenge>", methods=["GET", "POST"])
+def confirm(challenge: str) -> ResponseReturnValue:
+    form, token = CodeForm(), new_session_token()
+    run = the_market().executor.run
+    typed = (challenge, form.code.data, hash_token(token), sessions.agent(), sessions.origin())
+    opened = form.accepted(lambda: run(ANONYMOUS, confirm_contact, *typed))
+    if opened is None:
+        sent_to = session.get(_SENT_TO, "")
+        return render_template("account/confirm.html", form=form, sent_to=sent_to), form.status
+    target = sessions.safe_next(session.get(_NEXT) or "/organisations/choose")
+    sessions.enter(token)
+    return redirect(target)
+
+
+@blueprint.route("/forgotten", methods=["GET", "POST"])
+def forgotten() -> ResponseReturnValue:
+    form = ForgottenForm()
+    run = the_market().executor.run
+    asked = form.accepted(lambda: run(ANONYMOUS, start_reset, form.contact.data, sessions.origin()))
+    if asked is None:
+        return render_template("account/forgotten.html", form=form), form.status
+    _remember(form.contact.data)
+    return redirect(url_for(".reset", challenge=asked.ref))
+
+
+@blueprint.route("/reset/<challenge>", methods=["GET", "POST"])
+def reset(challenge: str) -> ResponseReturnValue:
+    form = ResetForm()
+    run = the_market().executor.run
+    typed = (challenge, form.code.data, form.password.data, sessions.origin())
+    done = form.accepted(lambda: run(ANONYMOUS, finish_reset, *typed))
+    if done is None:
+        sent_to = session.get(_SENT_TO, "")
+        return render_template("account/reset.html", form=form, sent_to=sent_to), form.status
+    flash(plain(N_("The new password holds. Every session was ended; sign in with it.")), "done")
+    return redirect(url_for(".enter"))
