@@ -74,7 +74,8 @@ def serve(name: str) -> Response:
     response.cache_control.max_age = 31536000 if named else 60
     response.cache_control.immutable = named
     response.set_etag(file.version + ("-gz" if zipped else ""))
-    return response.make_conditional(request)  # type: ignore[return-value]
+    response.make_conditional(request)
+    return response
 
 
 def install(app: Flask) -> None:

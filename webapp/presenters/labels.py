@@ -26,6 +26,13 @@ WAYS = {
     "joint_development": N_("Joint development"),
     "undecided": N_("Not decided yet"),
 }
+ORGANISATIONS = {
+    "institute": N_("Institute"),
+    "firm": N_("Firm"),
+    "brokerage": N_("Brokerage"),
+    "provider": N_("Service provider"),
+    "operator": N_("Operator of this market"),
+}
 BY_AGREEMENT = N_("By agreement")
 STAGES = {"initial": N_("Laboratory"), "pilot": N_("Pilot"), "mature": N_("In production")}
 ROYALTY_BASES = {

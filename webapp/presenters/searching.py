@@ -7,7 +7,7 @@ Everything that narrows a search is in its address, so that a link carries the w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -125,6 +125,13 @@ def request_of(asked: Asked, language: str, currency: str, kinds: tuple[str, ...
         match=cast("Any", asked.match),
         kinds=kinds,
     )
+
+
+def feed_of(asked: Asked, language: str, currency: str, size: int) -> SearchRequest:
+    """The same question as a feed asks it: newest first, without counts and snippets."""
+    plain_asked = Asked(**{**asked.__dict__, "sort": "newest", "page": 1})
+    question = request_of(plain_asked, language, currency, ())
+    return replace(question, size=size, facets=(), snippets=False)
 
 
 @dataclass(frozen=True)

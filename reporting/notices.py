@@ -1,0 +1,124 @@
+"""Public notices as the law wants them read: by anyone, current ones first, ended ones kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from accounts.queries import organisation_names
+from deals.models import Objection, PublicNotice
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    id: str
+    kind: str
+    state: str
+    """running, closing (past its end, outcome not yet recorded), or what the outcome was."""
+    organisation: str
+    organisation_name: str
+    title: str
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True)
+class NoticePage:
+    """The notice as published; `terms` and `rules` are plain values as stored with it."""
+
+    row: NoticeRow
+    language: str
+    abstract: str
+    listing: str
+    patents: Sequence[str]
+    mode: str
+    terms: Mapping[str, Any]
+    buyer: str
+    related: bool
+    contact: Mapping[str, str]
+    places: Sequence[str]
+    days: int
+    rules: Sequence[Mapping[str, Any]]
+    begins_at: datetime
+    ends_at: datetime
+    digest: str
+    result_at: datetime | None
+    objections: int
+    objections_open: int
+
+
+def notice_list(
+    session: Session, now: datetime, language: str, *, page: int, size: int
+) -> tuple[list[NoticeRow], int]:
+    """One page, those that end soonest first, then the ended, latest first; and the total.
+
+    Three statements.
+    """
+    running = PublicNotice.state == "running"
+    rows = session.scalars(
+        select(PublicNotice)
+        .order_by(running.desc(), PublicNotice.ends_at.desc(), PublicNotice.id)
+        .offset((page - 1) * size)
+        .limit(size)
+    ).all()
+    names = organisation_names(session, {row.organisation for row in rows}, language)
+    total = session.scalar(select(func.count()).select_from(PublicNotice)) or 0
+    return [_row(row, now, language, names) for row in rows], total
+
+
+def notice_page(session: Session, now: datetime, notice: str, language: str) -> NoticePage | None:
+    """Three statements; None where there is no such notice."""
+    row = session.get(PublicNotice, notice)
+    if row is None:
+        return None
+    names = organisation_names(session, [row.organisation], language)
+    states = session.execute(
+        select(Objection.state, func.count())
+        .where(Objection.notice == notice)
+        .group_by(Objection.state)
+    )
+    objections: dict[str, int] = {state: number for state, number in states}
+    spoken = language if language in row.texts else row.language
+    return NoticePage(
+        row=_row(row, now, language, names),
+        language=spoken,
+        abstract=row.texts[spoken].get("abstract", ""),
+        listing=row.listing,
+        patents=row.patents,
+        mode=row.mode,
+        terms=row.terms,
+        buyer=row.buyer,
+        related=row.related,
+        contact=row.contact,
+        places=row.places,
+        days=row.days,
+        rules=row.rules,
+        begins_at=row.begins_at,
+        ends_at=row.ends_at,
+        digest=row.digest,
+        result_at=row.result_at,
+        objections=sum(objections.values()),
+        objections_open=objections.get("open", 0),
+    )
+
+
+def _row(row: PublicNotice, now: datetime, language: str, names: Mapping[str, str]) -> NoticeRow:
+    spoken = language if language in row.texts else row.language
+    state = row.result or row.state
+    if row.state == "running" and now >= row.ends_at:
+        state = "closing"
+    return NoticeRow(
+        id=row.id,
+        kind=row.kind,
+        state=state,
+        organisation=row.organisation,
+        organisation_name=names.get(row.organisation, ""),
+        title=row.texts[spoken]["title"],
+        first_day=row.first_day,
+        last_day=row.last_day,
+    )

@@ -1,0 +1,123 @@
+"""A public notice laid out as the document that an office would post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core import links
+from core.i18n import N_, format_date, format_list, format_money
+from core.ids import ref, show
+from core.money import Money
+from reporting.notices import NoticePage
+from webapp.language import TAGS, page_language, plain
+from webapp.presenters import labels
+from webapp.presenters.prices import rate
+from webapp.presenters.showing import local_url
+
+MODES = {"negotiated": N_("price by agreement")}
+PLACES = {
+    "unit": N_("the institute's own website and notice board"),
+    "platform": N_("this market"),
+    "market": N_("this market"),
+    "website": N_("the institute's website"),
+}
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """Terms as rows of (name, text); the whole is printable and needs no other page."""
+
+    url: str
+    object_url: str
+    listing_url: str
+    text_language: str
+    facts: tuple[tuple[str, str], ...]
+    citations: tuple[str, ...]
+    rule_days: int
+    address: str
+
+
+def notice_view(notice: NoticePage, base: str) -> NoticeView:
+    """Everything in the page's language; what the owner wrote stays in its own."""
+    language = page_language()
+    path = links.path(ref("notice", notice.row.id), "zh") or ""
+    rules = [rule for rule in notice.rules if isinstance(rule, dict)]
+    return NoticeView(
+        url=local_url(path),
+        object_url=local_url(f"{path}/object"),
+        listing_url=local_url(f"/results/{show('listing', notice.listing)}"),
+        text_language="" if notice.language == language else TAGS[notice.language],
+        facts=tuple(_facts(notice, language)),
+        citations=tuple(dict.fromkeys(_citation(rule, language) for rule in rules)),
+        rule_days=notice.days,
+        address=f"{base}{local_url(path)}",
+    )
+
+
+def _citation(rule: Mapping[str, Any], language: str) -> str:
+    spoken = rule.get("citation_en") if language == "en" else None
+    return str(spoken or rule.get("citation") or rule.get("rule", ""))
+
+
+def _facts(notice: NoticePage, language: str) -> list[tuple[str, str]]:
+    names = [labels.named(PLACES, place) for place in notice.places]
+    period = plain(
+        N_("from %(first)s to %(last)s 24:00, %(days)s days"),
+        first=format_date(notice.row.first_day, language),
+        last=format_date(notice.row.last_day, language),
+        days=notice.days,
+    )
+    related = N_("The buyer is a contributor, or related to one or to the owner.")
+    unrelated = N_("The buyer is no contributor and not related to one or to the owner.")
+    rows = [
+        (N_("Result"), notice.row.title),
+        (N_("Summary"), notice.abstract),
+        (N_("Patents"), plain(N_(", ")).join(notice.patents)),
+        (N_("Intended transaction"), _transaction(notice, language)),
+        (N_("Intended price"), price(notice.terms, language)),
+        (N_("Buyer"), notice.buyer),
+        (N_("Relation"), plain(related if notice.related else unrelated)),
+        (N_("Period of notice"), period),
+        (N_("Places of notice"), format_list(names, language)),
+    ]
+    return [(plain(name), value) for name, value in rows if value]
+
+
+def _transaction(notice: NoticePage, language: str) -> str:
+    terms = notice.terms
+    until = terms.get("until")
+    parts = [
+        labels.named(MODES, notice.mode),
+        labels.way(terms.get("way", "")),
+        terms.get("field") or "",
+        terms.get("territory") or "",
+        plain(N_("until %(month)s"), month=format_date(date.fromisoformat(until), language))
+        if until
+        else "",
+    ]
+    return plain(N_(", ")).join(part for part in parts if part)
+
+
+def price(terms: Mapping[str, Any], language: str) -> str:
+    """Lump sum, entry fee and royalty of stored terms, as one sentence part."""
+
+    def amount(name: str) -> str:
+        return format_money(Money(terms[name], terms["currency"]), language)
+
+    parts = []
+    if terms.get("lump_sum"):
+        parts.append(plain(N_("lump sum %(amount)s"), amount=amount("lump_sum")))
+    if terms.get("entry_fee"):
+        parts.append(plain(N_("entry fee %(amount)s"), amount=amount("entry_fee")))
+    if terms.get("royalty"):
+        base = labels.ROYALTY_BASES.get(str(terms.get("royalty_base")), "%(rate)s")
+        parts.append(plain(base, rate=rate(terms["royalty"])))
+    if terms.get("royalty_minimum"):
+        parts.append(plain(N_("at least %(amount)s"), amount=amount("royalty_minimum")))
+    tax = labels.TAX.get(str(terms.get("tax_basis")))
+    if parts and tax:
+        parts.append(plain(tax))
+    return plain(N_(", ")).join(parts)

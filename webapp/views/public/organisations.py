@@ -1,0 +1,48 @@
+"""The public page of an institute, firm, brokerage or provider."""
+
+from flask import Blueprint, render_template
+
+from core.errors import NotFound
+from core.ids import parse
+from reporting.organisation import public_organisation
+from search.queries import SearchRequest
+from webapp.language import page_language
+from webapp.presenters import labels
+from webapp.presenters.hits import view_hit
+from webapp.presenters.organisation_schema import organisation as schema
+from webapp.runtime import the_engine, the_market
+
+blueprint = Blueprint("organisations", __name__)
+
+SHOWN = 30
+
+
+@blueprint.get("/organisations/<shown>")
+def page(shown: str) -> str:
+    kind_and_id = parse(shown)
+    if kind_and_id is None or kind_and_id[0] != "organisation":
+        raise NotFound(ref=shown)
+    language = page_language()
+    with the_market().database.read() as session:
+        found = public_organisation(session, kind_and_id[1])
+    if found is None:
+        raise NotFound(ref=shown)
+    asked = SearchRequest(
+        filters={"owner": (found.id,)},
+        sort="newest", size=SHOWN, language=language, facets=("ipc_section", "kind"),
+    )  # fmt: skip
+    answer = the_engine().search(asked)
+    return render_template(
+        "public/organisation.html",
+        o=found,
+        name=found.name(language),
+        kind=labels.named(labels.ORGANISATIONS, found.kind),
+        region=labels.reference_name("regions", found.region) if found.region else "",
+        total=answer.total,
+        hits=[view_hit(hit, language) for hit in answer.hits],
+        fields=[
+            (count.value, labels.reference_name("ipc_sections", count.value), count.count)
+            for count in answer.facets.get("ipc_section", ())
+        ],
+        json_ld=schema(found, language),
+    )
