@@ -1,0 +1,33 @@
+"""What pages and other areas ask of deals. Every function takes a reading session."""
+
+from deals.queries.inquiries import (
+    InquiryLine,
+    InquiryPage,
+    Record,
+    answering_record,
+    inbox,
+    inquiry_page,
+    sender_page,
+)
+from deals.queries.notices import NoticeLine, NoticePage, public_notice, public_notices
+from deals.queries.rooms import DealLine, DealPage, deal_page, deals_on, pipeline, state_at
+
+__all__ = [
+    "DealLine",
+    "DealPage",
+    "InquiryLine",
+    "InquiryPage",
+    "NoticeLine",
+    "NoticePage",
+    "Record",
+    "answering_record",
+    "deal_page",
+    "deals_on",
+    "inbox",
+    "inquiry_page",
+    "pipeline",
+    "public_notice",
+    "public_notices",
+    "sender_page",
+    "state_at",
+]

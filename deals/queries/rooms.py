@@ -1,0 +1,153 @@
+"""Deals: the pipeline of a side, and one deal as its room shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from accounts.queries import organisation_names, people_names
+from core.actor import Actor
+from datarooms.queries import RoomPage, room_page
+from deals.engine.declaration import Ask, Mode, Side
+from deals.models import Deal, DealStep, Inquiry, Objection, Offer, PublicNotice
+from deals.modes import MODES
+from deals.offers import Cell, Terms, side_by_side
+from deals.permissions import Do, deal_facts, may, readable, side_of, view_side
+from deals.queries.names import listing_titles
+
+PAGE: Final = 50
+CLOSING: Final = "closing"
+
+
+@dataclass(frozen=True)
+class DealLine:
+    """One deal in a list; `state` reads `closing` past its deadline."""
+
+    row: Deal
+    title: str
+    seller: str
+    buyer: str
+    state: str
+    side: Side | None
+
+
+@dataclass(frozen=True)
+class DealPage:
+    """A deal's room from one side. `acts`: what the reader's side may try in this state."""
+
+    line: DealLine
+    mode: Mode
+    acts: frozenset[str]
+    asks: tuple[Ask, ...]
+    steps: tuple[DealStep, ...]
+    offers: tuple[Offer, ...]
+    comparison: tuple[tuple[str, list[Cell]], ...]
+    notice: PublicNotice | None
+    objections: tuple[Objection, ...]
+    inquiry: Inquiry | None
+    room: RoomPage | None
+    people: dict[str, str]
+
+
+def state_at(row: Deal, now: datetime) -> str:
+    """Reads never settle: past its deadline a deal is closing, and only settling names what then.
+
+    An objection that was in time may still be committing, so the outcome is nobody's to say.
+    """
+    return CLOSING if row.due_at is not None and now >= row.due_at else row.state
+
+
+def pipeline(session: Session, actor: Actor, now: datetime, *, page: int = 1) -> list[DealLine]:
+    """The deals that the reader may see, open ones first, by what moved last. Three queries."""
+    ended = {state.code for mode in MODES.values() for state in mode.states if state.final}
+    rows = session.scalars(
+        select(Deal)
+        .where(readable(actor))
+        .order_by(case((Deal.state.in_(ended), 1), else_=0), Deal.moved_at.desc(), Deal.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    return _lines(session, actor, now, list(rows))
+
+
+def deal_page(session: Session, actor: Actor, deal: str, now: datetime) -> DealPage | None:
+    """None for whoever may not know of it. A constant number of queries, whatever it holds."""
+    row = session.get(Deal, deal)
+    if row is None or not may(actor, Do.READ, deal_facts(row)):
+        return None
+    line = _lines(session, actor, now, [row])[0]
+    mode = MODES[row.mode]
+    steps = session.scalars(select(DealStep).where(DealStep.deal == deal).order_by(DealStep.n))
+    offers = session.scalars(select(Offer).where(Offer.deal == deal).order_by(Offer.version)).all()
+    found = tuple(steps)
+    people = {step.by for step in found if step.by}
+    acting = side_of(actor, deal_facts(row))
+    closing = line.state == CLOSING
+    objections = _objections(session, row) if line.side is Side.SELLER or acting is None else ()
+    return DealPage(
+        line=line,
+        mode=mode,
+        acts=mode.acts_from(row.state, acting) if acting and not closing else frozenset(),
+        asks=_asks(mode, row, acting, closing, objections),
+        steps=found,
+        offers=tuple(offers),
+        comparison=tuple(side_by_side([Terms.load(offer.terms) for offer in offers])),
+        notice=session.get(PublicNotice, row.notice) if row.notice else None,
+        objections=objections,
+        inquiry=session.get(Inquiry, row.inquiry) if row.inquiry else None,
+        room=room_page(session, actor, row.stream, now),
+        people=people_names(session, people, actor.language),
+    )
+
+
+def deals_on(session: Session, listings: list[str]) -> dict[str, int]:
+    """How many deals are open on each listing; says nothing about who. One query."""
+    ended = {state.code for mode in MODES.values() for state in mode.states if state.final}
+    rows = session.execute(
+        select(Deal.listing, func.count())
+        .where(Deal.listing.in_(listings), Deal.state.not_in(ended))
+        .group_by(Deal.listing)
+    )
+    return {listing: count for listing, count in rows}  # noqa: C416
+
+
+def _asks(
+    mode: Mode, row: Deal, side: Side | None, closing: bool, objections: tuple[Objection, ...]
+) -> tuple[Ask, ...]:
+    """What this side is asked now; answering objections only while one waits."""
+    if side is None or closing:
+        return ()
+    waiting = any(one.state == "open" and one.notice == row.notice for one in objections)
+    return tuple(
+        ask
+        for ask in mode.asks
+        if ask.state == row.state
+        and ask.side is side
+        and (ask.act != "answer_objection" or waiting)
+    )
+
+
+def _objections(session: Session, row: Deal) -> tuple[Objection, ...]:
+    about = select(Objection).where(Objection.about == row.stream).order_by(Objection.at)
+    return tuple(session.scalars(about))
+
+
+def _lines(session: Session, actor: Actor, now: datetime, rows: list[Deal]) -> list[DealLine]:
+    titles = listing_titles(session, (row.listing for row in rows), actor.language)
+    parties = {id for row in rows for id in (row.seller_org, row.buyer_org) if id}
+    names = organisation_names(session, parties, actor.language)
+    return [
+        DealLine(
+            row,
+            titles.get(row.listing, ""),
+            names.get(row.seller_org, ""),
+            names.get(row.buyer_org or "") or row.buyer_firm or row.buyer_name,
+            state_at(row, now),
+            view_side(actor, deal_facts(row)),
+        )
+        for row in rows
+    ]
