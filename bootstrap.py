@@ -36,6 +36,7 @@ from listings.importing.actions.run_import import RUN_JOB
 from listings.importing.reactions import TOPICS as TITLE_TOPICS
 from listings.importing.reactions import note_titles
 from listings.importing.steps import check_batch, run_batch
+from listings.reactions import REACTIONS as LISTING_REACTIONS
 from search.embedded import EmbeddedEngine
 from search.indexer import Indexer, Loaders
 from search.port import SearchEngine
@@ -112,6 +113,7 @@ def reactions() -> Sequence[Reaction]:
     return [
         Reaction("feed", PUBLIC_TOPICS, number_changes),
         Reaction("import_titles", TITLE_TOPICS, note_titles),
+        *LISTING_REACTIONS,
     ]
 
 

@@ -21,7 +21,7 @@ def write_need(at: At[Need], need: NeedInput) -> None:
     row.region, row.deadline = need.region, need.deadline
     row.confidential, row.anonymous = need.confidential, need.anonymous
     row.contact_person, row.contact_name = need.contact_person, need.contact_name
-    row.edited_at = at.now
+    row.edited_at, row.edits = at.now, (row.edits or 0) + 1
     _write_text(at, need)
     if need.translation is not None:
         _write_text(at, need.translation)

@@ -50,7 +50,7 @@ def write_listing(at: At[Listing], change: ListingChange) -> None:
         at.row.level = change.level
     if change.source_url is not None:
         at.row.source_url = change.source_url or None
-    at.row.edited_at = at.now
+    at.row.edited_at, at.row.edits = at.now, (at.row.edits or 0) + 1
 
 
 def write_asset(at: At[Asset], change: AssetChange) -> None:

@@ -13,7 +13,7 @@ from listings.history import move
 from listings.models import Listing, ListingStep, TitleFinding
 from listings.permissions import Do, check_may
 from listings.rules import check_approver, check_title_done
-from listings.states import ListingAction
+from listings.states import ListingAction, after
 
 
 def approve_listing(uow: UnitOfWork, listing: str) -> Done:
@@ -21,13 +21,14 @@ def approve_listing(uow: UnitOfWork, listing: str) -> Done:
     uow.check(check_may, listing, Do.APPROVE)
     at = uow.lock(Listing, listing)
     profile = uow.law(at.row.jurisdiction, legal_date(at.now, uow.ports.zone))
+    after(at.row.state, ListingAction.APPROVE)
     findings = uow.session.execute(
         select(TitleFinding.item, TitleFinding.outcome).where(TitleFinding.listing == listing)
     )
-    move(at, ListingAction.APPROVE, profile=profile.pin)
     check_approver(uow.actor.person, at.row.author, _submitter(uow, listing))
     check_title_done({row.item: row.outcome for row in findings})
     at.row.approved_by, at.row.approved_at = uow.actor.person, at.now
+    move(at, ListingAction.APPROVE, profile=profile.pin)
     round_ = at.row.submitted_at.isoformat() if at.row.submitted_at else ""
     at.add(
         Approval(

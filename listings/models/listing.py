@@ -57,6 +57,8 @@ class Listing(Base, Head):
     """The officer who works on it."""
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime]
+    edits: Mapped[int] = mapped_column(default=0)
+    """Counts edits, so that one of a text alone moves `version` too."""
     refreshed_at: Mapped[datetime | None]
     """When its asset last changed: written so that the index hears of it."""
     submitted_at: Mapped[datetime | None]

@@ -48,6 +48,8 @@ class Need(Base, Head):
     contact_name: Mapped[str | None]
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime]
+    edits: Mapped[int] = mapped_column(default=0)
+    """Counts edits, so that one of a text alone moves `version` too."""
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     expires_at: Mapped[datetime | None]
 

@@ -142,15 +142,12 @@ def _rows(session: Session, actor: Actor, offices: Sequence[str], zone: ZoneInfo
     owned = select(Listing.asset).where(Listing.owner_org.in_(offices))
     findings = group(session, TitleFinding, TitleFinding.listing, mine)
     people = group(session, Contributor, Contributor.asset, owned)
-    annuities = dict(
-        session.execute(
-            select(PatentFacts.asset, func.min(PatentFacts.annuity_due_on))
-            .where(PatentFacts.asset.in_(owned), PatentFacts.annuity_due_on.is_not(None))
-            .group_by(PatentFacts.asset)
-        )
-        .tuples()
-        .all()
-    )
+    due = session.execute(
+        select(PatentFacts.asset, func.min(PatentFacts.annuity_due_on))
+        .where(PatentFacts.asset.in_(owned), PatentFacts.annuity_due_on.is_not(None))
+        .group_by(PatentFacts.asset)
+    ).all()
+    annuities = {asset: day for asset, day in due}  # noqa: C416  rows are not pairs
     names = people_names(
         session, sorted({row.handler for row, _, _ in heads if row.handler}), actor.language
     )
