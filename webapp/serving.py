@@ -16,7 +16,6 @@ from granian.constants import Interfaces
 
 import bootstrap
 from core.settings import Settings
-from webapp.factory import create_app
 
 _LOOK_EVERY: Final = 0.3
 
@@ -39,6 +38,8 @@ def serve(settings: Settings) -> None:
 
 def load(*_target: Any) -> Any:
     """Called in the child: the app, with the worker's threads running where SQLite is used."""
+    from webapp.factory import create_app  # noqa: PLC0415  the factory lists the command that serves
+
     runtime = bootstrap.build(Settings())
     if runtime.database.sqlite:
         runtime.worker.start()

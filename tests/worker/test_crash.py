@@ -163,7 +163,8 @@ def _kill_at_random(url: str, log: Path) -> None:
     running = {name: start(name) for name in ("pages", "worker", "other worker")}
     died_alone = []
     for _ in range(KILLS):
-        time.sleep(rng.uniform(1.0, 2.0))
+        _wait_for_life(log)
+        time.sleep(rng.uniform(0.0, 1.0))
         victims = rng.choice([["pages"], ["worker"], ["worker", "other worker"], list(running)])
         for name in victims:
             if not running[name].is_alive():
@@ -175,6 +176,14 @@ def _kill_at_random(url: str, log: Path) -> None:
         os.kill(process.pid, signal.SIGKILL)
         process.join()
     assert died_alone == []
+
+
+def _wait_for_life(log: Path, answers: int = 10) -> None:
+    """A kill between two starts proves little: wait until visitors are being answered again."""
+    before, deadline = log.stat().st_size, time.monotonic() + 30
+    while log.stat().st_size < before + answers * 100:
+        assert time.monotonic() < deadline, "nobody was answered for thirty seconds"
+        time.sleep(0.05)
 
 
 def _come_to_rest(market) -> None:
