@@ -8,13 +8,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accounts.codes import Codes
 from accounts.contacts import Contact
+from accounts.errors import InvitationOver
 from accounts.models import (
     Invitation,
     JoinRequest,
     LoginSession,
     Membership,
     Organisation,
+    OrganisationName,
     Person,
 )
 from accounts.queries import holds_at, organisation_names, people_names, proven_contacts
@@ -169,3 +172,35 @@ def members_page(session: Session, id: str, now: datetime, language: str) -> Mem
             for one in invited
         ],
     )
+
+
+def own_registration(session: Session, actor: Actor, id: str) -> dict[str, str | None]:
+    """What the actor registered, by the names of the form's fields. Raises NotFound."""
+    row = session.get(Organisation, id)
+    if row is None or actor.person is None or row.registered_by != actor.person:
+        raise NotFound
+    names = session.execute(
+        select(OrganisationName.language, OrganisationName.name).where(
+            OrganisationName.organisation == id
+        )
+    )
+    fields = ("kind", "country", "number", "register", "region", "website")
+    contact = ("contact_name", "contact_mail", "contact_phone")
+    written = {f"name_{language}": name for language, name in names}
+    return written | {field: getattr(row, field) for field in (*fields, *contact)}
+
+
+@dataclass(frozen=True)
+class InvitationPage:
+    organisation_name: str
+    roles: list[str]
+
+
+def invitation_of(session: Session, secret: bytes, token: str, language: str) -> InvitationPage:
+    """What an invitation's link offers. Raises InvitationOver for a token that is none of ours."""
+    id = Codes(secret).read_token("invitation", token)
+    row = session.get(Invitation, id) if id else None
+    if row is None:
+        raise InvitationOver
+    names = organisation_names(session, [row.organisation], language)
+    return InvitationPage(names.get(row.organisation, ""), list(row.roles))

@@ -98,6 +98,12 @@ def leave() -> None:
     session.clear()
 
 
+def is_over() -> bool:
+    """Has this very request ended the session that carried it?"""
+    visitor = _visitor()
+    return visitor is not None and _load(visitor.token) is None
+
+
 def need_person() -> Actor:
     """The signed-in actor; whoever is not signed in is sent to sign in and comes back."""
     actor = current_actor()

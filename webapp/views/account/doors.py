@@ -15,13 +15,24 @@ from accounts.codes import hash_token, new_session_token
 from accounts.contacts import read_contact
 from core.actor import ANONYMOUS
 from core.i18n import N_
+from core.ids import show
 from webapp import sessions
 from webapp.forms.account import CodeForm, ForgottenForm, ResetForm, SignInForm, SignUpForm
 from webapp.language import page_language, plain
+from webapp.presenters.accounts import kind_name, role_name
 from webapp.runtime import the_market
 
 blueprint = Blueprint("doors", __name__)
+blueprint.add_app_template_global(role_name, "role_name")
+blueprint.add_app_template_global(kind_name, "kind_name")
+blueprint.add_app_template_global(show, "shown")
 _NEXT, _SENT_TO = "next", "sent_to"
+
+
+@blueprint.app_template_global()
+def dev_post() -> bool:
+    """Are letters kept on this machine, to be looked at under /dev?"""
+    return the_market().settings.demo
 
 
 def _remember(contact: str) -> None:

@@ -1,0 +1,108 @@
+"""Forms of organisations: registering one, inviting, admitting and removing members."""
+
+from __future__ import annotations
+
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from accounts.registration import OrganisationDraft
+from accounts.rules import ROLES_OF_KIND
+from core.i18n import N_
+from webapp.forms.base import AtMost, Filled, MarketForm
+from webapp.language import page_language, plain
+from webapp.presenters.accounts import COUNTRY_NAMES, KIND_NAMES, role_name
+
+_LANGUAGES = [("zh", N_("Chinese")), ("en", N_("English"))]
+
+
+class OrganisationForm(MarketForm):
+    kind = RadioField(
+        N_("What it is"),
+        [Filled()],
+        choices=[(kind, name) for kind, name in KIND_NAMES.items() if kind != "operator"],
+    )
+    name_zh = StringField(N_("Name in Chinese"), [AtMost(200)])
+    name_en = StringField(
+        N_("Name in English"), [AtMost(200)], description=N_("One of the two names is enough.")
+    )
+    country = SelectField(N_("Country"), [Filled()], choices=list(COUNTRY_NAMES), default="CN")
+    number = StringField(
+        N_("Registration number"),
+        [Filled(), AtMost(40)],
+        description=N_(
+            "In China the unified social credit code, 18 characters; elsewhere the number in the "
+            "register at home. No Chinese number is needed."
+        ),
+    )
+    register = StringField(
+        N_("Register at home"),
+        [AtMost(120)],
+        description=N_("Only outside China, for example: Companies House."),
+    )
+    region = StringField(
+        N_("Region code"), [AtMost(6)], description=N_("Six digits, in China, for example 330100.")
+    )
+    contact_name = StringField(N_("Public contact"), [AtMost(120)])
+    contact_phone = StringField(N_("Public telephone"), [AtMost(40)])
+    contact_mail = StringField(N_("Public mail address"), [AtMost(254)])
+    website = StringField(N_("Website"), [AtMost(200)])
+
+    def draft(self) -> OrganisationDraft:
+        """What was written, for the use case to judge."""
+        names = {"zh": self.name_zh.data or "", "en": self.name_en.data or ""}
+        return OrganisationDraft(
+            kind=self.kind.data or "",
+            names=names,
+            number=self.number.data or "",
+            original=page_language(),
+            country=self.country.data or "",
+            register=self.register.data or "",
+            region=self.region.data or "",
+            website=self.website.data or "",
+            contact_name=self.contact_name.data or "",
+            contact_mail=self.contact_mail.data or "",
+            contact_phone=self.contact_phone.data or "",
+        )
+
+
+class AskForm(MarketForm):
+    note = TextAreaField(
+        N_("What you do there"),
+        [AtMost(500)],
+        description=N_("Its administrator reads this and decides."),
+    )
+
+
+class RolesForm(MarketForm):
+    """Roles as boxes; which ones depends on the kind of organisation."""
+
+    roles = SelectMultipleField(
+        N_("Roles"),
+        choices=[],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+
+    def of(self, kind: str) -> RolesForm:
+        self.roles.choices = [
+            (role, plain(role_name(role))) for role in sorted(ROLES_OF_KIND[kind])
+        ]
+        return self
+
+
+class InviteForm(RolesForm):
+    contact = StringField(N_("Mail address or mobile number"), [Filled(), AtMost(254)])
+    language = RadioField(N_("Language of the letter"), [Filled()], choices=_LANGUAGES)
+
+
+class VetForm(MarketForm):
+    reason = TextAreaField(
+        N_("Reason"),
+        [AtMost(1000)],
+        description=N_("Needed to refuse or suspend; its administrator reads it."),
+    )
+
+
+class ReasonForm(MarketForm):
+    reason = TextAreaField(N_("Reason"), [Filled(), AtMost(1000)])
