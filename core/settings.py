@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     """`QIAOYI_…`; `.env.example` documents each. Sizes in octets, times in seconds."""
 
     model_config = SettingsConfigDict(
-        env_prefix="QIAOYI_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="QIAOYI_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     env: Literal["development", "production", "test"] = "development"

@@ -1,0 +1,76 @@
+"""Settings: validated, documented, and refused where production would be unsafe."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from core.settings import Settings, UnsafeSettings
+
+SAFE = {
+    "env": "production",
+    "secret_key": "x" * 40,
+    "base_url": "https://market.example",
+    "trusted_hosts": "market.example",
+    "operator_name": "Operator",
+    "smtp_url": "smtp://mail.example:587",
+}
+
+
+def settings(**values) -> Settings:
+    return Settings(_env_file=None, **values)
+
+
+def test_safe_production_settings_are_accepted() -> None:
+    made = settings(**SAFE)
+    made.refuse_unsafe()
+    assert not made.demo
+
+
+@pytest.mark.parametrize(
+    ("missing", "word"),
+    [
+        ("secret_key", "QIAOYI_SECRET_KEY"),
+        ("base_url", "QIAOYI_BASE_URL"),
+        ("trusted_hosts", "QIAOYI_TRUSTED_HOSTS"),
+        ("operator_name", "QIAOYI_OPERATOR_NAME"),
+        ("smtp_url", "QIAOYI_SMTP_URL"),
+    ],
+)
+def test_each_missing_production_setting_is_named(missing: str, word: str) -> None:
+    with pytest.raises(UnsafeSettings) as refused:
+        settings(**{**SAFE, missing: ""}).refuse_unsafe()
+    assert [sentence for sentence in refused.value.sentences if word in sentence]
+    assert len(refused.value.sentences) == 1
+
+
+def test_a_development_market_open_to_others_is_refused() -> None:
+    with pytest.raises(UnsafeSettings, match="demo accounts"):
+        settings(host="0.0.0.0").refuse_unsafe()
+
+
+def test_an_unknown_zone_is_refused_with_a_hint() -> None:
+    with pytest.raises(ValidationError, match="Asia/Shanghai"):
+        settings(timezone="Mars/Olympus")
+
+
+def test_an_empty_line_of_the_example_means_the_default(tmp_path: Path) -> None:
+    example = Path(__file__).resolve().parents[2] / ".env.example"
+    made = Settings(_env_file=example)
+    assert made.database.startswith("sqlite:///")
+    assert made.checkpoint_dir is None
+
+
+def test_the_example_documents_every_setting() -> None:
+    example = (Path(__file__).resolve().parents[2] / ".env.example").read_text(encoding="utf-8")
+    documented = {name.lower() for name in re.findall(r"^QIAOYI_([A-Z_]+)=", example, re.M)}
+    assert documented == set(Settings.model_fields)
+
+
+def test_the_secret_is_made_once_and_kept(tmp_path: Path) -> None:
+    made = settings(data_dir=tmp_path)
+    assert len(made.secret()) >= 32
+    assert made.secret() == settings(data_dir=tmp_path).secret()
