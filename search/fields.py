@@ -11,11 +11,11 @@ from search.analysis import Tokens, han_words, runs_of, tokens
 from search.documents import Document, Text
 from search.folding import fold
 from search.numbers import keys
-from search.pinyin import has_chinese, initials, spoken
+from search.pinyin import has_chinese, sounds, spoken
 
 SPLIT = "\x1f"
 """Stands between the form that is looked up and what it stands for."""
-LONGEST_COMPLETION = 40
+LONGEST_COMPLETION, LONGEST_SPELLING = 40, 6
 _OPENING = re.compile(r"^(一种|一類|一类|关于|基于|a|an|the|method for|system for)\s*")
 
 
@@ -76,9 +76,8 @@ def _completions(document: Document) -> Iterator[str]:
             continue
         yield f"{form(shown)[:LONGEST_COMPLETION]}{SPLIT}{shown}"
         if has_chinese(shown):
-            folded = fold(shown)
-            yield f"{spoken(folded)[:LONGEST_COMPLETION]}{SPLIT}{shown}"
-            yield f"{initials(folded)[:LONGEST_COMPLETION]}{SPLIT}{shown}"
+            for sound in sounds(fold(shown)):
+                yield f"{sound[:LONGEST_COMPLETION]}{SPLIT}{shown}"
 
 
 def _spellings(document: Document) -> Iterator[str]:
@@ -88,6 +87,9 @@ def _spellings(document: Document) -> Iterator[str]:
             if not chinese:
                 yield run[:40]
                 continue
-            for word in {*han_words(run), run if len(run) <= 6 else ""}:
+            words = han_words(run)
+            for word in words:
                 if len(word) > 1:
                     yield f"{spoken(word)}{SPLIT}{word}"
+            if len(words) > 1 and len(run) <= LONGEST_SPELLING:
+                yield f"{''.join(map(spoken, words))}{SPLIT}{run}"

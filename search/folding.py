@@ -12,8 +12,8 @@ _HAN = range(0x3400, 0xA000)
 
 
 @cache
-def _table() -> str:
-    """One character for each of the basic plane, so that positions survive folding."""
+def table() -> str:
+    """What each character of the basic plane becomes: one for one, so that positions survive."""
     letters = [_fold_letter(chr(code)) for code in range(_PLANE)]
     simplified = opencc.OpenCC("t2s").convert("\n".join(map(chr, _HAN))).split("\n")
     for code, letter in zip(_HAN, simplified, strict=True):
@@ -34,4 +34,4 @@ def _fold_letter(letter: str) -> str:
 
 def fold(text: str) -> str:
     """As long as `text`, character for character, so that a mark in it is a mark in `text`."""
-    return text.translate(_table())
+    return text.translate(table())

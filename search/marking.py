@@ -89,11 +89,13 @@ def _spans(text: str, wanted: Pattern) -> list[tuple[int, int]]:
 
 
 def _densest(spans: list[tuple[int, int]], size: int) -> int:
-    best, most, first = 0, 0, 0
-    for last in range(len(spans)):
-        while spans[last][1] - spans[first][0] > size and first < last:
+    """Where a window of `size` begins that holds most of what was asked for."""
+    best = most = first = covered = 0
+    for start, end in spans:
+        covered += end - start
+        while end - spans[first][0] > size and spans[first][0] < start:
+            covered -= spans[first][1] - spans[first][0]
             first += 1
-        covered = sum(b - a for a, b in spans[first : last + 1]) if last - first < 30 else most
         if covered > most:
             best, most = spans[first][0], covered
     return best
@@ -109,8 +111,9 @@ def _sentence(text: str, start: int) -> int:
 
 
 def _wide(text: str) -> bool:
+    """Chinese takes three bytes a character."""
     sample = text[:200]
-    return 3 * sum("\u2e80" <= letter <= "\uffef" for letter in sample) > len(sample)
+    return 2 * len(sample.encode("utf-8", "replace")) > 3 * len(sample)
 
 
 def _segments(text: str, spans: list[tuple[int, int]], start: int, end: int) -> Segments:

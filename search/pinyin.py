@@ -7,27 +7,31 @@ from functools import lru_cache
 
 import pypinyin
 
-from search.analysis import HAN
+from search.analysis import HAN, han_words
 
 _CHINESE = re.compile(f"[{HAN}]")
 _NEITHER = re.compile(rf"[^a-z0-9{HAN}]+")
 
 
 @lru_cache(maxsize=50_000)
-def spoken(text: str) -> str:
-    """Syllables without tones or spaces; letters and digits stay ("led散热" → "ledsanre")."""
-    return "".join(_syllables(text))
+def sounds(text: str) -> tuple[str, str]:
+    """Syllables without tones or spaces, and their initials: 石墨烯 → ("shimoxi", "smx").
+
+    Letters and digits stay. Words say how their characters are read (重庆 is not 重要).
+    """
+    found = [s for word in han_words(_NEITHER.sub("", text)) for s in _syllables(word)]
+    return "".join(found), "".join([syllable[0] for syllable in found])
 
 
-@lru_cache(maxsize=50_000)
-def initials(text: str) -> str:
-    """The first letter of every syllable ("石墨烯" → "smx")."""
-    return "".join(syllable[:1] for syllable in _syllables(text))
+def spoken(word: str) -> str:
+    """How one word sounds."""
+    return "".join(_syllables(word))
 
 
 def has_chinese(text: str) -> bool:
     return _CHINESE.search(text) is not None
 
 
-def _syllables(text: str) -> list[str]:
-    return list(pypinyin.lazy_pinyin(_NEITHER.sub("", text), v_to_u=False))
+@lru_cache(maxsize=100_000)
+def _syllables(word: str) -> tuple[str, ...]:
+    return tuple(pypinyin.lazy_pinyin(word))

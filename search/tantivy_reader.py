@@ -16,15 +16,15 @@ from tantivy import Query
 from search import tantivy_schema as ts
 from search.analysis import han_words, runs_of
 from search.documents import FACETS, Document
-from search.fields import SPLIT, form
+from search.fields import LONGEST_SPELLING, SPLIT, form
 from search.folding import fold
 from search.marking import Pattern, mark, pattern, snippet
 from search.numbers import keys, recognise
-from search.pinyin import spoken
+from search.pinyin import sounds, spoken
 from search.plan import PAIRS, TITLE_WEIGHT, WORDS, Plan, Term, plan, ranked
 from search.queries import DEEPEST, Count, Hit, SearchPage, SearchRequest, Suggestion
 
-MOST_VALUES = 200
+MOST_VALUES = 100
 """Values of one facet that are counted."""
 LIKENESS = 30
 """Tokens of a document that say what it is about."""
@@ -67,7 +67,7 @@ class Reader:
         relaxed: bool = False,
         identifiers: tuple[str, ...] = (),
     ) -> SearchPage:
-        conditions = _conditions(request)
+        conditions = conditions_of(request)
         whole = ts.both(asked, conditions.values())
         hits, total = self._hits(request, whole)
         page = SearchPage(
@@ -211,11 +211,11 @@ class Reader:
 
     def _near_chinese(self, run: str) -> str | None:
         """The same sounds in characters that occur, first for the whole run, then word by word."""
-        if len(run) < 2 or self._said(run, spoken(run)) == run:
+        if len(run) < 2:
             return None
-        whole = self._said(run, spoken(run)) if len(run) <= 6 else None
+        whole = self._said(run, sounds(run)[0]) if len(run) <= LONGEST_SPELLING else None
         if whole:
-            return whole
+            return whole if whole != run else None
         words = han_words(run)
         better = [self._said(w, spoken(w)) or w if len(w) > 1 else w for w in words]
         return "".join(better) if better != words else None
@@ -269,7 +269,7 @@ class Reader:
         return whole + titles
 
 
-def _conditions(request: SearchRequest) -> dict[str, Query]:
+def conditions_of(request: SearchRequest) -> dict[str, Query]:
     """What must hold besides the text, by name of the filter or range."""
     conditions = {
         name: ts.one_of(ts.facet(name), values)
@@ -299,7 +299,7 @@ def _counts(buckets: list[dict[str, Any]], selected: tuple[str, ...]) -> tuple[C
 
 def _best(document: Document, body: str, wanted: Pattern) -> str:
     """The text in the reader's language, unless only another one has what was asked for."""
-    if wanted is None or wanted.search(fold(body)):
+    if len(document.texts) == 1 or wanted is None or wanted.search(fold(body)):
         return body
     for text in document.texts.values():
         if text.body != body and wanted.search(fold(text.body)):

@@ -76,44 +76,50 @@ def key(kind: str, id: str) -> str:
     return f"{kind}:{id}"
 
 
-def tombstone(kind: str, id: str, held: int, round_: int) -> tantivy.Document:
-    made = tantivy.Document()
-    made.add_text("key", key(kind, id))
-    made.add_integer("version", held)
-    made.add_integer("round", round_)
-    made.add_bytes("source", b"")
-    return made
+def tombstone(kind: str, id: str, held: int, round_: int) -> Values:
+    return [("key", key(kind, id)), ("version", held), ("round", round_), ("source", b"")]
 
 
-def indexed(document: Document, held: int, round_: int) -> tantivy.Document:
+Values = list[tuple[str, str | int | bytes]]
+"""Names of fields and what goes into them, analysed."""
+
+
+def values(document: Document, held: int, round_: int) -> Values:
     """The document with everything it can be found by, and its source to draw a hit from."""
     found = fields(document)
-    made = tantivy.Document()
-    made.add_text("key", key(document.kind, document.id))
-    made.add_text(LIVE, "1")
-    made.add_text("document_kind", document.kind)
-    made.add_text(WORDS, found.words)
-    made.add_text(PAIRS, found.pairs)
-    made.add_text(TITLE_WORDS, found.title_words)
-    made.add_text(TITLE_PAIRS, found.title_pairs)
-    for name, terms in (
-        ("identifier", found.identifiers),
-        ("completion", found.completions),
-        ("spelling", found.spellings),
-    ):
-        for term in terms:
-            made.add_text(name, term)
-    for name, values in document.facets.items():
-        for value in dict.fromkeys(values):
-            made.add_text(facet(name), value)
-    for name, figure in document.numbers.items():
-        made.add_integer(number(name), figure)
-    for name, figure in _sorting(document):
-        made.add_integer(name, figure)
-    made.add_integer("version", held)
-    made.add_integer("round", round_)
-    made.add_bytes("source", document.to_json().encode())
-    return made
+    all_: Values = [
+        ("key", key(document.kind, document.id)),
+        (LIVE, "1"),
+        ("document_kind", document.kind),
+        (WORDS, found.words),
+        (PAIRS, found.pairs),
+        (TITLE_WORDS, found.title_words),
+        (TITLE_PAIRS, found.title_pairs),
+        ("version", held),
+        ("round", round_),
+        ("source", document.to_json().encode()),
+    ]
+    all_ += [("identifier", term) for term in found.identifiers]
+    all_ += [("completion", term) for term in found.completions]
+    all_ += [("spelling", term) for term in found.spellings]
+    for name, codes in document.facets.items():
+        all_ += [(facet(name), code) for code in dict.fromkeys(codes)]
+    all_ += [(number(name), figure) for name, figure in document.numbers.items()]
+    all_ += _sorting(document)
+    return all_
+
+
+def made(all_: Values) -> tantivy.Document:
+    """tantivy's own document of these values."""
+    built = tantivy.Document()
+    for name, value in all_:
+        if isinstance(value, str):
+            built.add_text(name, value)
+        elif isinstance(value, int):
+            built.add_integer(name, value)
+        else:
+            built.add_bytes(name, value)
+    return built
 
 
 def _sorting(document: Document) -> Iterable[tuple[str, int]]:

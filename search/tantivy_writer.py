@@ -10,7 +10,7 @@ from search import tantivy_schema as ts
 from search.documents import Document
 from search.port import Entry, Progress
 
-LIVE_HEAP, BULK_HEAP = 40_000_000, 200_000_000
+LIVE_HEAP, BULK_HEAP, BULK_THREADS = 40_000_000, 200_000_000, 2
 
 
 class Writer:
@@ -18,7 +18,7 @@ class Writer:
 
     def __init__(self, index: tantivy.Index, *, bulk: bool = False) -> None:
         self._index = index
-        heap, threads = (BULK_HEAP, 2) if bulk else (LIVE_HEAP, 1)
+        heap, threads = (BULK_HEAP, BULK_THREADS) if bulk else (LIVE_HEAP, 1)
         self._writer = index.writer(heap, threads)
 
     def write(self, entries: Sequence[Entry]) -> list[int]:
@@ -107,5 +107,5 @@ def entry_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Entry:
 
 def _made(entry: Entry, round_: int) -> tantivy.Document:
     if entry.document is None:
-        return ts.tombstone(entry.kind, entry.id, entry.version, round_)
-    return ts.indexed(entry.document, entry.version, round_)
+        return ts.made(ts.tombstone(entry.kind, entry.id, entry.version, round_))
+    return ts.made(ts.values(entry.document, entry.version, round_))

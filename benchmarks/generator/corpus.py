@@ -62,19 +62,19 @@ class Corpus:
             texts["en"] = self._english(rng, classes, kind)
         return self._dressed(rng, number, self._needled(number, texts), classes, kind)
 
-    def needle(self, number: int) -> tuple[str, str]:
-        """The invented term of needle `number`, and a question that asks for it in other words."""
+    def needle(self, number: int) -> str:
+        """The invented term of needle `number`."""
         rng = random.Random(f"needle:{self._seed}:{number}")
-        term = "".join(rng.choices(_SYLLABLES, k=4)).capitalize() + str(number)
-        thing = rng.choice(self._sources.objects_zh["B"])
-        return term, f"有没有 {term} {thing}，或类似 {term} device 的成果"
+        return "".join(rng.choices(_SYLLABLES, k=4)).capitalize() + str(number)
 
     def judgements(self) -> Iterator[tuple[str, str]]:
-        """Question and the id of the one document that carries its term."""
+        """A question in both languages, in other words, and the one document that answers it."""
         for number in range(min(NEEDLES, self._size // 20)):
             place = self._place(number)
             if place < self._size:
-                yield self.needle(number)[1], name(place)
+                term, text = self.needle(number), next(iter(self.document(place).texts.values()))
+                about = text.keywords[0]
+                yield f"有没有叫 {term} 的成果，与{about}有关；any {term} device", name(place)
 
     def _place(self, needle: int) -> int:
         return needle * max(20, self._size // NEEDLES) + 13
@@ -83,7 +83,7 @@ class Corpus:
         step = max(20, self._size // NEEDLES)
         if number % step != 13 or number // step >= NEEDLES:
             return texts
-        term = self.needle(number // step)[0]
+        term = self.needle(number // step)
         language, text = next(iter(texts.items()))
         told = f"本成果称为 {term}。" if language == "zh" else f" It is called {term}."
         return texts | {language: Text(text.title, text.lead, text.body + told, text.keywords)}

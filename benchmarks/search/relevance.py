@@ -35,7 +35,7 @@ def verdict(name: str, figures: Figures) -> str:
     if goal is not None:
         return "ok" if figures.ndcg10 >= goal else f"BELOW GOAL {goal}"
     floor = FLOORS[name][0]
-    if figures.ndcg10 >= floor:
+    if round(figures.ndcg10, 3) >= floor:
         return "ok"
     return "within noise" if figures.ndcg10 >= floor - NOISE else "BELOW FLOOR"
 

@@ -1,0 +1,217 @@
+"""The embedded engine beside bare tantivy given the same tokens, in one run.
+
+python -m benchmarks.search.embedded [documents]
+
+Each side builds in a process of its own from a file of ready objects, so that reading and
+generating cost both the same and peak memory is each side's own. "Bare" adds the very fields that
+the engine adds, already analysed, waits for the same merges, and is then asked the very queries,
+already built, for 20 hits and the counts of twelve facets: once for each pass that choosing several
+values of a facet needs. The engine's time holds everything up to a finished page: analysis, query
+building, reading and marking hits.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from benchmarks.generator.corpus import Corpus
+from benchmarks.generator.load import popular, questions
+from benchmarks.generator.sources import load, shared_data
+from search import tantivy_schema as ts
+from search.documents import FACETS, Document
+from search.embedded import EmbeddedEngine
+from search.plan import plan
+from search.port import Entry
+from search.queries import SearchRequest
+from search.tantivy_reader import MOST_VALUES, conditions_of
+from search.tantivy_writer import BULK_HEAP, BULK_THREADS
+
+FILTERS: tuple[dict[str, tuple[str, ...]], ...] = (
+    {},
+    {"ipc_section": ("B", "H")},
+    {"kind": ("patent",)},
+    {"ipc_section": ("G",), "way": ("exclusive", "ordinary")},
+)
+ASKED, WARM = 600, 60
+
+
+def main(size: int) -> int:
+    with tempfile.TemporaryDirectory(prefix="qiaoyi-bench-") as name:
+        folder = Path(name)
+        corpus = Corpus(load(shared_data()), size=size)
+        began = time.perf_counter()
+        raw = _prepare(folder, corpus, size)
+        print(
+            f"{size:,} documents, {raw / 1e6:,.0f} MB of text made in "
+            f"{time.perf_counter() - began:.0f} s",
+            flush=True,
+        )
+        asked = questions(corpus.documents(0, min(size, 3_000)))
+        (folder / "questions.json").write_text(json.dumps(popular(asked, ASKED)))
+        figures = {role: _apart(role, folder) for role in ("bare", "engine")}
+        _say(figures)
+        _needles(folder, corpus)
+    return 0
+
+
+def _prepare(folder: Path, corpus: Corpus, size: int) -> int:
+    raw = 0
+    with (folder / "documents").open("wb") as documents, (folder / "tokens").open("wb") as tokens:
+        for document in corpus.documents(0, size):
+            source = document.to_json()
+            raw += len(source.encode())
+            pickle.dump(document, documents)
+            pickle.dump(ts.values(document, 1, 1), tokens)
+    return raw
+
+
+def _apart(role: str, folder: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.search.embedded", f"--{role}", str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def _say(figures: dict[str, dict[str, float]]) -> None:
+    bare, engine = figures["bare"], figures["engine"]
+    ratio = engine["build"] / bare["build"]
+    print(f"{'':<26}{'bare':>10}{'engine':>10}")
+    print(
+        f"{'rebuild, s':<26}{bare['build']:>10.1f}{engine['build']:>10.1f}"
+        f"   {ratio:.2f} x (goal 2.2 x)"
+    )
+    for name in ("p50", "p95"):
+        goal = 1.25 * bare[name] + 6
+        print(
+            f"{'query ' + name + ', ms':<26}{bare[name]:>10.1f}{engine[name]:>10.1f}"
+            f"   goal {goal:.1f}"
+        )
+    print(f"{'peak memory building, MB':<26}{bare['peak']:>10.0f}{engine['peak']:>10.0f}")
+    print(f"{'peak memory at the end, MB':<26}{bare['memory']:>10.0f}{engine['memory']:>10.0f}")
+    print(f"{'index on disk, MB':<26}{bare['disk']:>10.0f}{engine['disk']:>10.0f}", flush=True)
+
+
+def _needles(folder: Path, corpus: Corpus) -> None:
+    """Invented terms must be found by a paraphrase; a near-duplicate may come before."""
+    engine = EmbeddedEngine(folder / "engine")
+    judged = list(corpus.judgements())
+    first = 0
+    for question, wanted in judged:
+        page = engine.search(SearchRequest(question, size=3, facets=(), snippets=False))
+        first += wanted in [hit.document.id for hit in page.hits]
+    engine.close()
+    print(f"needles among the first three: {first} of {len(judged)}", flush=True)
+
+
+# -- one side, in its own process ---------------------------------------------------------------
+
+
+def bare(folder: Path) -> dict[str, float]:
+    place = folder / "bare"
+    place.mkdir()
+    index = tantivy.Index(ts.schema(), str(place))
+    began = time.perf_counter()
+    writer = index.writer(BULK_HEAP, BULK_THREADS)
+    for values in _read(folder / "tokens"):
+        writer.add_document(ts.made(values))
+    writer.commit()
+    writer.wait_merging_threads()
+    took = time.perf_counter() - began
+    peak = _memory()
+    index.reload()
+    searcher = index.searcher()
+    times = _timed(folder, lambda request: _bare_question(searcher, request))
+    return _figures(took, peak, times, place)
+
+
+def engine(folder: Path) -> dict[str, float]:
+    place = folder / "engine"
+    made = EmbeddedEngine(place)
+    documents: Iterator[Document] = _read(folder / "documents")
+    began = time.perf_counter()
+    made.rebuild(Entry(d.kind, d.id, 1, d) for d in documents)
+    took = time.perf_counter() - began
+    peak = _memory()
+
+    def ask(request: SearchRequest) -> Callable[[], Any]:
+        return lambda: made.search(request)
+
+    times = _timed(folder, ask)
+    made.close()
+    return _figures(took, peak, times, place)
+
+
+def _bare_question(searcher: tantivy.Searcher, request: SearchRequest) -> Callable[[], Any]:
+    """What the engine will end up asking, built before the clock starts."""
+    asked = plan(request.text)
+    query = ts.question(asked, every_word=asked.short)
+    if not searcher.search(query, limit=1).hits:
+        query = ts.question(asked, every_word=False)
+    conditions = conditions_of(request)
+    whole = ts.both(query, conditions.values())
+    passes = [(whole, ts.counting([f for f in FACETS if f not in conditions], MOST_VALUES))]
+    for name in conditions:
+        others = [q for other, q in conditions.items() if other != name]
+        passes.append((ts.both(query, others), ts.counting([name], MOST_VALUES)))
+
+    def run() -> None:
+        searcher.search(whole, limit=20)
+        for counted, wanted in passes:
+            searcher.aggregate(counted, wanted)
+
+    return run
+
+
+def _timed(folder: Path, prepare: Callable[[SearchRequest], Callable[[], Any]]) -> list[float]:
+    """Milliseconds of every question after the warm ones."""
+    times: list[float] = []
+    for number, text in enumerate(json.loads((folder / "questions.json").read_text())):
+        run = prepare(SearchRequest(text, filters=FILTERS[number % len(FILTERS)]))
+        began = time.perf_counter()
+        run()
+        times.append(1_000 * (time.perf_counter() - began))
+    return times[WARM:]
+
+
+def _figures(took: float, peak: float, times: list[float], place: Path) -> dict[str, float]:
+    times.sort()
+    return {
+        "build": took,
+        "p50": times[len(times) // 2],
+        "p95": times[int(len(times) * 0.95)],
+        "peak": peak,
+        "memory": _memory(),
+        "disk": sum(p.stat().st_size for p in place.rglob("*") if p.is_file()) / 1e6,
+    }
+
+
+def _read(path: Path) -> Iterator[Any]:
+    with path.open("rb") as file:
+        while True:
+            try:
+                yield pickle.load(file)
+            except EOFError:
+                return
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] in (["--bare"], ["--engine"]):
+        side = {"--bare": bare, "--engine": engine}[sys.argv[1]]
+        print(json.dumps(side(Path(sys.argv[2]))))
+        sys.exit(0)
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000))
