@@ -44,6 +44,7 @@ SHOWN_FACETS = (
     "year",
 )
 FACET_LENGTH = 8
+READINESS = labels.FACETS["trl"]
 
 
 @dataclass(frozen=True)
@@ -262,7 +263,7 @@ def _chips(asked: Asked, names: Mapping[str, str]) -> Iterable[Chip]:
     if asked.trl != (None, None):
         low, high = asked.trl
         text = f"TRL {low or 1}–{high or 9}"
-        yield Chip(plain(labels.FACETS["trl"]), text, asked.query(trl=(None, None)))
+        yield Chip(plain(READINESS), text, asked.query(trl=(None, None)))
 
 
 def _looser(asked: Asked) -> Iterable[Looser]:
@@ -271,7 +272,7 @@ def _looser(asked: Asked) -> Iterable[Looser]:
         legend = plain(labels.FACETS[name])
         yield Looser(plain(N_("Any %(what)s"), what=legend), asked.query(filters=rest))
     if asked.trl != (None, None):
-        legend = plain(labels.FACETS["trl"])
+        legend = plain(READINESS)
         yield Looser(plain(N_("Any %(what)s"), what=legend), asked.query(trl=(None, None)))
     if asked.text and asked.match == "all":
         yield Looser(plain(N_("Any of the words")), asked.query(match="auto"))
