@@ -1,8 +1,11 @@
-"""Patent numbers as they are stored."""
+"""Patent numbers as they are stored; their forms are known to `core.identifiers`."""
 
 from __future__ import annotations
 
+from core.identifiers import find_patent_number
+
 
 def canonical(number: str) -> str:
-    """Upper case, without spaces, commas and hyphens, so that equal numbers are equal text."""
-    return "".join(c for c in number.upper() if c not in " ,-\u00a0\u3000")
+    """The canonical form; a text in no known form keeps its letters and digits."""
+    found = find_patent_number(number)
+    return found.canonical if found else "".join(c for c in number.upper() if c not in " ,-")

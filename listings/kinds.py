@@ -69,12 +69,12 @@ class PatentKind(StrEnum):
 
 class LegalStatus(StrEnum):
     PENDING = "pending"
-    GRANTED = "granted"
+    IN_FORCE = "in_force"
     LAPSED = "lapsed"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
-    REFUSED = "refused"
-    INVALIDATED = "invalidated"
+    REJECTED = "rejected"
+    REVOKED = "revoked"
     UNKNOWN = "unknown"
 
 
@@ -83,8 +83,8 @@ DEAD = frozenset(
         LegalStatus.LAPSED,
         LegalStatus.EXPIRED,
         LegalStatus.WITHDRAWN,
-        LegalStatus.REFUSED,
-        LegalStatus.INVALIDATED,
+        LegalStatus.REJECTED,
+        LegalStatus.REVOKED,
     }
 )
 

@@ -81,6 +81,6 @@ class PublicNeed:
 
 def legal_status_of(patents: Sequence[PublicPatent]) -> str | None:
     """The status that a hit shows: that of the strongest patent."""
-    order = ("granted", "pending", "unknown")
+    order = ("in_force", "pending", "unknown")
     found = {patent.legal_status for patent in patents}
     return next((status for status in order if status in found), next(iter(sorted(found)), None))

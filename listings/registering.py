@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from core.errors import Forbidden
 from core.money import Money
@@ -160,15 +159,18 @@ def _patent(record: ImportedRecord) -> PatentInput:
         published_on=record.publication_date,
         granted_on=record.grant_date,
         expires_on=record.expiry_date,
-        legal_status=_legal_status(record.legal_status, record.grant_date),
+        legal_status=_STATUSES.get(record.legal_status or "", LegalStatus.UNKNOWN),
     )
 
 
-def _legal_status(said: str | None, granted: date | None) -> LegalStatus:
-    """A date of grant proves a grant once; whether it still stands, only the source can say."""
-    if said is not None and said in set(LegalStatus):
-        return LegalStatus(said)
-    return LegalStatus.GRANTED if granted else LegalStatus.UNKNOWN
+_STATUSES = {
+    "pending": LegalStatus.PENDING,
+    "granted": LegalStatus.IN_FORCE,
+    "expired": LegalStatus.EXPIRED,
+    "withdrawn": LegalStatus.WITHDRAWN,
+    "refused": LegalStatus.REJECTED,
+    "invalidated": LegalStatus.REVOKED,
+}
 
 
 def _first_sentence(text: str) -> str:

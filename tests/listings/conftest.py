@@ -83,7 +83,7 @@ ASSET = AssetChange(
         ContributorInput("陆闻笛", person=IDS["author"], share_bp=6000),
         ContributorInput("何其蓁", person=IDS["contributor"], share_bp=4000),
     ),
-    patents=(PatentInput(application_number="CN202310482617.0", legal_status="granted"),),
+    patents=(PatentInput(application_number="CN202310482617.0", legal_status="in_force"),),
 )
 CHANGE = ListingChange(
     texts=(ENGLISH,),

@@ -151,7 +151,7 @@ def patent_number(patent: PatentView) -> str:
     number = patent.grant_number or patent.application_number or patent.publication_number or ""
     if patent.office == "CN" and number.isalnum() and number[:2].isdigit():
         body, check = number[:-1], number[-1]
-        return f"{'ZL' if patent.legal_status == 'granted' else ''}{body}.{check}"
+        return f"{'ZL' if patent.legal_status == 'in_force' else ''}{body}.{check}"
     return number
 
 
