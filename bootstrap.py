@@ -27,6 +27,7 @@ from core.settings import Settings
 from core.times import legal_date
 from deals.actions.settle_deal import settle_deal
 from deals.actions.settle_inquiry import settle_inquiry
+from jurisdictions.cn import read_credit_code
 from listings import facts as listing_facts
 from listings.actions.settle_listing import settle_listing
 from listings.actions.settle_need import settle_need
@@ -153,6 +154,7 @@ def _ports(settings: Settings, files: FileStore) -> Ports:
         jurisdiction=settings.jurisdiction,
         language=settings.language,
         address=settings.address,
+        organisation_numbers={"CN": read_credit_code},
     )
 
 

@@ -1,0 +1,1 @@
+"""What one country alone asks for: identifiers, forms, tax. Each imports core only; injected."""
