@@ -12,7 +12,7 @@ from webapp.presenters.hits import view_hit
 from webapp.presenters.organisation_schema import organisation as schema
 from webapp.runtime import the_engine, the_market
 
-blueprint = Blueprint("organisations", __name__)
+blueprint = Blueprint("organisation_pages", __name__)
 
 SHOWN = 30
 
