@@ -103,10 +103,10 @@ def read_list(text: str, *, commas: bool = True) -> tuple[str, ...]:
 
 def read_people(text: str) -> tuple[str, ...]:
     """Names in order. "Li, Wei; Zhao, Min" keeps its commas; "李伟，赵敏" is two people."""
-    if re.search(r"[;；|、\n]", text):
-        return read_list(text, commas=False)
     if re.search(r"[\u4e00-\u9fff]", text):
         return read_list(text)
+    if re.search(r"[;；|、\n]", text):
+        return read_list(text, commas=False)
     pieces = [piece.strip() for piece in text.split(",")]
     if len(pieces) == 2 and " " not in pieces[0] and " " not in pieces[1]:
         return (f"{pieces[0]}, {pieces[1]}",) if all(pieces) else read_list(text)
