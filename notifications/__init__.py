@@ -1,0 +1,1 @@
+"""What people receive: messages in the market, mail and text messages, through one queue."""

@@ -1,0 +1,45 @@
+"""SMTP, by `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from notifications.gateways.folder import build
+
+PATIENCE: Final = 20.0
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Smtp:
+    """One connection per letter: letters are few, and a stale connection would lose one.
+
+    TLS is demanded of every peer that is not on this machine.
+    """
+
+    def __init__(self, url: str, sender: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+            raise ValueError("QIAOYI_SMTP_URL must look like smtp://user:password@host:587")
+        self._sender, self._host = sender, parts.hostname
+        self._implicit = parts.scheme == "smtps"
+        self._port = parts.port or (465 if self._implicit else 587)
+        self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
+
+    def send(self, number: int, address: str, subject: str, body: str) -> None:
+        mail = build(number, self._sender, address, subject, body)
+        with self._connect() as peer:
+            if self._user:
+                peer.login(self._user, self._password)
+            peer.send_message(mail)
+
+    def _connect(self) -> smtplib.SMTP:
+        context = ssl.create_default_context()
+        if self._implicit:
+            return smtplib.SMTP_SSL(self._host, self._port, timeout=PATIENCE, context=context)
+        peer = smtplib.SMTP(self._host, self._port, timeout=PATIENCE)
+        if self._host not in _LOOPBACK:
+            peer.starttls(context=context)
+        return peer

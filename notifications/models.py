@@ -1,0 +1,57 @@
+"""Messages that people read here, and the queue of what leaves by mail or SMS."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.columns import FIXED, Json, Seq
+from core.models import Base
+
+
+class Message(Base):
+    """What one person is told. Its sentence is made from topic and params when it is read, in the
+    reader's language; belongs to no stream."""
+
+    __tablename__ = "message"
+    __table_args__ = (Index("ix_message_unread", "person", "read_at"),)
+    n: Mapped[int] = mapped_column(Seq, primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True, info=FIXED)
+    topic: Mapped[str] = mapped_column(info=FIXED)
+    ref: Mapped[str] = mapped_column(info=FIXED)
+    params: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, info=FIXED)
+    made_at: Mapped[datetime] = mapped_column(info=FIXED)
+    read_at: Mapped[datetime | None]
+
+
+class Dispatch(Base):
+    """One mail or text message. `attempts` is the fencing token of a claim.
+
+    Its text is made when it is sent, so that codes and links never lie in the database.
+    """
+
+    __tablename__ = "dispatch"
+    __table_args__ = (
+        CheckConstraint("channel IN ('mail', 'sms')", name="channel"),
+        CheckConstraint("state IN ('ready', 'sent', 'failed')", name="state"),
+        Index("ix_dispatch_ready", "state", "not_before"),
+    )
+    n: Mapped[int] = mapped_column(Seq, primary_key=True)
+    about: Mapped[str | None] = mapped_column(unique=True, info=FIXED)
+    """What may be sent once only: a challenge, an invitation."""
+    channel: Mapped[str] = mapped_column(info=FIXED)
+    address: Mapped[str] = mapped_column(info=FIXED)
+    language: Mapped[str] = mapped_column(info=FIXED)
+    topic: Mapped[str] = mapped_column(info=FIXED)
+    ref: Mapped[str] = mapped_column(info=FIXED)
+    params: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, info=FIXED)
+    state: Mapped[str] = mapped_column(default="ready")
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+    made_at: Mapped[datetime] = mapped_column(info=FIXED)
+    not_before: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]

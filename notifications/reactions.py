@@ -1,0 +1,116 @@
+"""Facts become messages and letters. Reacting twice to a challenge or invitation sends once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accounts.models import Challenge, ContactPoint, Invitation, Person
+from accounts.queries import proven_contacts
+from core.facts import Fact, Reaction
+from core.ids import split_ref
+from core.unit_of_work import UnitOfWork
+from notifications.audiences import Letter, Told, audience, fill
+from notifications.models import Dispatch, Message
+from notifications.topics import TOPICS, WATCHED
+
+_CHANNELS = {"mail": "mail", "mobile": "sms"}
+
+
+def tell(uow: UnitOfWork, facts: Sequence[Fact]) -> None:
+    """Writes rows only; the letters are made and sent by the task."""
+    session = uow.open()
+    now = uow.now(session)
+    for fact in dict.fromkeys(facts):
+        if fact.topic == "person.challenged":
+            _challenges(uow, session, split_ref(fact.ref)[1], now)
+        elif fact.topic == "organisation.invited":
+            _invitations(uow, session, split_ref(fact.ref)[1], now)
+        else:
+            _announce(uow, session, fact, now)
+
+
+def _challenges(uow: UnitOfWork, session: Session, person: str, now: datetime) -> None:
+    rows = session.execute(
+        select(Challenge.id, ContactPoint.kind, ContactPoint.value, Person.language)
+        .join(ContactPoint, ContactPoint.id == Challenge.contact)
+        .join(Person, Person.id == Challenge.person)
+        .outerjoin(Dispatch, Dispatch.about == Challenge.id)
+        .where(
+            Challenge.person == person,
+            Challenge.used_at.is_(None),
+            Challenge.expires_at > now,
+            Dispatch.n.is_(None),
+        )
+    ).all()
+    for id, kind, value, language in rows:
+        row = _letter(kind, value, language, "person.challenged", f"person:{person}", now)
+        row.about = id
+        uow.add(row)
+
+
+def _invitations(uow: UnitOfWork, session: Session, organisation: str, now: datetime) -> None:
+    rows = session.scalars(
+        select(Invitation)
+        .outerjoin(Dispatch, Dispatch.about == Invitation.id)
+        .where(
+            Invitation.organisation == organisation,
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            Invitation.expires_at > now,
+            Dispatch.n.is_(None),
+        )
+    ).all()
+    for row in rows:
+        ref = f"organisation:{organisation}"
+        letter = _letter(row.kind, row.value, row.language, "organisation.invited", ref, now)
+        letter.about = row.id
+        uow.add(letter)
+
+
+def _announce(uow: UnitOfWork, session: Session, fact: Fact, now: datetime) -> None:
+    told = audience(session, fact, now)
+    languages = dict(
+        session.execute(select(Person.id, Person.language).where(Person.id.in_(told.people)))
+        .tuples()
+        .all()
+    )
+    contacts = proven_contacts(session, told.people) if told.people else {}
+    for person in told.people:
+        if person not in languages:
+            continue
+        params = fill(session, told, languages[person], leaves=False)
+        uow.add(Message(person=person, topic=fact.topic, ref=fact.ref, params=params, made_at=now))
+        mails = [point.value for point in contacts.get(person, []) if point.kind == "mail"]
+        if mails and TOPICS[fact.topic].mailed:
+            _mail(uow, session, told, Letter(mails[0], languages[person]), fact, now)
+    for letter in told.letters:
+        _mail(uow, session, told, letter, fact, now)
+
+
+def _mail(
+    uow: UnitOfWork, session: Session, told: Told, letter: Letter, fact: Fact, now: datetime
+) -> None:
+    row = _letter("mail", letter.address, letter.language, fact.topic, fact.ref, now)
+    row.params = fill(session, told, letter.language, leaves=True)
+    uow.add(row)
+
+
+def _letter(
+    kind: str, address: str, language: str, topic: str, ref: str, now: datetime
+) -> Dispatch:
+    return Dispatch(
+        channel=_CHANNELS[kind],
+        address=address,
+        language=language,
+        topic=topic,
+        ref=ref,
+        made_at=now,
+        not_before=now,
+    )
+
+
+REACTIONS = (Reaction("notifications", WATCHED, tell),)
