@@ -9,7 +9,6 @@ from deals.queries.inquiries import (
     inquiry_page,
     sender_page,
 )
-from deals.queries.notices import NoticeLine, NoticePage, public_notice, public_notices
 from deals.queries.rooms import DealLine, DealPage, deal_page, deals_on, pipeline, state_at
 
 __all__ = [
@@ -17,8 +16,6 @@ __all__ = [
     "DealPage",
     "InquiryLine",
     "InquiryPage",
-    "NoticeLine",
-    "NoticePage",
     "Record",
     "answering_record",
     "deal_page",
@@ -26,8 +23,6 @@ __all__ = [
     "inbox",
     "inquiry_page",
     "pipeline",
-    "public_notice",
-    "public_notices",
     "sender_page",
     "state_at",
 ]

@@ -1,0 +1,279 @@
+"""Forms of inquiries, deals, rooms and notices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional as Blank
+
+from core.i18n import N_
+from core.money import AmountError, exponent, parse_money
+from deals.offers import Instalment, Terms
+from deals.rules import CHANNELS, LEAVING, REASONS, TIMETABLES
+from listings.kinds import RoyaltyBase, TaxBasis, Way
+from webapp.forms.base import MarketForm
+from webapp.language import plain
+
+TIMETABLE_NAMES: Final = {
+    "now": N_("At once"),
+    "quarter": N_("Within three months"),
+    "half_year": N_("Within half a year"),
+    "year": N_("Within a year"),
+    "exploring": N_("We are looking around"),
+}
+REASON_NAMES: Final = {
+    "not_available": N_("This way can no longer be had"),
+    "no_capacity": N_("Our people cannot support it now"),
+    "field_taken": N_("Your field is already licensed"),
+    "not_suitable": N_("The technology does not fit your use"),
+    "export": N_("Export rules do not allow it"),
+    "other": N_("Another reason"),
+}
+CHANNEL_NAMES: Final = {
+    "telephone": N_("Telephone"),
+    "wechat": N_("WeChat"),
+    "mail": N_("Mail"),
+    "meeting": N_("Meeting"),
+}
+LEAVING_NAMES: Final = {
+    "price": N_("The price"),
+    "terms": N_("Other terms"),
+    "other_partner": N_("Another partner was chosen"),
+    "no_budget": N_("The budget or the project is gone"),
+    "technology": N_("The technology does not fit"),
+    "other": N_("Another reason"),
+}
+WAY_NAMES: Final = {
+    "assignment": N_("Assignment"),
+    "exclusive": N_("Exclusive licence"),
+    "sole": N_("Sole licence"),
+    "ordinary": N_("Ordinary licence"),
+    "trial_licence": N_("Use first, pay later"),
+    "equity_contribution": N_("Contribution to a company"),
+    "joint_development": N_("Joint development"),
+}
+BASE_NAMES: Final = {
+    "net_sales": N_("of net sales"),
+    "profit": N_("of profit"),
+    "units": N_("per unit sold"),
+}
+TAX_NAMES: Final = {"included": N_("Tax is included"), "excluded": N_("Tax comes on top")}
+LEVEL_NAMES: Final = {
+    "both": N_("Both sides"),
+    "nda": N_("The other side after the confidentiality promise"),
+    "own": N_("Our side only"),
+}
+OUTCOME_NAMES: Final = {
+    "dismissed": N_("Dismissed: the price stands"),
+    "upheld": N_("Upheld: the notice is revoked and talks begin again"),
+}
+
+
+def _choices(names: Mapping[str, str], codes: Any = None) -> list[tuple[str, str]]:
+    return [(code, names[code]) for code in (codes or names) if code in names]
+
+
+class DealForm(MarketForm):
+    """Reads amounts as people type them."""
+
+    def amount(self, name: str, currency: str) -> int | None:
+        """The amount typed in a field, in minor units; a bad one becomes the field's error."""
+        text = (self[name].data or "").strip()
+        if not text:
+            return None
+        try:
+            found = parse_money(text, currency)
+        except AmountError as wrong:
+            self[name].errors = [*self[name].errors, plain(wrong.text, **wrong.params)]
+            return None
+        if found.currency != currency:
+            said = plain(N_("This deal is in %(currency)s."), currency=currency)
+            self[name].errors = [*self[name].errors, said]
+        return found.minor
+
+
+class InquiryForm(DealForm):
+    """Five questions; no account."""
+
+    way = RadioField(N_("What would you like to have?"), choices=_choices(WAY_NAMES))
+    purpose = TextAreaField(
+        N_("What would you use it for?"),
+        description=N_("Product, process or place, in a sentence or two."),
+    )
+    budget = StringField(
+        N_("What is your budget?"),
+        [Blank()],
+        description=N_(
+            "A sum, for example 50万 or 500,000. It stays between you and the institute."
+        ),
+    )
+    timetable = RadioField(
+        N_("When would you begin?"), choices=_choices(TIMETABLE_NAMES, TIMETABLES)
+    )
+    question = TextAreaField(N_("What else would you like to know?"), [Blank()])
+    name = StringField(N_("Your name"))
+    firm = StringField(N_("Firm or institution"))
+    phone = StringField(N_("Telephone"), [Blank()])
+    mail = StringField(
+        N_("Mail"), [Blank()], description=N_("One of the two is enough. The answer goes there.")
+    )
+
+
+class AnswerForm(DealForm):
+    text = TextAreaField(N_("Your answer"))
+
+
+class RefuseForm(DealForm):
+    reason = SelectField(N_("Reason"), choices=_choices(REASON_NAMES, REASONS))
+    text = StringField(N_("A sentence to the sender"), [Blank()])
+
+
+class TalkForm(DealForm):
+    channel = SelectField(N_("How you spoke"), choices=_choices(CHANNEL_NAMES, CHANNELS))
+    line = StringField(N_("One line about it"))
+
+
+class OpenForm(DealForm):
+    related = BooleanField(
+        N_("The buyer is a contributor, or related to one or to us"),
+        description=N_("The public notice must say so."),
+    )
+
+
+class PlainForm(DealForm):
+    """A button: its token is all it carries."""
+
+
+class LeaveForm(DealForm):
+    reason = SelectField(N_("Reason"), choices=_choices(LEAVING_NAMES, LEAVING))
+
+
+class ObjectionForm(DealForm):
+    name = StringField(N_("Your name or unit"))
+    contact = StringField(N_("Telephone or mail"), description=N_("Seen by the institute only."))
+    text = TextAreaField(N_("Facts and reason"))
+
+
+class AnswerObjectionForm(DealForm):
+    outcome = RadioField(N_("How it was decided"), choices=_choices(OUTCOME_NAMES))
+    answer = TextAreaField(N_("Your answer to the objector"))
+
+
+class PromiseForm(DealForm):
+    typed_name = StringField(N_("Type your full name to accept"))
+
+
+class RoomFileForm(DealForm):
+    level = SelectField(N_("Who may open it"), choices=_choices(LEVEL_NAMES))
+    file = FileField(N_("File"))
+
+
+class QuestionForm(DealForm):
+    text = StringField(N_("Ask the other side"))
+
+
+class OfferForm(DealForm):
+    """Structured terms; three instalments are enough for a page, the action takes more."""
+
+    way = SelectField(N_("Way"), choices=_choices(WAY_NAMES, [str(way) for way in Way]))
+    field = StringField(N_("Field of use"), [Blank()], description=N_("Empty: every field."))
+    territory = StringField(N_("Territory"), [Blank()], description=N_("Empty: everywhere."))
+    until = DateField(N_("Term ends on"), [Blank()], description=N_("Empty: no limit in time."))
+    lump_sum = StringField(N_("Lump sum"), [Blank()])
+    part1 = StringField(N_("First instalment"), [Blank()])
+    when1 = StringField(N_("due"), [Blank()])
+    part2 = StringField(N_("Second instalment"), [Blank()])
+    when2 = StringField(N_("due"), [Blank()])
+    part3 = StringField(N_("Third instalment"), [Blank()])
+    when3 = StringField(N_("due"), [Blank()])
+    entry_fee = StringField(N_("Entry fee"), [Blank()])
+    royalty = StringField(N_("Royalty in per cent"), [Blank()])
+    royalty_base = SelectField(
+        N_("Royalty is taken"),
+        choices=[("", "—"), *_choices(BASE_NAMES, [str(base) for base in RoyaltyBase])],
+    )
+    royalty_minimum = StringField(N_("Least royalty in a year"), [Blank()])
+    tax_basis = SelectField(N_("Tax"), choices=_choices(TAX_NAMES))
+    audit = StringField(N_("Right to audit"), [Blank()])
+    milestones = TextAreaField(N_("Milestones"), [Blank()])
+    note = TextAreaField(N_("Note"), [Blank()])
+    valid_until = DateField(
+        N_("Offer valid until"),
+        [Blank()],
+        description=N_("Empty: as long as the market's rule says."),
+    )
+
+    def terms(self, currency: str) -> Terms | None:
+        """The terms typed; None where a field could not be read (its error says why)."""
+        amounts: dict[str, Any] = {name: self.amount(name, currency) for name in _AMOUNTS}
+        texts: dict[str, Any] = {name: (self[name].data or "").strip() for name in _TEXTS}
+        parts = tuple(self._part(number, currency) for number in (1, 2, 3))
+        royalty = self._royalty()
+        if self.errors:
+            return None
+        return Terms(
+            way=self.way.data,
+            currency=currency,
+            **texts,
+            until=self.until.data,
+            instalments=tuple(part for part in parts if part),
+            royalty=royalty,
+            royalty_base=self.royalty_base.data if royalty is not None else "",
+            tax_basis=self.tax_basis.data,
+            valid_until=self.valid_until.data,
+            **amounts,
+        )
+
+    def fill(self, terms: Terms) -> None:
+        """The other side's terms as the start of a counter-offer."""
+        for name in (*_TEXTS, "way", "until", "royalty_base"):
+            self[name].data = getattr(terms, name)
+        self.tax_basis.data = terms.tax_basis if terms.tax_basis in TAX_NAMES else TaxBasis.INCLUDED
+        for name in _AMOUNTS:
+            self[name].data = _typed(getattr(terms, name), terms.currency)
+        for number, part in enumerate(terms.instalments[:3], 1):
+            self[f"part{number}"].data = _typed(part.minor, terms.currency)
+            self[f"when{number}"].data = part.when
+        self.royalty.data = "" if terms.royalty is None else f"{terms.royalty / 100:g}"
+
+    def _part(self, number: int, currency: str) -> Instalment | None:
+        minor = self.amount(f"part{number}", currency)
+        when = (self[f"when{number}"].data or "").strip()
+        return Instalment(minor, when) if minor is not None else None
+
+    def _royalty(self) -> int | None:
+        text = (self.royalty.data or "").strip().rstrip("%％").strip()
+        if not text:
+            return None
+        try:
+            exact = Decimal(text) * 100
+        except InvalidOperation:
+            exact = Decimal("0.5")
+        if exact != exact.to_integral_value() or abs(exact) > _LARGEST_RATE:
+            said = plain(N_("Write a rate with at most two decimals, for example 3.5."))
+            self.royalty.errors = [*self.royalty.errors, said]
+            return None
+        return int(exact)
+
+
+_AMOUNTS: Final = ("lump_sum", "entry_fee", "royalty_minimum")
+_TEXTS: Final = ("field", "territory", "audit", "milestones", "note")
+_LARGEST_RATE: Final = 1_000_000
+
+
+def _typed(minor: int | None, currency: str) -> str:
+    if minor is None:
+        return ""
+    places = exponent(currency)
+    return f"{Decimal(minor).scaleb(-places):,f}"

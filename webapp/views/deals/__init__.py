@@ -1,0 +1,1 @@
+"""Inquiries, deal rooms and objections."""

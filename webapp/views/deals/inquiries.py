@@ -1,0 +1,161 @@
+"""Asking, the inbox, and one inquiry from either side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from core.errors import NotFound
+from core.results import Result
+from deals import queries
+from deals.actions.answer_inquiry import answer_inquiry
+from deals.actions.claim_inquiry import claim_inquiry
+from deals.actions.log_talk import log_talk
+from deals.actions.open_deal import open_deal
+from deals.actions.refuse_inquiry import refuse_inquiry
+from deals.actions.send_inquiry import send_inquiry
+from deals.inquiring import claim_token, inquiry_of_token
+from deals.rules import Question
+from webapp.forms.deal_forms import (
+    AnswerForm,
+    InquiryForm,
+    OpenForm,
+    PlainForm,
+    RefuseForm,
+    TalkForm,
+)
+from webapp.language import gettext as _
+from webapp.presenters.showing import local_url
+from webapp.runtime import the_market
+from webapp.sessions import current_actor, need_person, origin
+from webapp.views.deals.asking import AskedListing, asked_listing
+from webapp.views.deals.ids import deal_url, inquiry_url, read
+from webapp.views.deals.words import lend_words
+
+blueprint = Blueprint("inquiries", __name__)
+lend_words(blueprint)
+
+
+@blueprint.route("/results/<shown>/ask", methods=["GET", "POST"])
+def ask(shown: str) -> Any:
+    listing = asked_listing(read("listing", shown), current_actor())
+    form = InquiryForm(way=request.args.get("way") or listing.first_way)
+    form.way.choices = [pair for pair in form.way.choices if pair[0] in listing.ways]
+    done = form.accepted(lambda: _send(form, listing))
+    if done is None:
+        return render_template("inquiries/ask.html", form=form, listing=listing), form.status
+    token = claim_token(the_market().executor.ports.secret, done.ref)
+    return redirect(local_url(f"/inquiries/sent/{token}"), 303)
+
+
+def _send(form: InquiryForm, listing: AskedListing) -> Any:
+    budget = form.amount("budget", listing.currency)
+    if form.budget.errors:
+        return None
+    named = ("way", "purpose", "timetable", "name", "firm", "phone", "mail", "question")
+    texts = {name: form[name].data or "" for name in named}
+    asked = Question(listing.id, **texts, budget=budget, currency=listing.currency)
+    return the_market().executor.run(current_actor(), send_inquiry, asked, origin())
+
+
+@blueprint.get("/inquiries/sent/<token>")
+def sent(token: str) -> str:
+    runtime, id = the_market(), _of_token(token)
+    with runtime.database.read() as session:
+        now = runtime.database.now(session)
+        found = queries.sender_page(session, current_actor(), id, now)
+    if found is None:
+        raise NotFound
+    return render_template("inquiries/sent.html", page=found, token=token, form=PlainForm())
+
+
+@blueprint.post("/inquiries/sent/<token>/claim")
+def claim(token: str) -> Response:
+    id = _of_token(token)
+    the_market().executor.run(need_person(), claim_inquiry, id, token)
+    flash(_("The inquiry is now in your list."), "done")
+    return redirect(inquiry_url(id), 303)
+
+
+def _of_token(token: str) -> str:
+    found = inquiry_of_token(the_market().executor.ports.secret, token)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@blueprint.get("/inquiries")
+def inbox() -> str:
+    actor, runtime = need_person(), the_market()
+    state = request.args.get("state", "")
+    with runtime.database.read() as session:
+        now = runtime.database.now(session)
+        page = max(1, request.args.get("page", 1, int))
+        lines = queries.inbox(session, actor, now, state=state, page=page)
+    return render_template("inquiries/inbox.html", lines=lines, state=state)
+
+
+@blueprint.get("/inquiries/<shown>")
+def inquiry(shown: str) -> str:
+    return _inquiry(read("inquiry", shown))
+
+
+def _inquiry(id: str, **forms: Any) -> str:
+    actor, runtime = need_person(), the_market()
+    with runtime.database.read() as session:
+        found = queries.inquiry_page(session, actor, id, runtime.database.now(session))
+    if found is None:
+        raise NotFound(ref=f"inquiry:{id}")
+    fresh = {
+        "answer": AnswerForm(formdata=None),
+        "refuse": RefuseForm(formdata=None),
+        "talk": TalkForm(formdata=None),
+        "open": OpenForm(formdata=None),
+    }
+    return render_template("inquiries/inquiry.html", page=found, **(fresh | forms))
+
+
+@blueprint.post("/inquiries/<shown>/answer")
+def answer(shown: str) -> Any:
+    id, form = read("inquiry", shown), AnswerForm()
+    done = form.accepted(lambda: _run(answer_inquiry, id, form.text.data or ""))
+    return _inquiry(id, answer=form) if done is None else _back(id, _("Your answer was sent."))
+
+
+@blueprint.post("/inquiries/<shown>/refuse")
+def refuse(shown: str) -> Any:
+    id, form = read("inquiry", shown), RefuseForm()
+    done = form.accepted(lambda: _run(refuse_inquiry, id, form.reason.data, form.text.data or ""))
+    return _inquiry(id, refuse=form) if done is None else _back(id, _("The inquiry was refused."))
+
+
+@blueprint.post("/inquiries/<shown>/talk")
+def talk(shown: str) -> Any:
+    id, form = read("inquiry", shown), TalkForm()
+    done = form.accepted(lambda: _run(log_talk, id, form.channel.data, form.line.data or ""))
+    return _inquiry(id, talk=form) if done is None else _back(id, _("The talk was logged."))
+
+
+@blueprint.post("/inquiries/<shown>/open")
+def open_(shown: str) -> Any:
+    id, form = read("inquiry", shown), OpenForm()
+    done = form.accepted(lambda: _open(id, related=form.related.data))
+    if done is None:
+        return _inquiry(id, open=form)
+    return redirect(deal_url(done.ref), 303)
+
+
+def _open(id: str, *, related: bool) -> Any:
+    return the_market().executor.run(need_person(), open_deal, id, related=related)
+
+
+def _run(action: Any, *args: Any) -> Result:
+    result: Result = the_market().executor.run(need_person(), action, *args)
+    return result
+
+
+def _back(id: str, said: str) -> Response:
+    flash(said, "done")
+    return redirect(inquiry_url(id), 303)

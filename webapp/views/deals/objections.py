@@ -1,0 +1,42 @@
+"""Anyone objects to a running notice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template
+
+from core.errors import NotFound
+from deals.actions.object_to_notice import object_to_notice
+from reporting.notices import notice_page
+from webapp.forms.deal_forms import ObjectionForm
+from webapp.language import gettext as _
+from webapp.language import page_language
+from webapp.presenters.showing import local_url
+from webapp.runtime import the_market
+from webapp.sessions import current_actor, origin
+from webapp.views.deals.ids import read
+from webapp.views.deals.words import lend_words
+
+blueprint = Blueprint("objections", __name__)
+lend_words(blueprint)
+
+
+@blueprint.route("/notices/<shown>/object", methods=["GET", "POST"])
+def object_(shown: str) -> Any:
+    id, form, runtime = read("notice", shown), ObjectionForm(), the_market()
+    with runtime.database.read() as session:
+        now = runtime.database.now(session)
+        found = notice_page(session, now, id, page_language())
+    if found is None:
+        raise NotFound(ref=shown)
+    name, contact, text = (form[part].data or "" for part in ("name", "contact", "text"))
+    done = form.accepted(
+        lambda: runtime.executor.run(
+            current_actor(), object_to_notice, id, name, contact, text, origin()
+        )
+    )
+    if done is None:
+        return render_template("deals/object.html", page=found, form=form, shown=shown), form.status
+    flash(_("Your objection was received. The institute answers you in writing."), "done")
+    return redirect(local_url(f"/notices/{shown}"), 303)

@@ -1,0 +1,230 @@
+"""A deal's room: the pipeline, offers, acceptance, objections, files and questions."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file
+from werkzeug.utils import secure_filename
+from werkzeug.wrappers import Response
+
+from core.errors import NotFound
+from core.times import legal_date
+from datarooms.actions.accept_nda import accept_nda
+from datarooms.actions.add_room_file import add_room_file
+from datarooms.actions.answer_question import answer_question
+from datarooms.actions.ask_question import ask_question
+from datarooms.actions.view_file import view_file
+from deals import queries
+from deals.actions.accept_offer import accept_offer
+from deals.actions.answer_objection import answer_objection
+from deals.actions.make_offer import make_offer
+from deals.actions.walk_away import walk_away
+from deals.actions.withdraw_offer import withdraw_offer
+from deals.offers import Terms
+from deals.queries import DealPage
+from webapp.forms.deal_forms import (
+    AnswerObjectionForm,
+    LeaveForm,
+    OfferForm,
+    PlainForm,
+    PromiseForm,
+    QuestionForm,
+    RoomFileForm,
+)
+from webapp.language import gettext as _
+from webapp.runtime import the_market
+from webapp.sessions import need_person
+from webapp.views.deals import showing
+from webapp.views.deals.ids import deal_url, read
+from webapp.views.deals.words import lend_words
+
+blueprint = Blueprint("deals", __name__, url_prefix="/deals")
+lend_words(blueprint)
+_ROOM_FILE_LIMIT: Final = 50 * 1024 * 1024
+
+
+@blueprint.get("")
+def pipeline() -> str:
+    actor, runtime = need_person(), the_market()
+    with runtime.database.read() as session:
+        page = max(1, request.args.get("page", 1, int))
+        lines = queries.pipeline(session, actor, runtime.database.now(session), page=page)
+    return render_template("deals/pipeline.html", lines=lines, show=showing)
+
+
+def _deal(shown: str) -> DealPage:
+    actor, runtime = need_person(), the_market()
+    with runtime.database.read() as session:
+        found = queries.deal_page(
+            session, actor, read("deal", shown), runtime.database.now(session)
+        )
+    if found is None:
+        raise NotFound(ref=shown)
+    return found
+
+
+def _run(action: Any, *args: Any, **kw: Any) -> Any:
+    return the_market().executor.run(need_person(), action, *args, **kw)
+
+
+def _back(page: DealPage, said: str) -> Response:
+    flash(said, "done")
+    return redirect(deal_url(page.line.row.id), 303)
+
+
+@blueprint.get("/<shown>")
+def room(shown: str) -> str:
+    return _room(_deal(shown))
+
+
+def _room(page: DealPage, **forms: Any) -> str:
+    runtime = the_market()
+    with runtime.database.read() as session:
+        now = runtime.database.now(session)
+    fresh = {
+        "promise": PromiseForm(formdata=None),
+        "upload": RoomFileForm(formdata=None),
+        "question": QuestionForm(formdata=None),
+    }
+    today = legal_date(now, runtime.settings.zone)
+    return render_template(
+        "deals/room.html",
+        page=page,
+        show=showing,
+        today=today,
+        button=PlainForm(),
+        **(fresh | forms),
+    )
+
+
+@blueprint.route("/<shown>/offer", methods=["GET", "POST"])
+def offer(shown: str) -> Any:
+    page, form = _deal(shown), OfferForm()
+    row = page.line.row
+    if request.method == "GET":
+        _begin(form, page)
+    done = form.accepted(lambda: _offer(form, row.id, row.currency))
+    if done is None:
+        return render_template("deals/offer.html", page=page, form=form, show=showing), form.status
+    return _back(page, _("Your offer is on the table."))
+
+
+def _begin(form: OfferForm, page: DealPage) -> None:
+    """A counter-offer begins with the version it answers, a first offer with what was asked."""
+    if page.offers:
+        form.fill(Terms.load(page.offers[-1].terms))
+    elif page.inquiry is not None:
+        form.way.data = page.inquiry.way
+
+
+def _offer(form: OfferForm, deal: str, currency: str) -> Any:
+    terms = form.terms(currency)
+    answering = request.form.get("answering", type=int)
+    return None if terms is None else _run(make_offer, deal, terms, answering)
+
+
+@blueprint.route("/<shown>/accept/<int:version>", methods=["GET", "POST"])
+def accept(shown: str, version: int) -> Any:
+    page, form = _deal(shown), PlainForm()
+    named = next((one for one in page.offers if one.version == version), None)
+    if named is None:
+        raise NotFound(ref=shown)
+    done = form.accepted(lambda: _run(accept_offer, page.line.row.id, version))
+    if done is None:
+        terms = showing.one_version(Terms.load(named.terms))
+        return (
+            render_template("deals/accept.html", page=page, offer=named, terms=terms, form=form),
+            form.status,
+        )
+    return _back(page, _("Agreed on version %(version)s.", version=version))
+
+
+@blueprint.post("/<shown>/withdraw/<int:version>")
+def withdraw(shown: str, version: int) -> Response:
+    page = _deal(shown)
+    _run(withdraw_offer, page.line.row.id, version)
+    return _back(page, _("Your offer was withdrawn."))
+
+
+@blueprint.route("/<shown>/leave", methods=["GET", "POST"])
+def leave(shown: str) -> Any:
+    page, form = _deal(shown), LeaveForm()
+    done = form.accepted(lambda: _run(walk_away, page.line.row.id, form.reason.data))
+    if done is None:
+        return render_template("deals/leave.html", page=page, form=form), form.status
+    return _back(page, _("The deal has ended."))
+
+
+@blueprint.route("/<shown>/objections/<id>", methods=["GET", "POST"])
+def objection(shown: str, id: str) -> Any:
+    page, form = _deal(shown), AnswerObjectionForm()
+    named = next((one for one in page.objections if one.id == id), None)
+    if named is None:
+        raise NotFound(ref=shown)
+    done = form.accepted(
+        lambda: _run(answer_objection, id, form.outcome.data or "", form.answer.data or "")
+    )
+    if done is None:
+        return (
+            render_template("deals/objection.html", page=page, objection=named, form=form),
+            form.status,
+        )
+    return _back(page, _("The objection was answered."))
+
+
+@blueprint.post("/<shown>/promise/<int:version>")
+def promise(shown: str, version: int) -> Any:
+    page, form = _deal(shown), PromiseForm()
+    done = form.accepted(
+        lambda: _run(accept_nda, _room_id(page), version, form.typed_name.data or "")
+    )
+    if done is None:
+        return _room(page, promise=form)
+    return _back(page, _("You accepted the confidentiality terms."))
+
+
+@blueprint.post("/<shown>/files")
+def add_file(shown: str) -> Any:
+    page, form = _deal(shown), RoomFileForm()
+    sent = request.files.get("file")
+    if not form.validate_on_submit() or sent is None or not sent.filename:
+        return _room(page, upload=form)
+    stored = the_market().files.put(sent.stream, limit=_ROOM_FILE_LIMIT)
+    name = secure_filename(sent.filename) if sent.filename.isascii() else sent.filename[-120:]
+    kind = sent.mimetype or "application/octet-stream"
+    _run(add_room_file, _room_id(page), form.level.data, name, stored.sha256, stored.size, kind)
+    return _back(page, _("The file is in the room."))
+
+
+@blueprint.get("/<shown>/files/<id>")
+def file(shown: str, id: str) -> Response:
+    page = _deal(shown)
+    given = _run(view_file, _room_id(page), id)
+    path = the_market().files.path(given.sha256)
+    answer = send_file(
+        path, mimetype="application/octet-stream", as_attachment=True, download_name=given.name
+    )
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@blueprint.post("/<shown>/questions")
+def ask(shown: str) -> Any:
+    page, form = _deal(shown), QuestionForm()
+    done = form.accepted(lambda: _run(ask_question, _room_id(page), form.text.data or ""))
+    return _room(page, question=form) if done is None else _back(page, _("The question was asked."))
+
+
+@blueprint.post("/<shown>/questions/<id>")
+def answer(shown: str, id: str) -> Any:
+    page, form = _deal(shown), QuestionForm()
+    done = form.accepted(lambda: _run(answer_question, _room_id(page), id, form.text.data or ""))
+    return _room(page, question=form) if done is None else _back(page, _("The answer was given."))
+
+
+def _room_id(page: DealPage) -> str:
+    if page.room is None:
+        raise NotFound
+    return page.room.id
