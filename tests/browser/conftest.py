@@ -1,0 +1,158 @@
+"""A market as a visitor meets it: the serving command in a process of its own, and Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Served:
+    """One running market: its address and its data folder."""
+
+    def __init__(self, data: Path, *options: str) -> None:
+        self.data, self.port = data, free_port()
+        self.address = f"http://localhost:{self.port}"
+        self.options = options
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, patience: float = 120) -> None:
+        environment = {
+            **os.environ,
+            "QIAOYI_ENV": "development",
+            "QIAOYI_DATA_DIR": str(self.data),
+            "QIAOYI_PORT": str(self.port),
+            "QIAOYI_DATABASE_URL": "",
+        }
+        log = (self.data.parent / f"{self.data.name}.log").open("ab")
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", *self.options]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.address}/readyz", timeout=2):
+                    return
+            except OSError:
+                time.sleep(0.1)
+        log.close()
+        said = (self.data.parent / f"{self.data.name}.log").read_text(errors="replace")
+        raise AssertionError(f"the market did not open:\n{said[-3000:]}")
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The sample market, served by the command that the README names."""
+    market = Served(tmp_path_factory.mktemp("served") / "data")
+    market.start()
+    yield market
+    market.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("QIAOYI_CI"):
+            pytest.fail("Chromium is missing, and CI must have it")
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+class Visitor:
+    """A person with a browser of their own; what the page complains about is kept."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context, self.address = context, address
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+
+    def _console(self, message: object) -> None:
+        kind, text = getattr(message, "type"), getattr(message, "text")  # noqa: B009
+        if kind in {"error", "warning"} and "status of 4" not in text:
+            self.complaints.append(f"{kind}: {text}")
+
+    def go(self, path: str) -> Page:
+        self.page.goto(f"{self.address}{path}")
+        return self.page
+
+    def sign_in(self, mail: str, password: str, prefix: str = "") -> None:
+        self.go(f"{prefix}/sign-in")
+        form = self.page.locator("main form").first
+        form.locator("input:not([type=hidden]):not([type=password])").first.fill(mail)
+        form.locator("input[type=password]").fill(password)
+        form.locator("button").first.click()
+        self.page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+@pytest.fixture
+def visit(browser: Browser, served: Served) -> Iterator[Callable[..., Visitor]]:
+    """Makes visitors: `visit(role=None, width=1440, scheme="light")`."""
+    opened: list[BrowserContext] = []
+
+    def make(role: str | None = None, *, width: int = 1440, scheme: str = "light") -> Visitor:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            locale="zh-CN",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        visitor = Visitor(context, served.address)
+        if role is not None:
+            mail, password = demo_accounts()[role]
+            visitor.sign_in(mail, password)
+        return visitor
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+def demo_accounts() -> dict[str, tuple[str, str]]:
+    """(mail, password) by role, as the greeting prints them."""
+    from sample import load
+
+    rows = [line.split() for line in load.sign_ins() if "@" in line]
+    return {row[0]: (row[1], row[2]) for row in rows}
