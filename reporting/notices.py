@@ -82,7 +82,7 @@ def notice_page(session: Session, now: datetime, notice: str, language: str) -> 
         .where(Objection.notice == notice)
         .group_by(Objection.state)
     )
-    objections = dict(states.tuples().all())
+    objections = {state: number for state, number in states}  # noqa: C416
     spoken = language if language in row.texts else row.language
     return NoticePage(
         row=_row(row, now, language, names),

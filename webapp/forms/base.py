@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from accounts.results import TurnedAway
@@ -36,7 +37,9 @@ class MarketForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             if field.description:
                 field.description = plain(field.description)
             if isinstance(field, SelectField) and field.choices:
-                field.choices = [(value, plain(text)) for value, text in field.choices]
+                field.choices = [
+                    SelectChoice(value, plain(text)) for value, text, *_ in field.choices
+                ]
 
     def say(self, refused: Refused) -> None:
         """Puts a refusal where its reader looks: beside the field, or above the form."""
