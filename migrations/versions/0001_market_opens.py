@@ -83,6 +83,30 @@ def upgrade() -> None:
     sa.Column('at', columns.UtcDateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('seq', name=op.f('pk_change'))
     )
+    op.create_table('dispatch',
+    sa.Column('n', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('about', sa.Text(), nullable=True),
+    sa.Column('channel', sa.Text(), nullable=False),
+    sa.Column('address', sa.Text(), nullable=False),
+    sa.Column('language', sa.Text(), nullable=False),
+    sa.Column('topic', sa.Text(), nullable=False),
+    sa.Column('ref', sa.Text(), nullable=False),
+    sa.Column('params', columns.Json(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('error', sa.Text(), nullable=True),
+    sa.Column('made_at', columns.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('not_before', columns.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('lease_until', columns.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('sent_at', columns.UtcDateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("channel IN ('mail', 'sms')", name=op.f('ck_dispatch_channel')),
+    sa.CheckConstraint("state IN ('ready', 'sent', 'failed')", name=op.f('ck_dispatch_state')),
+    sa.PrimaryKeyConstraint('n', name=op.f('pk_dispatch')),
+    sa.UniqueConstraint('about', name=op.f('uq_dispatch_about'))
+    )
+    with op.batch_alter_table('dispatch', schema=None) as batch_op:
+        batch_op.create_index('ix_dispatch_ready', ['state', 'not_before'], unique=False)
+
     op.create_table('feed',
     sa.Column('last', sa.BigInteger(), nullable=False),
     sa.Column('id', sa.Text(), nullable=False),
@@ -474,6 +498,21 @@ def upgrade() -> None:
     with op.batch_alter_table('login_session', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_login_session_person'), ['person'], unique=False)
 
+    op.create_table('message',
+    sa.Column('n', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person', sa.Text(), nullable=False),
+    sa.Column('topic', sa.Text(), nullable=False),
+    sa.Column('ref', sa.Text(), nullable=False),
+    sa.Column('params', columns.Json(), nullable=False),
+    sa.Column('made_at', columns.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('read_at', columns.UtcDateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['person'], ['person.id'], name=op.f('fk_message_person')),
+    sa.PrimaryKeyConstraint('n', name=op.f('pk_message'))
+    )
+    with op.batch_alter_table('message', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_message_person'), ['person'], unique=False)
+        batch_op.create_index('ix_message_unread', ['person', 'read_at'], unique=False)
+
     op.create_table('nda_acceptance',
     sa.Column('room', sa.Text(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -569,7 +608,7 @@ def upgrade() -> None:
     sa.Column('family', sa.Text(), nullable=True),
     sa.Column('asset', sa.Text(), nullable=False),
     sa.CheckConstraint("kind IN ('invention', 'utility_model', 'design', 'plant')", name=op.f('ck_patent_facts_kind')),
-    sa.CheckConstraint("legal_status IN ('pending', 'granted', 'lapsed', 'expired', 'withdrawn', 'refused', 'invalidated', 'unknown')", name=op.f('ck_patent_facts_legal_status')),
+    sa.CheckConstraint("legal_status IN ('pending', 'in_force', 'lapsed', 'expired', 'withdrawn', 'rejected', 'revoked', 'unknown')", name=op.f('ck_patent_facts_legal_status')),
     sa.ForeignKeyConstraint(['asset'], ['asset.id'], name=op.f('fk_patent_facts_asset')),
     sa.PrimaryKeyConstraint('n', name=op.f('pk_patent_facts'))
     )
@@ -1298,6 +1337,11 @@ def downgrade() -> None:
     op.drop_table('need_step')
     op.drop_table('nda_text')
     op.drop_table('nda_acceptance')
+    with op.batch_alter_table('message', schema=None) as batch_op:
+        batch_op.drop_index('ix_message_unread')
+        batch_op.drop_index(batch_op.f('ix_message_person'))
+
+    op.drop_table('message')
     with op.batch_alter_table('login_session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_login_session_person'))
 
@@ -1382,6 +1426,10 @@ def downgrade() -> None:
     op.drop_table('import')
     op.drop_table('idempotency')
     op.drop_table('feed')
+    with op.batch_alter_table('dispatch', schema=None) as batch_op:
+        batch_op.drop_index('ix_dispatch_ready')
+
+    op.drop_table('dispatch')
     op.drop_table('change')
     with op.batch_alter_table('audit', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_actor'))
