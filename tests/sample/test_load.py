@@ -1,0 +1,144 @@
+"""The sample market, told through the real use cases on a real database."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from accounts.actions.sign_in import sign_in
+from accounts.codes import hash_token, new_session_token
+from accounts.seeding import Registrar
+from core.actor import ANONYMOUS
+from core.audit import verify_streams
+from core.models import Audit, Base, Outbox, Stream, Timer
+from core.times import legal_date
+from deals.models import Deal, Inquiry, Objection
+from listings.models import Comparison, Contributor, Listing, ListingText, Need, PatentFacts
+from sample import content, load
+from sample.load import ROLES
+from tests import databases
+from tests.conftest import START
+
+LONGEST = 60.0
+"""Seconds; it takes about five on two free cores."""
+
+
+@pytest.fixture(scope="module")
+def market(_market):
+    """Loaded once for the whole file: nothing here changes a row of it."""
+    runtime, clock = _market
+    databases.empty(runtime.database, Base.metadata)
+    clock.set(START)
+    began = time.perf_counter()
+    summary = load.load(runtime)
+    assert time.perf_counter() - began < LONGEST
+    return runtime, summary
+
+
+@pytest.fixture
+def runtime(market):
+    return market[0]
+
+
+@pytest.fixture
+def summary(market):
+    return market[1]
+
+
+@pytest.fixture
+def session(runtime, summary):
+    with runtime.database.read() as session:
+        yield session
+
+
+def titled(session, key):
+    words = content.read().results[key]
+    title = words[words["original"]]["title"]
+    found = select(Listing).join(ListingText, ListingText.listing == Listing.id)
+    return session.scalars(found.where(ListingText.title == title)).one()
+
+
+def test_the_whole_market_is_there(summary):
+    wanted = Counter(one["state"] for one in content.read().results.values())
+    members = sum(len(one.get("members", ())) for one in content.read().results.values())
+    wanted["archived"] += members
+    assert summary.listings == wanted
+    assert (summary.organisations, summary.needs) == (22, 15)
+    assert (summary.inquiries, summary.deals) == (12, 4)
+
+
+def test_a_second_load_changes_nothing(runtime, summary):
+    def rows():
+        with runtime.database.read() as session:
+            return {
+                table.name: session.scalar(select(func.count()).select_from(table))
+                for table in Base.metadata.sorted_tables
+            }
+
+    before = rows()
+    assert not load.unfinished(runtime)
+    assert load.load(runtime) == summary
+    assert rows() == before
+
+
+def test_the_deals_stand_in_four_states(session):
+    states = Counter(session.scalars(select(Deal.state)))
+    assert states == {"notice": 1, "talking": 1, "confirmed": 1, "withdrawn": 1}
+    assert session.scalar(select(Objection.state)) == "open"
+
+
+def test_notices_and_deadlines_are_alive(runtime, session):
+    today = legal_date(runtime.database.now(session), runtime.settings.zone)
+    running = session.scalars(select(Deal).where(Deal.state == "notice")).one()
+    assert today < legal_date(running.due_at, runtime.settings.zone) < today + timedelta(days=12)
+    open_needs = session.scalars(select(Need).where(Need.state == "published")).all()
+    assert len(open_needs) == 15
+    assert all(need.deadline > today for need in open_needs)
+    annuities = session.scalars(select(PatentFacts.annuity_due_on)).all()
+    assert all(due > today for due in annuities if due is not None)
+
+
+def test_one_answer_is_overdue_and_one_listing_has_faded(runtime, session):
+    now = runtime.database.now(session)
+    late = select(Inquiry).where(Inquiry.state == "open", Inquiry.escalated_at.is_not(None))
+    assert [inquiry.sender_firm for inquiry in session.scalars(late)] == ["澄溪纸制品有限公司"]
+    faded = session.scalars(select(Listing).where(Listing.faded_at.is_not(None)))
+    assert titled(session, "solar-salt") in [one for one in faded if one.state == "published"]
+    assert all(at <= now for at in session.scalars(select(Audit.at)))
+
+
+def test_a_result_carries_all_that_its_page_shows(session):
+    film = titled(session, "graphene-copper-film")
+    languages = session.scalars(select(ListingText.language).where(ListingText.listing == film.id))
+    assert set(languages) == {"zh", "en"}
+    rows = session.scalar(select(func.count()).where(Comparison.listing == film.id))
+    assert rows == 8
+    people = session.scalars(select(Contributor).where(Contributor.asset == film.asset)).all()
+    assert sum(one.share_bp for one in people) == 10_000
+    assert all(one.confirmed_at for one in people if one.person)
+    assert film.approved_by not in (None, film.author)
+
+
+def test_nothing_waits_and_every_chain_verifies(runtime, session):
+    now = runtime.database.now(session)
+    assert session.scalar(select(func.count()).where(Timer.due_at <= now)) == 0
+    assert session.scalar(select(func.count()).select_from(Outbox)) == 0
+    assert session.scalar(select(func.count()).select_from(Stream)) > 150
+    checked = verify_streams(session)
+    assert checked.faults == []
+    assert checked.entries > 1000
+
+
+def test_every_printed_sign_in_opens_the_seat_it_names(runtime, summary):
+    registrar = Registrar(runtime.executor)
+    lines = [line.split() for line in load.sign_ins()]
+    assert [role for role, _, _ in lines] == list(ROLES)
+    for role, mail, password in lines:
+        answer = runtime.executor.run(
+            ANONYMOUS, sign_in, mail, password, hash_token(new_session_token())
+        )
+        assert registrar.actor(answer.person).has(role)
