@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from accounts.models import Organisation, OrganisationName, Person
+from accounts.models import Membership, Organisation, OrganisationName, Person
 from core.actor import ANONYMOUS, SYSTEM, Actor, Seat
 from core.executor import Executor
 from core.results import Done
@@ -21,6 +21,8 @@ from deals.offers import Terms
 from deals.rules import Question
 from listings.models import Asset, Listing, ListingText
 
+LISTING = "11" * 16
+"""Addresses need the form of a real id."""
 WHEN = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
 
@@ -35,8 +37,20 @@ def plant(uow: UnitOfWork) -> Done:
         uow.session.flush()
         at.add(OrganisationName(organisation=id, language="zh", name=f"{id}甲", original=True))
         at.record("planted")
-    plant_listing(uow, "listing", "asset")
+    for id, organisation, role in SEATS:
+        at = next(one for one in uow.held.values() if one.row.id == organisation)
+        at.add(Membership(organisation=organisation, person=id, roles=[role], starts_at=WHEN))
+    plant_listing(uow, LISTING, "asset")
     return Done()
+
+
+SEATS = (
+    ("officer", "institute", "tto_officer"),
+    ("second", "institute", "tto_officer"),
+    ("scholar", "institute", "researcher"),
+    ("buyer", "firm", "firm_member"),
+    ("stranger", "rival", "firm_admin"),
+)
 
 
 def _organisation(id: str, kind: str) -> Organisation:
@@ -96,7 +110,7 @@ class Stage:
 
     def question(self, **more: object) -> Question:
         base = {
-            "listing": "listing",
+            "listing": LISTING,
             "way": "exclusive",
             "purpose": "手机散热",
             "timetable": "quarter",

@@ -23,6 +23,7 @@ from deals.models import InquiryEvent
 from deals.rules import INQUIRIES_AN_HOUR
 from deals.states import INQUIRY, InquiryAct, InquiryState, inquiry_after
 from listings.models import Listing
+from tests.deals.conftest import LISTING
 
 
 @pytest.mark.parametrize("act", list(InquiryAct))
@@ -132,7 +133,7 @@ def test_who_may_answer(stage):
 
 def test_a_withdrawn_listing_takes_no_inquiry(stage):
     def withdraw(uow: UnitOfWork) -> Done:
-        at = uow.lock(Listing, "listing")
+        at = uow.lock(Listing, LISTING)
         at.row.state = "withdrawn"
         at.record("withdrawn")
         return Done()

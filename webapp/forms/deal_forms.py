@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional as Blank
 
 from core.i18n import N_
@@ -80,8 +81,8 @@ OUTCOME_NAMES: Final = {
 }
 
 
-def _choices(names: Mapping[str, str], codes: Any = None) -> list[tuple[str, str]]:
-    return [(code, names[code]) for code in (codes or names) if code in names]
+def _choices(names: Mapping[str, str], codes: Any = None) -> list[SelectChoice]:
+    return [SelectChoice(code, names[code]) for code in (codes or names) if code in names]
 
 
 class DealForm(MarketForm):
@@ -201,7 +202,7 @@ class OfferForm(DealForm):
     royalty = StringField(N_("Royalty in per cent"), [Blank()])
     royalty_base = SelectField(
         N_("Royalty is taken"),
-        choices=[("", "—"), *_choices(BASE_NAMES, [str(base) for base in RoyaltyBase])],
+        choices=[SelectChoice("", "—"), *_choices(BASE_NAMES, [str(base) for base in RoyaltyBase])],
     )
     royalty_minimum = StringField(N_("Least royalty in a year"), [Blank()])
     tax_basis = SelectField(N_("Tax"), choices=_choices(TAX_NAMES))

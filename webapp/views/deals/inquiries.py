@@ -42,7 +42,7 @@ lend_words(blueprint)
 def ask(shown: str) -> Any:
     listing = asked_listing(read("listing", shown), current_actor())
     form = InquiryForm(way=request.args.get("way") or listing.first_way)
-    form.way.choices = [pair for pair in form.way.choices if pair[0] in listing.ways]
+    form.way.choices = [one for one in form.way.choices if one.value in listing.ways]
     done = form.accepted(lambda: _send(form, listing))
     if done is None:
         return render_template("inquiries/ask.html", form=form, listing=listing), form.status

@@ -1,0 +1,227 @@
+"""The pages of a first deal, as a browser without scripts meets them."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, select
+
+from accounts.codes import hash_token
+from accounts.models import LoginSession
+from core.actor import SYSTEM
+from core.ids import show
+from core.results import Done
+from core.unit_of_work import UnitOfWork
+from deals.actions.accept_offer import accept_offer
+from deals.actions.object_to_notice import object_to_notice
+from deals.models import Deal, Inquiry, Objection
+from webapp.factory import create_app
+
+ASKED = {
+    "way": "exclusive",
+    "purpose": "手机散热",
+    "timetable": "quarter",
+    "budget": "50万",
+    "name": "冉时雨",
+    "firm": "澄岚热管理有限公司",
+    "phone": "",
+    "mail": "ran@firm.example",
+}
+
+
+def enter(uow: UnitOfWork, person: str) -> Done:
+    now = uow.now(uow.open())
+    uow.add(
+        LoginSession(
+            token_hash=hash_token(f"token-{person}"),
+            person=person,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + timedelta(days=400),
+        )
+    )
+    return Done()
+
+
+@pytest.fixture
+def app(runtime):
+    app = create_app(runtime)
+    app.config.update(WTF_CSRF_ENABLED=False, TESTING=True)
+    return app
+
+
+@pytest.fixture
+def browser(app, stage, executor):
+    """A client per person; None is a visitor."""
+    made = {}
+
+    def of(person: str | None = None):
+        if person not in made:
+            made[person] = client = app.test_client()
+            if person:
+                executor.run(SYSTEM, enter, person)
+                with client.session_transaction() as session:
+                    session["_user_id"], session["_fresh"] = f"token-{person}", True
+        return made[person]
+
+    return of
+
+
+def text_of(answer) -> str:
+    assert answer.status_code in (200, 422), (answer.status_code, answer.text[-800:])
+    return re.sub(r"<[^>]+>", "", answer.text)
+
+
+def only(executor, model):
+    with executor.database.read() as session:
+        return session.scalars(select(model)).one()
+
+
+def test_from_a_visitors_question_to_a_running_notice(browser, executor):
+    visitor, officer, buyer = browser(), browser("officer"), browser("buyer")
+    listing = show("listing", only_listing(executor))
+    page = visitor.get(f"/results/{listing}/ask?way=exclusive")
+    assert "散热膜" in text_of(page)
+    sent = visitor.post(f"/results/{listing}/ask", data=ASKED)
+    assert sent.status_code == 303
+    link = sent.headers["Location"]
+    assert "50" in text_of(visitor.get(link))
+    inquiry = only(executor, Inquiry)
+    assert inquiry.budget_minor == 50_000_000
+    assert "散热膜" in text_of(officer.get("/inquiries"))
+    shown = show("inquiry", inquiry.id)
+    text_of(officer.get(f"/inquiries/{shown}"))
+    assert officer.post(f"/inquiries/{shown}/talk", data={"channel": "wechat", "line": "已加微信"})
+    said = officer.post(f"/inquiries/{shown}/answer", data={"text": "欢迎面谈。"})
+    assert said.status_code == 303
+    assert "欢迎面谈" in text_of(visitor.get(link))
+    assert "已加微信" not in visitor.get(link).text
+    assert officer.post(f"/inquiries/{shown}/open", data={}).status_code == 303
+    assert buyer.post(f"{link}/claim").status_code == 303
+    deal = show("deal", only(executor, Deal).id)
+    offered = {"way": "exclusive", "entry_fee": "150万", "tax_basis": "included"}
+    offered |= {"answering": "", "royalty_base": ""}
+    assert buyer.post(f"/deals/{deal}/offer", data=offered).status_code == 303
+    counter = {**offered, "entry_fee": "240万", "royalty": "3", "royalty_base": "net_sales"}
+    assert "1,500,000" in officer.get(f"/deals/{deal}/offer").text
+    assert (
+        officer.post(f"/deals/{deal}/offer", data={**counter, "answering": "1"}).status_code == 303
+    )
+    room = text_of(buyer.get(f"/deals/{deal}"))
+    assert "2,400,000.00" in room
+    assert "2,400,000.00" in text_of(buyer.get(f"/deals/{deal}/accept/2"))
+    assert buyer.post(f"/deals/{deal}/accept/2").status_code == 303
+    room = text_of(officer.get(f"/deals/{deal}"))
+    assert "浙江" in room
+    assert only(executor, Deal).state == "notice"
+    for client in (officer, buyer, browser("scholar")):
+        for prefix in ("", "/en"):
+            text_of(client.get(f"{prefix}/deals/{deal}"))
+            text_of(client.get(f"{prefix}/deals"))
+            text_of(client.get(f"{prefix}/inquiries/{shown}"))
+
+
+def only_listing(executor) -> str:
+    """The tests' ids are words; addresses need the shown form of a real one."""
+    from listings.models import Listing
+
+    return only(executor, Listing).id
+
+
+def test_errors_stand_beside_their_fields_and_keep_what_was_typed(browser, executor):
+    listing = show("listing", only_listing(executor))
+    answer = browser().post(f"/results/{listing}/ask", data={**ASKED, "mail": "", "budget": "很多"})
+    assert answer.status_code == 422
+    assert "手机散热" in answer.text
+    assert 'href="#budget"' in answer.text
+
+
+def test_strangers_meet_404(browser, executor, stage):
+    deal = stage.open()
+    shown = show("deal", deal)
+    inquiry = show("inquiry", only(executor, Inquiry).id)
+    stranger = browser("stranger")
+    for path in (
+        f"/deals/{shown}",
+        f"/deals/{shown}/offer",
+        f"/deals/{shown}/leave",
+        f"/deals/{shown}/accept/1",
+        f"/inquiries/{inquiry}",
+        "/inquiries/sent/forged.token",
+    ):
+        assert stranger.get(path).status_code == 404, path
+    assert browser().get(f"/deals/{shown}").status_code == 302
+
+
+def test_anyone_objects_and_the_office_answers(browser, executor, stage):
+    deal = stage.open()
+    stage.executor.run(stage.buyer, accept_offer, deal, stage.offer(deal, stage.officer))
+    notice = show("notice", stage.notice(deal).id)
+    page = browser().get(f"/notices/{notice}/object")
+    assert "散热膜" in text_of(page)
+    sent = {
+        "name": "沈若川",
+        "contact": "shen@else.example",
+        "text": "净销售额应包括海外子公司。",
+    }
+    assert browser().post(f"/notices/{notice}/object", data=sent).status_code == 303
+    officer, room = browser("officer"), show("deal", deal)
+    objection = only(executor, Objection).id
+    assert "海外子公司" in text_of(officer.get(f"/deals/{room}"))
+    assert "海外子公司" not in text_of(browser("buyer").get(f"/deals/{room}"))
+    answered = {"outcome": "dismissed", "answer": "已包含。"}
+    path = f"/deals/{room}/objections/{objection}"
+    assert "海外子公司" in text_of(officer.get(path))
+    assert officer.post(path, data=answered).status_code == 303
+    assert only(executor, Objection).state == "dismissed"
+
+
+def test_files_are_seen_after_the_promise_and_logged(browser, stage):
+    import io
+
+    deal = show("deal", stage.open())
+    officer, buyer = browser("officer"), browser("buyer")
+    data = {"level": "nda", "file": (io.BytesIO(b"run 1: 41 mm"), "中试记录.txt")}
+    assert officer.post(f"/deals/{deal}/files", data=data).status_code == 303
+    room = officer.get(f"/deals/{deal}").text
+    path = re.search(rf"/deals/{deal}/files/[0-9a-f]{{32}}", room)[0]
+    assert path not in buyer.get(f"/deals/{deal}").text
+    assert buyer.get(path).status_code == 403
+    typed = {"typed_name": "冉时雨"}
+    assert buyer.post(f"/deals/{deal}/promise/1", data=typed).status_code == 303
+    given = buyer.get(path)
+    assert given.data == b"run 1: 41 mm"
+    assert given.headers["Content-Disposition"].startswith("attachment")
+    given.close()
+    assert "Buyer" in text_of(officer.get(f"/deals/{deal}"))
+    assert buyer.post(f"/deals/{deal}/questions", data={"text": "良率多少？"}).status_code == 303
+    assert "良率多少" in text_of(officer.get(f"/deals/{deal}"))
+
+
+def test_a_room_takes_the_same_queries_whatever_it_holds(browser, stage, database):
+    deal = stage.open()
+    counted = []
+
+    def count(*_args) -> None:
+        counted.append(1)
+
+    def queries() -> int:
+        counted.clear()
+        text_of(browser("officer").get(f"/deals/{show('deal', deal)}"))
+        return len(counted)
+
+    first = stage.offer(deal, stage.buyer)
+    event.listen(database.reader, "before_cursor_execute", count)
+    try:
+        queries()
+        before = queries()
+        second = stage.offer(deal, stage.officer, first)
+        third = stage.offer(deal, stage.buyer, second)
+        stage.offer(deal, stage.officer, third)
+        assert queries() == before
+    finally:
+        event.remove(database.reader, "before_cursor_execute", count)
+    assert before < 40
+    assert object_to_notice.__doc__
