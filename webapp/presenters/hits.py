@@ -29,7 +29,8 @@ class HitView:
     owner: str
     region: str
     trl: int | None
-    ways: str
+    ways: tuple[str, ...]
+    keywords: tuple[str, ...]
     price: str
     legal: str
     published: str
@@ -50,7 +51,8 @@ def view_hit(hit: Hit, language: str) -> HitView:
         owner=_spoken(document.organisation, language, document.original),
         region=_region(document),
         trl=document.numbers.get("trl"),
-        ways=" · ".join(labels.way(code) for code in document.facets.get("way", ())[:2]),
+        ways=tuple(labels.way(code) for code in document.facets.get("way", ())),
+        keywords=text.keywords,
         price=_price(document, language),
         legal=next(iter(document.facets.get("legal_status", ())), ""),
         published=format_date(document.published.date(), language) if document.published else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import quote
 
 from core import links
 from core.i18n import N_
@@ -88,11 +89,8 @@ def figures(counted: MarketFigures) -> Figures:
 
 def examples(newest: Sequence[HitView]) -> list[tuple[str, str]]:
     """Searches to try, made of words that are on offer now."""
-    words = []
-    for hit in newest[:3]:
-        title = "".join(part.text for part in hit.title)
-        words.append(" ".join(title.split()[:3]) if " " in title else title[:6])
-    return [(word, local_url(f"/search?q={word}")) for word in dict.fromkeys(words)]
+    words = [hit.keywords[0] for hit in newest if hit.keywords][:3]
+    return [(word, local_url(f"/search?q={quote(word)}")) for word in dict.fromkeys(words)]
 
 
 def json_ld() -> dict[str, object]:

@@ -105,6 +105,17 @@ def reference_name(table: str, code: str) -> str:
     return reference.name_of(table, code, page_language()) or code
 
 
+def territory(code: str) -> str:
+    """`CN` is the whole country, `CN-33` a province; the owner's own words stay as they are."""
+    country, _, rest = code.partition("-")
+    if rest.isdigit():
+        return reference_name("regions", rest)
+    if code == "worldwide":
+        return plain(N_("worldwide"))
+    known = reference.name_of("countries", country, page_language()) if len(code) == 2 else ""
+    return plain(N_("all of %(country)s"), country=known) if known else code
+
+
 def facet_value(facet: str, code: str, names: Mapping[str, str]) -> str:
     """How a facet's value reads; `names` are those of the institutes."""
     if facet in TABLES:

@@ -22,10 +22,17 @@ def price_text(way: Mapping[str, Any], language: str) -> str:
         parts.append(
             plain(N_("valued at %(amount)s"), amount=amount) if way.get("valuation") else amount
         )
-    if way.get("royalty_bp"):
-        base = ROYALTY_BASES.get(str(way.get("royalty_base")), "%(rate)s")
-        parts.append(plain(base, rate=rate(way["royalty_bp"])))
+    if royalty := royalty_text(way):
+        parts.append(royalty)
     return " + ".join(parts) or plain(BY_AGREEMENT)
+
+
+def royalty_text(way: Mapping[str, Any]) -> str:
+    """`3% of net sales`, or nothing."""
+    if not way.get("royalty_bp"):
+        return ""
+    base = ROYALTY_BASES.get(str(way.get("royalty_base")), "%(rate)s")
+    return plain(base, rate=rate(way["royalty_bp"]))
 
 
 def range_text(low: int | None, high: int | None, currency: str | None, language: str) -> str:

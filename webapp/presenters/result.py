@@ -51,6 +51,9 @@ class WayRow:
     standing: str
     reason: str
     price: str
+    amount: str
+    """The sum alone, or that it is by agreement."""
+    royalty: str
     tax: str
     can_be_asked: bool
     ask_url: str

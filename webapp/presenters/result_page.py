@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from core import links
 from core.i18n import N_, format_date, format_list
+from core.identifiers import find_patent_number
 from core.ids import ref, show
 from core.law import Profile
 from listings.queries.page import ListingPage, PatentView, WayView
 from webapp.language import TAGS, page_language, plain
 from webapp.presenters import labels, result_schema, rights_timeline
 from webapp.presenters.hits import HitView
-from webapp.presenters.prices import price_text, rate
+from webapp.presenters.prices import price_text, rate, royalty_text
 from webapp.presenters.result import (
     ComparisonRow,
     Contact,
@@ -147,12 +148,15 @@ def _ipc(code: str) -> tuple[str, str, str]:
 
 
 def patent_number(patent: PatentView) -> str:
-    """The strongest number there is, as it is written in its office's documents."""
-    number = patent.grant_number or patent.application_number or patent.publication_number or ""
-    if patent.office == "CN" and number.isalnum() and number[:2].isdigit():
-        body, check = number[:-1], number[-1]
-        return f"{'ZL' if patent.legal_status == 'in_force' else ''}{body}.{check}"
-    return number
+    """The number people write: ZL and the application number in China, else the grant's own."""
+    ours = patent.office == "CN" and patent.application_number
+    number = ours or patent.grant_number or patent.publication_number or patent.application_number
+    known = find_patent_number(number or "")
+    if known is None:
+        return number or ""
+    if patent.office == "CN" and known.kind_of_number == "application" and patent.granted_on:
+        return f"ZL{known.display}"
+    return known.display
 
 
 def _patent(patent: PatentView) -> PatentRow:
@@ -234,13 +238,15 @@ def _way(way: WayView, url: str) -> WayRow:
         standing=str(standing.standing),
         reason=_reason(way),
         price=price_text(_plain_way(way), page_language()),
+        amount=price_text(_plain_way(way) | {"royalty_bp": None}, page_language()),
+        royalty=royalty_text(_plain_way(way)),
         tax=plain(labels.TAX[way.tax_basis]) if labels.TAX.get(way.tax_basis) else "",
         can_be_asked=standing.can_be_asked,
         ask_url=f"{url}/ask?way={way.way}",
     )
 
 
-def _plain_way(way: WayView) -> Mapping[str, Any]:
+def _plain_way(way: WayView) -> dict[str, Any]:
     return {
         "price_minor": way.price.minor if way.price else None,
         "currency": way.price.currency if way.price else None,
@@ -253,7 +259,7 @@ def _plain_way(way: WayView) -> Mapping[str, Any]:
 def _terms(way: WayView) -> str:
     parts: Sequence[str | None] = (
         way.field,
-        labels.reference_name("regions", way.territory) if way.territory else None,
+        labels.territory(way.territory) if way.territory else None,
         _months(way.term_months),
         way.note,
     )
@@ -289,6 +295,7 @@ def _reason(way: WayView) -> str:
 def _contact(page: ListingPage, beside: Surroundings) -> Contact | None:
     if not page.contact_name:
         return None
+    # The page greets with a promise only where asking is possible.
     due = None
     if page.state == "published":
         due = beside.profile.calendar.after_working_days(beside.today, page.answer_days).day

@@ -44,6 +44,8 @@ SHOWN_FACETS = (
     "year",
 )
 FACET_LENGTH = 8
+ORDERED = ("price_band", "year")
+"""Facets whose values have an order of their own, better to read than by frequency."""
 READINESS = labels.FACETS["trl"]
 
 
@@ -230,10 +232,19 @@ def _facets(found: SearchPage, asked: Asked, names: Mapping[str, str]) -> Iterab
             for value in asked.filters.get(name, ())
             if value not in seen
         ]
-        options.sort(key=lambda option: not option.chosen)
+        if name in ORDERED:
+            options.sort(key=lambda option: _size(option.value))
+        else:
+            options.sort(key=lambda option: not option.chosen)
         if len(options) > 1 or any(option.chosen for option in options):
             legend = plain(labels.FACETS[name])
             yield Facet(name, legend, tuple(options[:FACET_LENGTH]), tuple(options[FACET_LENGTH:]))
+
+
+def _size(value: str) -> tuple[int, int]:
+    """Price bands by their bound, years as numbers; what has no figure comes last."""
+    digits = "".join(sign for sign in value if sign.isdigit())
+    return (int(digits), value.startswith("above")) if digits else (10**12, 0)
 
 
 def _levels(found: SearchPage, asked: Asked) -> tuple[Level, ...]:

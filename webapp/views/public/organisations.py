@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from core.errors import NotFound
 from core.ids import parse
+from deals.queries.inquiries import answering_record
 from reporting.organisation import public_organisation
 from search.queries import SearchRequest
 from webapp.language import page_language
@@ -25,8 +26,9 @@ def page(shown: str) -> str:
     language = page_language()
     with the_market().database.read() as session:
         found = public_organisation(session, kind_and_id[1])
-    if found is None:
-        raise NotFound(ref=shown)
+        if found is None:
+            raise NotFound(ref=shown)
+        record = answering_record(session, found.id, the_market().database.now(session))
     asked = SearchRequest(
         filters={"owner": (found.id,)},
         sort="newest", size=SHOWN, language=language, facets=("ipc_section", "kind"),
@@ -38,6 +40,7 @@ def page(shown: str) -> str:
         name=found.name(language),
         kind=labels.named(labels.ORGANISATIONS, found.kind),
         region=labels.reference_name("regions", found.region) if found.region else "",
+        answering=record if found.kind == "institute" else None,
         total=answer.total,
         hits=[view_hit(hit, language) for hit in answer.hits],
         fields=[

@@ -6,6 +6,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from core.errors import NotFound
 from core.ids import parse
 from core.times import legal_date
+from deals.queries.inquiries import answering_record
+from deals.queries.rooms import deals_on
 from listings.actions.make_share_link import make_share_link
 from listings.queries import ListingPage, listing_page
 from webapp.language import page_language
@@ -32,14 +34,17 @@ def _id(shown: str) -> str:
 
 def _read(shown: str) -> tuple[ListingPage, Surroundings]:
     """The listing at the reader's level, and what stands beside it."""
-    runtime, here = the_market(), market()
+    runtime, actor, id = the_market(), current_actor(), _id(shown)
     with runtime.database.read() as session:
-        today = legal_date(runtime.database.now(session), here.zone)
-        found = listing_page(session, current_actor(), _id(shown), today, language=page_language())
-    if found is None:
-        raise NotFound(ref=shown)
+        now = runtime.database.now(session)
+        today = legal_date(now, market().zone)
+        found = listing_page(session, actor, id, today, language=page_language())
+        if found is None:
+            raise NotFound(ref=shown)
+        answering = answering_record(session, found.owner_org, now)
+        deals = deals_on(session, [id]).get(id, 0)
     profile = runtime.law.profile(runtime.settings.jurisdiction, today)
-    return found, Surroundings(today, profile)
+    return found, Surroundings(today, profile, answering, deals)
 
 
 def _view(shown: str) -> tuple[ResultView, Surroundings]:
