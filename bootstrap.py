@@ -12,6 +12,7 @@ import datarooms.models
 import deals.models
 import listings.importing.models
 import listings.models
+import notifications.models
 from accounts.actions.settle_person import settle_person
 from core import models as core_models
 from core.clock import Clock
@@ -38,6 +39,9 @@ from listings.importing.reactions import TOPICS as TITLE_TOPICS
 from listings.importing.reactions import note_titles
 from listings.importing.steps import check_batch, run_batch
 from listings.reactions import REACTIONS as LISTING_REACTIONS
+from notifications.gateways import gateways
+from notifications.reactions import REACTIONS as NOTIFICATION_REACTIONS
+from notifications.tasks.send_dispatches import SendDispatches
 from search.embedded import EmbeddedEngine
 from search.indexer import Indexer, Loaders
 from search.port import SearchEngine
@@ -115,6 +119,7 @@ def reactions() -> Sequence[Reaction]:
         Reaction("feed", PUBLIC_TOPICS, number_changes),
         Reaction("import_titles", TITLE_TOPICS, note_titles),
         *LISTING_REACTIONS,
+        *NOTIFICATION_REACTIONS,
     ]
 
 
@@ -125,7 +130,13 @@ def job_steps() -> Mapping[str, Step]:
 
 def metadata() -> Any:
     """Every table of the market, for migrations; naming the areas' models declares them."""
-    declared = (accounts.models, datarooms.models, deals.models, listings.models)
+    declared = (
+        accounts.models,
+        datarooms.models,
+        deals.models,
+        listings.models,
+        notifications.models,
+    )
     if not all(declared):
         raise LookupError("an area declared no tables")
     return core_models.Base.metadata
@@ -140,7 +151,9 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     executor = Executor(database, law, _ports(settings, files), ORDER, settlers(), reactions())
     search = EmbeddedEngine(settings.data_dir / "index")
     loaders = listing_loaders(lambda session: legal_date(database.now(session), settings.zone))
-    worker = Worker(_tasks(executor, Indexer(database, search, loaders)))
+    indexer = Indexer(database, search, loaders)
+    letters = SendDispatches(executor, gateways(settings))
+    worker = Worker(_tasks(executor, indexer, letters))
     executor.pokes.append(worker.wake)
     return Runtime(settings, database, law, files, executor, search, loaders, worker)
 
@@ -158,10 +171,13 @@ def _ports(settings: Settings, files: FileStore) -> Ports:
     )
 
 
-def _tasks(executor: Executor, indexer: Indexer) -> dict[str, Callable[[], int]]:
+def _tasks(
+    executor: Executor, indexer: Indexer, letters: SendDispatches
+) -> dict[str, Callable[[], int]]:
     return {
         "outbox": Drain(executor),
         "timers": Sweep(executor),
         "jobs": Work(executor, job_steps()),
         "index": indexer,
+        "letters": letters,
     }
