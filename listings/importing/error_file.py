@@ -19,7 +19,8 @@ SKIPPED = N_("left out")
 
 def guarded(text: str) -> str:
     """Text that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    starts = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+    return f"'{text}" if starts else text
 
 
 class ErrorFile:

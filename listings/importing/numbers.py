@@ -1,7 +1,6 @@
-"""Patent numbers as files write them, brought to one form: office in front, no separators.
+"""Patent numbers in their column: which office a bare number belongs to, and what it numbers.
 
-The check digit of Chinese application numbers: weights 2-9, 2-5 over twelve digits (2-9 over
-eight), sum modulo 11, 10 written X (WIPO Standard ST.13 as used by CNIPA).
+The forms themselves, and the check digit of Chinese numbers, are known to `core.identifiers`.
 """
 
 from __future__ import annotations
@@ -12,24 +11,21 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from core.i18n import N_
+from core.identifiers import NumberError, find_patent_number, read_patent_number
 from listings.importing.values import Unreadable, is_missing
 
 Stage = Literal["application", "publication", "grant"]
 
-_CN_APPLICATION: Final = re.compile(r"((?:19|20)\d{2}[12389]\d{7}|\d{2}[12389]\d{5})\.?([\dX])")
-_CN_PUBLICATION: Final = re.compile(r"(1\d{6}|[12]\d{8}|3\d{8}|[23]\d{6})([ABCUYS]\d?)?")
-_US_SERIAL: Final = re.compile(r"(\d{2})/(\d{3}),?/?(\d{1,3})")
-_US_GRANT: Final = re.compile(r"((?:D|RE|PP|H|T)?\d{3,8})([A-Z]\d?)?")
-_US_PUBLICATION: Final = re.compile(r"((?:19|20)\d{9})(A\d)?")
-_OTHER: Final = re.compile(r"[A-Z]{2}[A-Z0-9./]{4,20}")
-_OFFICES: Final = re.compile(
-    r"(CN|US|EP|WO|JP|KR|DE|GB|FR|TW|HK|RU|AU|CA|IN)(?=[^A-Z]|[A-Z]{0,2}\d)"
-)
+_NAMED: Final = re.compile(r"(?:ZL|[A-Z]{2}(?=\W*(?:RE|PP|[DHT])?\d)|PCT)")
+_US_PREFIXED: Final = re.compile(r"(?:D|RE|PP|H|T)\d+")
+_SERIAL: Final = re.compile(r"(\d\d)/(\d{1,3})[,/]?(\d{3})")
+"""An American serial number; spreadsheets drop the zeros that its six digits may begin with."""
+_GRANTED: Final = {"CN": "BCUYS", "US": "BSEPH", "EP": "B", "DE": "BC", "JP": "B", "KR": "B"}
 
 
 @dataclass(frozen=True, slots=True)
 class PatentNumber:
-    """`text` is the canonical form; `stage` what the number's form says it numbers, if it does."""
+    """`text` is the canonical form; `stage` what it numbers, None where its form does not say."""
 
     office: str
     text: str
@@ -40,79 +36,48 @@ class PatentNumber:
 def read_number(text: str, office: str | None, stage: Stage | None = None) -> PatentNumber | None:
     """The number in `text`; None for nothing. `office` serves numbers that name none.
 
-    Raises Unreadable: number_unreadable, office_unknown, check_digit.
+    Raises Unreadable: office_unknown, and the codes of `core.identifiers`.
     """
     if is_missing(text):
         return None
     bare = "".join(unicodedata.normalize("NFKC", text).upper().split())
-    bare = bare.removeprefix("申请号:").removeprefix("专利号:").strip(".,:")
-    if bare.startswith("ZL"):
-        return _chinese(bare[2:], "grant")
-    named = _OFFICES.match(bare)
-    if named:
-        office, bare = named[1], bare[named.end() :]
-    elif office is None and _US_SERIAL.fullmatch(bare):
-        office = "US"
-    if office == "CN":
-        return _chinese(bare, stage)
+    serial = _SERIAL.fullmatch(bare)
+    if serial:
+        bare = f"{serial[1]}/{serial[2].zfill(3)}{serial[3]}"
+    elif not _NAMED.match(bare) or _US_PREFIXED.fullmatch(bare):
+        bare = _with_office(bare, office)
+    try:
+        found = read_patent_number(bare)
+    except NumberError as error:
+        raise Unreadable(error.code, error.text, **error.params) from None
+    if serial or found.kind_of_number != "publication":
+        own: Stage | None = found.kind_of_number
+    else:
+        own = _stage(found.office, found.digits, found.kind_code)
+    return PatentNumber(found.office, found.canonical, stage or own, found.kind_code or None)
+
+
+def _with_office(bare: str, office: str | None) -> str:
+    """A Chinese application number needs no office; any other bare number does."""
+    plain = bare.replace(",", "").replace("-", "")
+    if office is None:
+        found = find_patent_number(plain)
+        if found is not None:
+            return plain
+        if re.search(r"\d{5}", plain):
+            text = N_("“%(number)s” names no patent office. Choose the office of such numbers.")
+            raise Unreadable("office_unknown", text, number=bare[:40])
+        return bare
+    is_application = office == "CN" and re.fullmatch(r"\d{12}\.?[\dX]?|\d{8}\.?[\dX]?", plain)
+    return plain if is_application else f"{office}{plain}"
+
+
+def _stage(office: str, digits: str, kind_code: str) -> Stage | None:
+    if kind_code:
+        return "grant" if kind_code[0] in _GRANTED.get(office, "") else "publication"
     if office == "US":
-        return _american(bare, stage)
-    if office and _OTHER.fullmatch(office + bare.replace("-", "")):
-        return PatentNumber(office, office + bare.replace("-", ""), stage)
-    if office is None and re.search(r"\d{5}", bare):
-        text_ = N_("“%(number)s” names no patent office. Choose the office of such numbers.")
-        raise Unreadable("office_unknown", text_, number=text.strip()[:40])
-    raise _unreadable(text)
-
-
-def _chinese(bare: str, stage: Stage | None) -> PatentNumber:
-    body = bare.replace(",", "").replace("-", "")
-    if stage != "publication" and (found := _CN_APPLICATION.fullmatch(body)):
-        return _chinese_application(found[1], found[2], stage)
-    if found := _CN_PUBLICATION.fullmatch(body):
-        return _chinese_publication(found[1], found[2])
-    if found := _CN_APPLICATION.fullmatch(body):
-        return _chinese_application(found[1], found[2], stage)
-    raise _unreadable("CN" + bare)
-
-
-def _chinese_application(digits: str, check: str, stage: Stage | None) -> PatentNumber:
-    if check != check_digit(digits):
-        text = N_("The check digit of %(number)s is wrong: a digit was mistyped.")
-        raise Unreadable("check_digit", text, number=f"{digits}.{check}")
-    return PatentNumber("CN", f"CN{digits}.{check}", "application" if stage != "grant" else "grant")
-
-
-def _chinese_publication(digits: str, kind: str | None) -> PatentNumber:
-    granted = bool(kind) and kind[0] in "BCUYS"  # type: ignore[index]
-    stage: Stage | None = None if kind is None else ("grant" if granted else "publication")
-    return PatentNumber("CN", f"CN{digits}{kind or ''}", stage, kind)
-
-
-def check_digit(digits: str) -> str:
-    """The digit behind the point of a Chinese application number of 8 or 12 digits."""
-    weights = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
-    rest = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False)) % 11
-    return "X" if rest == 10 else str(rest)
-
-
-def _american(bare: str, stage: Stage | None) -> PatentNumber:
-    if found := _US_SERIAL.fullmatch(bare):
-        return PatentNumber("US", f"US{found[1]}{found[2]}{found[3]}", "application")
-    body = bare.replace(",", "").replace("-", "").replace("/", "")
-    if stage == "application" and re.fullmatch(r"\d{8}", body):
-        return PatentNumber("US", f"US{body}", "application")
-    if found := _US_PUBLICATION.fullmatch(body):
-        return PatentNumber("US", f"US{found[1]}{found[2] or ''}", "publication", found[2])
-    if found := _US_GRANT.fullmatch(body):
-        digits = re.sub(r"^(\D*)0+", r"\1", found[1])
-        return PatentNumber("US", f"US{digits}{found[2] or ''}", "grant", found[2])
-    raise _unreadable("US" + bare)
-
-
-def _unreadable(text: str) -> Unreadable:
-    text_ = N_("“%(number)s” is no patent number in a form that we know.")
-    return Unreadable("number_unreadable", text_, number=text.strip()[:40])
+        return "publication" if len(digits) == 11 else "grant"
+    return None
 
 
 def number_key(number: str) -> str:

@@ -59,7 +59,7 @@ def test_every_problem_names_row_column_value_and_what_to_do(desk):
     page = desk.check(desk.take(TABLE.encode()))
     found = {(e["row"], e["field"], e["code"]) for e in page.examples}
     assert found == {
-        (4, "申请号", "check_digit"),
+        (4, "申请号", "patent_check_digit"),
         (4, "技术成熟度", "trl_unreadable"),
         (4, "价格", "amount_unreadable"),
     }
