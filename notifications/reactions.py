@@ -73,11 +73,8 @@ def _invitations(uow: UnitOfWork, session: Session, organisation: str, now: date
 
 def _announce(uow: UnitOfWork, session: Session, fact: Fact, now: datetime) -> None:
     told = audience(session, fact, now)
-    languages = dict(
-        session.execute(select(Person.id, Person.language).where(Person.id.in_(told.people)))
-        .tuples()
-        .all()
-    )
+    spoken = select(Person.id, Person.language).where(Person.id.in_(told.people))
+    languages = {row.id: row.language for row in session.execute(spoken)}
     contacts = proven_contacts(session, told.people) if told.people else {}
     for person in told.people:
         if person not in languages:
