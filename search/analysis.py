@@ -85,15 +85,15 @@ def latin_tokens(folded: str) -> list[str]:
 
 
 def _stems(pieces: list[str]) -> list[str]:
+    if "".join(pieces).isalnum():
+        return [_STEMS.get(piece) or stem(piece) for piece in pieces]
     found: list[str] = []
     for piece in pieces:
-        if piece.isalnum():
-            found.append(_STEMS.get(piece) or stem(piece))
-        else:
-            parts = [part for part in piece.translate(_APART).split() if part]
-            found.extend([_STEMS.get(part) or stem(part) for part in parts])
+        parts = [piece] if piece.isalnum() else piece.translate(_APART).split()
+        found += [_STEMS.get(part) or stem(part) for part in parts]
+        if len(parts) > 1:
             joined = "".join(parts)
-            if len(parts) > 1 and not joined.isdigit() and not joined.isalpha():
+            if not joined.isdigit() and not joined.isalpha():
                 found.append(joined[:LONGEST_TOKEN])
     return found
 

@@ -32,6 +32,9 @@ NUMBERS = ("trl", "price_minor", "year")
 """Integers one may give a range for and sort by. A price range needs a `currency` filter."""
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A document's words in one language: plain text, no markup."""
@@ -80,7 +83,7 @@ class Document:
 
     def to_json(self) -> str:
         """Canonical: equal documents give equal strings."""
-        return json.dumps(
+        return _CANONICAL.encode(
             {
                 "kind": self.kind,
                 "id": self.id,
@@ -95,10 +98,7 @@ class Document:
                 "published": None if self.published is None else _stamp(self.published),
                 "organisation": dict(self.organisation),
                 "stored": dict(self.stored),
-            },
-            ensure_ascii=False,
-            sort_keys=True,
-            separators=(",", ":"),
+            }
         )
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from search.analysis import Tokens, han_words, runs_of, tokens
@@ -71,25 +72,34 @@ def _completions(document: Document) -> Iterator[str]:
         yield f"{form(title)[:LONGEST_COMPLETION]}{SPLIT}{title}"
     names = chain(document.organisation.values(), *(t.keywords for t in document.texts.values()))
     for name in names:
-        shown = " ".join(name.split())[:80]
-        if not shown:
-            continue
-        yield f"{form(shown)[:LONGEST_COMPLETION]}{SPLIT}{shown}"
-        if has_chinese(shown):
-            for sound in sounds(fold(shown)):
-                yield f"{sound[:LONGEST_COMPLETION]}{SPLIT}{shown}"
+        yield from _name_completions(name)
+
+
+@lru_cache(maxsize=50_000)
+def _name_completions(name: str) -> tuple[str, ...]:
+    """Of a keyword or an owner: these come again and again."""
+    shown = " ".join(name.split())[:80]
+    if not shown:
+        return ()
+    sounded = sounds(fold(shown)) if has_chinese(shown) else ()
+    forms = (form(shown), *sounded)
+    return tuple(f"{said[:LONGEST_COMPLETION]}{SPLIT}{shown}" for said in forms)
 
 
 def _spellings(document: Document) -> Iterator[str]:
     """Words as they are written, Chinese ones by their sound: what a wrong one is near to."""
     for text in document.texts.values():
         for run, chinese in runs_of(fold("\n".join((text.title, *text.keywords)))):
-            if not chinese:
+            if chinese:
+                yield from _spelling(run)
+            else:
                 yield run[:40]
-                continue
-            words = han_words(run)
-            for word in words:
-                if len(word) > 1:
-                    yield f"{spoken(word)}{SPLIT}{word}"
-            if len(words) > 1 and len(run) <= LONGEST_SPELLING:
-                yield f"{''.join(map(spoken, words))}{SPLIT}{run}"
+
+
+@lru_cache(maxsize=50_000)
+def _spelling(run: str) -> tuple[str, ...]:
+    words = han_words(run)
+    found = [f"{spoken(word)}{SPLIT}{word}" for word in words if len(word) > 1]
+    if len(words) > 1 and len(run) <= LONGEST_SPELLING:
+        found.append(f"{''.join(map(spoken, words))}{SPLIT}{run}")
+    return tuple(found)

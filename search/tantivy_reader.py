@@ -21,7 +21,7 @@ from search.folding import fold
 from search.marking import Pattern, mark, pattern, snippet
 from search.numbers import keys, recognise
 from search.pinyin import sounds, spoken
-from search.plan import PAIRS, TITLE_WEIGHT, WORDS, Plan, Term, plan, ranked
+from search.plan import PAIRS, TITLE_WEIGHT, WORDS, Term, plan, ranked
 from search.queries import DEEPEST, Count, Hit, SearchPage, SearchRequest, Suggestion
 
 MOST_VALUES = 100
@@ -48,41 +48,42 @@ class Reader:
     def search(self, request: SearchRequest) -> SearchPage:
         numbers = tuple(n for n in recognise(request.text) if self._carrying(n) is not None)
         if numbers:
-            return self._page(request, self._any_number(numbers), identifiers=numbers)
+            return self._page(request, self._any_number(numbers), conditions_of(request), numbers)
         asked = plan(request.text)
         every = asked.short if request.match == "auto" else request.match == "all"
-        page = self._page(request, ts.question(asked, every_word=every), plan_=asked)
-        if page.total == 0 and every and request.match == "auto" and len(asked.any_of) > 1:
-            page = self._page(
-                request, ts.question(asked, every_word=False), plan_=asked, relaxed=True
-            )
-        return page
+        relaxable = every and request.match == "auto" and len(asked.any_of) > 1
+        conditions = conditions_of(request)
+        whole = ts.question(asked, every_word=every)
+        if relaxable and not self._any(ts.both(whole, conditions.values())):
+            whole = ts.question(asked, every_word=False)
+        else:
+            relaxable = False
+        page = self._page(request, whole, conditions)
+        if asked.empty:
+            return page
+        relaxed = relaxable and page.total > 0
+        poor = page.total == 0 or relaxed
+        return replace(
+            page,
+            relaxed=relaxed,
+            tried=tuple(word.text for word in asked.words),
+            missing=tuple(w.text for w in asked.words if poor and not self._any(ts.node(w.need))),
+            did_you_mean=self.did_you_mean(request.text) if poor else None,
+        )
 
     def _page(
         self,
         request: SearchRequest,
         asked: Query,
-        *,
-        plan_: Plan | None = None,
-        relaxed: bool = False,
+        conditions: Mapping[str, Query],
         identifiers: tuple[str, ...] = (),
     ) -> SearchPage:
-        conditions = conditions_of(request)
-        whole = ts.both(asked, conditions.values())
-        hits, total = self._hits(request, whole)
-        page = SearchPage(
-            hits=hits,
-            total=total,
-            facets=self._facets(request, asked, conditions),
-            relaxed=relaxed and total > 0,
-            identifiers=identifiers,
-        )
-        if plan_ is None or plan_.empty:
-            return page
-        tried = tuple(word.text for word in plan_.words)
-        missing = tuple(word.text for word in plan_.words if relaxed and not self._has(word.need))
-        better = self.did_you_mean(request.text) if total == 0 or relaxed else None
-        return replace(page, tried=tried, missing=missing, did_you_mean=better)
+        hits, total = self._hits(request, ts.both(asked, conditions.values()))
+        facets = self._facets(request, asked, conditions)
+        return SearchPage(hits=hits, total=total, facets=facets, identifiers=identifiers)
+
+    def _any(self, query: Query) -> bool:
+        return bool(self._searcher.search(query, limit=1, count=False).hits)
 
     def _hits(self, request: SearchRequest, whole: Query) -> tuple[tuple[Hit, ...], int]:
         skip = min(request.offset, DEEPEST)
@@ -149,9 +150,6 @@ class Reader:
             name: _counts(found[name]["buckets"], request.filters.get(name, ())) for name in names
         }
 
-    def _has(self, need: Any) -> bool:
-        return bool(self._searcher.search(ts.node(need), limit=1, count=False).hits)
-
     # -- numbers ------------------------------------------------------------------------------
 
     def find(self, identifier: str) -> list[Hit]:
@@ -166,7 +164,7 @@ class Reader:
         for known in keys(identifier):
             if self._searcher.doc_freq("identifier", known):
                 query = ts.term("identifier", known)
-                if self._searcher.search(query, limit=1, count=False).hits:
+                if self._any(query):
                     return query
         return None
 
@@ -200,14 +198,16 @@ class Reader:
     def _near_latin(self, run: str) -> str | None:
         if len(run) < 4 or not run.isalpha() or self._terms("spelling", run, 1, exact=True):
             return None
-        known = dict(self._terms("spelling", run[:2], 3_000))
-        known = {word: count for word, count in known.items() if SPLIT not in word}
+        every = self._searcher.terms_with_prefix("spelling", run[:2], limit=3_000)
+        known = {word: count for word, count in every if SPLIT not in word}
         most = 1 if len(run) < 6 else 2
         near = process.extract(
             run, list(known), scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=20
         )
-        ranking = sorted(near, key=lambda found: (found[1], -known[found[0]]))
-        return ranking[0][0] if ranking else None
+        for word, *_ in sorted(near, key=lambda found: (found[1], -known[found[0]])):
+            if self._terms("spelling", word, 1, exact=True):
+                return str(word)
+        return None
 
     def _near_chinese(self, run: str) -> str | None:
         """The same sounds in characters that occur, first for the whole run, then word by word."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import tantivy
 
 from search import tantivy_schema as ts
+from search.analysts import analysed, indexed
 from search.documents import Document
 from search.port import Entry, Progress
 
@@ -36,7 +37,7 @@ class Writer:
                     known = version_of(searcher, key)
                 if known < entry.version:
                     self._writer.delete_documents_by_term("key", key)
-                    self._writer.add_document(_made(entry, round_))
+                    self._writer.add_document(ts.made(indexed(entry, round_)))
                     known = entry.version
                 now[key] = known
                 held.append(known)
@@ -49,8 +50,8 @@ class Writer:
     def fill(self, entries: Iterable[Entry], progress: Progress | None) -> int:
         """Adds entries, of which each is there once, to an empty index; gives their number."""
         number = 0
-        for entry in entries:
-            self._writer.add_document(_made(entry, 1))
+        for values in analysed(entries, round_=1):
+            self._writer.add_document(ts.made(values))
             number += 1
             if progress and number % 500 == 0:
                 progress(number)
@@ -103,9 +104,3 @@ def entry_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Entry:
     version = int(searcher.fast_field_values("version", [address])[0] or 0)
     document = Document.from_json(source.decode()) if source else None
     return Entry(kind, id_, version, document)
-
-
-def _made(entry: Entry, round_: int) -> tantivy.Document:
-    if entry.document is None:
-        return ts.made(ts.tombstone(entry.kind, entry.id, entry.version, round_))
-    return ts.made(ts.values(entry.document, entry.version, round_))
