@@ -102,7 +102,14 @@ def executor(runtime: Runtime) -> Executor:
 @pytest.fixture
 def drain(runtime: Runtime) -> Callable[[], None]:
     """Delivers facts, fires timers, runs jobs and feeds the index until nothing is left to do."""
-    return runtime.worker.run_until_idle
+
+    def run() -> None:
+        runtime.worker.run_until_idle()
+        stats = runtime.executor.stats
+        failed = {name: n for name, n in stats.items() if name.startswith(("postponed", "timer"))}
+        assert not failed, f"reactions or timers failed and were put off: {failed}"
+
+    return run
 
 
 __all__ = ["START", "TestClock"]
