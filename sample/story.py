@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -22,6 +22,10 @@ from worker.outbox import Drain
 from worker.timers import Sweep
 
 _PREFIX: Final = "sample:"
+_RECENT: Final = timedelta(days=30)
+_DAILY: Final = timedelta(hours=12)
+_SELDOM: Final = timedelta(days=7)
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -37,6 +41,7 @@ class Story:
     clock: SetClock
     told: dict[tuple[str, str], str]
     _work: tuple[Callable[[], int], ...]
+    _settled: datetime = _NEVER
     _scenes: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
 
     def day(self, ago: int) -> date:
@@ -52,8 +57,7 @@ class Story:
     def tell(self, until: datetime) -> None:
         """Plays every scene, day by day; what is due on the way is settled and delivered."""
         for moment, _, scene in sorted(self._scenes, key=lambda one: one[:2]):
-            if moment.date() != self.clock.now.date():
-                self._settle()
+            self._catch_up(moment)
             self.clock.now = max(self.clock.now, min(moment, until))
             scene()
         self.clock.now = until
@@ -75,6 +79,13 @@ class Story:
     def has(self, key: str) -> bool:
         """Whether an earlier telling took this step."""
         return any(name == f"{_PREFIX}{key}" for _, name in self.told)
+
+    def _catch_up(self, moment: datetime) -> None:
+        """Daily in the last weeks, whose dates people look at; before that now and then."""
+        recent = self.today - moment.date() < _RECENT
+        if moment - self._settled > (_DAILY if recent else _SELDOM):
+            self._settle()
+            self._settled = moment
 
     def _settle(self) -> None:
         while sum(work() for work in self._work):

@@ -130,7 +130,7 @@ def test_nothing_waits_and_every_chain_verifies(runtime, session):
     assert session.scalar(select(func.count()).select_from(Stream)) > 150
     checked = verify_streams(session)
     assert checked.faults == []
-    assert checked.entries > 1000
+    assert checked.entries > 900
 
 
 def test_every_printed_sign_in_opens_the_seat_it_names(runtime, summary):
