@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from wtforms import PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from core.i18n import N_
 from webapp.forms.base import AtMost, Filled, MarketForm
 
-_LANGUAGES = [("zh", N_("Chinese")), ("en", N_("English"))]
+_LANGUAGES = [SelectChoice("zh", N_("Chinese")), SelectChoice("en", N_("English"))]
 _CONTACT = N_("Mail address or mobile number")
 _PASSWORD_HELP = N_("At least 10 characters. A sentence is easy to remember.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from accounts.registration import OrganisationDraft
@@ -12,20 +13,27 @@ from webapp.forms.base import AtMost, Filled, MarketForm
 from webapp.language import page_language, plain
 from webapp.presenters.accounts import COUNTRY_NAMES, KIND_NAMES, role_name
 
-_LANGUAGES = [("zh", N_("Chinese")), ("en", N_("English"))]
+_LANGUAGES = [SelectChoice("zh", N_("Chinese")), SelectChoice("en", N_("English"))]
 
 
 class OrganisationForm(MarketForm):
     kind = RadioField(
         N_("What it is"),
         [Filled()],
-        choices=[(kind, name) for kind, name in KIND_NAMES.items() if kind != "operator"],
+        choices=[
+            SelectChoice(kind, name) for kind, name in KIND_NAMES.items() if kind != "operator"
+        ],
     )
     name_zh = StringField(N_("Name in Chinese"), [AtMost(200)])
     name_en = StringField(
         N_("Name in English"), [AtMost(200)], description=N_("One of the two names is enough.")
     )
-    country = SelectField(N_("Country"), [Filled()], choices=list(COUNTRY_NAMES), default="CN")
+    country = SelectField(
+        N_("Country"),
+        [Filled()],
+        choices=[SelectChoice(code, name) for code, name in COUNTRY_NAMES],
+        default="CN",
+    )
     number = StringField(
         N_("Registration number"),
         [Filled(), AtMost(40)],
@@ -86,7 +94,7 @@ class RolesForm(MarketForm):
 
     def of(self, kind: str) -> RolesForm:
         self.roles.choices = [
-            (role, plain(role_name(role))) for role in sorted(ROLES_OF_KIND[kind])
+            SelectChoice(role, plain(role_name(role))) for role in sorted(ROLES_OF_KIND[kind])
         ]
         return self
 
@@ -104,5 +112,10 @@ class VetForm(MarketForm):
     )
 
 
-class ReasonForm(MarketForm):
-    reason = TextAreaField(N_("Reason"), [Filled(), AtMost(1000)])
+class ModerateForm(MarketForm):
+    """Its choices are the reasons of the listings' own table, set by the view."""
+
+    reason = RadioField(N_("Reason"), [Filled()], choices=[], validate_choice=False)
+    note = TextAreaField(
+        N_("Note to the owner"), [AtMost(1000)], description=N_("Say what must change.")
+    )
