@@ -85,7 +85,7 @@ class RememberedColumn(Base):
 
 
 class TitleKey(Base):
-    """Where a title falls when alike titles are looked for: three hashes of its letter triples."""
+    """Where a title falls when alike titles are looked for: three hashes of its letters."""
 
     __tablename__ = "title_key"
     listing: Mapped[str] = mapped_column(ForeignKey("listing.id"), primary_key=True)

@@ -155,7 +155,7 @@ class _Fields:
             "abstract": self._text("abstract"),
             "language": language,
             "grant_number" if grant else "publication_number": f"{office}{number}{kind}",
-            "application_number": f"{office}{applied}",
+            "application_number": f"{office}{applied}" if applied else "",
             "kind_code": kind,
             "patent_type": _TYPES.get(appl_type, ""),
             "filing_date": self._first("application-reference/document-id/date"),

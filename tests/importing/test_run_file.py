@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from listings.importing.run_file import Exit, Order, run_file
 from listings.models import Listing, ListingText
+from search.queries import SearchRequest
 from tests.importing.conftest import DATA, needs_data
 
 GOOD = "成果名称,技术成熟度\n低温脱硝催化剂,6\n柔性压力传感器,5\n"
@@ -81,12 +82,15 @@ def test_every_patent_document_is_imported_and_found_by_its_title(command, desk,
     for path in sorted((DATA / "patents-xml-uspto").rglob("*.xml")):
         code, _ = command(path.read_bytes(), path.name, publish=True, alike=True)
         assert code == Exit.DONE, path.name
-    with desk.executor.database.read() as session:
-        titles = session.scalars(select(ListingText.title)).all()
-    # 109 documents; one design grant lies in the set twice, and it is imported once.
-    assert len(titles) == 108
     drain()
-    assert all(titles)
+    with desk.executor.database.read() as session:
+        texts = session.execute(select(ListingText.listing, ListingText.title)).all()
+    # 109 documents; one design grant lies in the set twice, and it is imported once.
+    assert len(texts) == 108
+    for listing, title in texts:
+        asked = SearchRequest(title, language="en", size=100, facets=(), snippets=False)
+        found = runtime.search.search(asked)
+        assert listing in {hit.document.id for hit in found.hits}, title
 
 
 KILLED = """
