@@ -161,7 +161,7 @@ _NOTICE_STEPS: Final = (
 )
 
 _ENDS: Final = tuple(
-    Transition("walk_away", source, target, side, (), effects)
+    Transition("walk_away", source, target, side, (), effects, fact="walked_away")
     for source, effects in (
         ("talking", ("close_offers",)),
         ("notice", ("revoke_notice", "release_way", "close_offers")),

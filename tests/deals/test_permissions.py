@@ -23,7 +23,7 @@ from deals.permissions import (
     readable_inquiries,
     side_of,
 )
-from tests.deals.conftest import LISTING, OFFICE, Stage
+from tests.deals.conftest import LISTING, Stage
 
 KINDS = {
     "tto_officer": "institute",
