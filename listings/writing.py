@@ -37,8 +37,7 @@ def write_listing(at: At[Listing], change: ListingChange) -> None:
     for text in change.texts:
         _write_text(at, text)
     if change.comparisons is not None:
-        rows = list(_comparison_rows(change.comparisons))
-        _sync(at, Comparison, {"listing": at.row.id}, ("language", "position"), rows)
+        _write_comparisons(at, change)
     if change.ways is not None:
         _write_ways(at, change)
     if change.contact is not None:
@@ -95,6 +94,15 @@ def _write_text(at: At[Listing], text: TextInput) -> None:
         values[name] = [line.strip() for line in values[name] if line.strip()]
     key = {"listing": at.row.id, "language": text.language}
     _sync(at, ListingText, key, (), [_without(values, "language")])
+
+
+def _write_comparisons(at: At[Listing], change: ListingChange) -> None:
+    """Where the change is one of some languages' texts, tables in the others stay."""
+    rows = list(_comparison_rows(change.comparisons or ()))
+    for language in {text.language for text in change.texts} | {row["language"] for row in rows}:
+        own = {"listing": at.row.id, "language": language}
+        mine = [_without(row, "language") for row in rows if row["language"] == language]
+        _sync(at, Comparison, own, ("position",), mine)
 
 
 def _write_ways(at: At[Listing], change: ListingChange) -> None:

@@ -1,0 +1,121 @@
+"""Reads what people type into a listing's form: lists, lines, shares, prices, evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from wtforms import SelectMultipleField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from core import reference
+from core.i18n import N_
+from core.money import AmountError, Money, parse_money
+from listings.identifiers import canonical
+from listings.inputs import ComparisonInput, EvidenceInput, FundingInput, PatentInput
+from listings.kinds import Level
+from listings.queries import ListingPage
+from webapp.language import page_language, plain
+from webapp.presenters.showing import market
+
+
+class ManyOf(SelectMultipleField):  # type: ignore[misc]  # wtforms ships no types
+    """Several at once, as ticks."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def split(text: str | None) -> list[str]:
+    return [part.strip() for part in re.split(r"[,，、;；]", text or "") if part.strip()]
+
+
+def lines(text: str | None) -> list[str]:
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def whole(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() else None
+
+
+def percent(text: str | None) -> int | None:
+    """Basis points of a percentage as typed, or None where it is none between 0 and 100."""
+    try:
+        value = Decimal((text or "").strip().rstrip("%％"))
+    except InvalidOperation:
+        return None
+    return int(value * 100) if 0 <= value <= 100 else None
+
+
+def read_price(text: str | None) -> Money | None:
+    return parse_money(text, market().currency) if text and text.strip() else None
+
+
+def check_price(_form: Any, field: Any) -> None:
+    try:
+        read_price(field.data)
+    except AmountError as error:
+        raise ValidationError(plain(error.text, **error.params)) from None
+
+
+def check_royalty(_form: Any, field: Any) -> None:
+    if field.data and not percent(field.data):
+        words = N_("A royalty lies above 0 % and at most at 100 %.")
+        raise ValidationError(plain(words))
+
+
+def options(pairs: Iterable[tuple[str, str]], *, empty: bool = False) -> list[SelectChoice]:
+    """Choices from (code, name) pairs; with `empty`, one for nothing in front."""
+    return [SelectChoice(*pair) for pair in ([("", "—")] if empty else []) + list(pairs)]
+
+
+def trl_choices() -> list[SelectChoice]:
+    names = reference.choices("trl", page_language())
+    return options(((code, f"{code} · {name}") for code, name in names), empty=True)
+
+
+def read_comparison(language: str, line: str) -> ComparisonInput:
+    parts = [part.strip() for part in line.split("|")]
+    verdicts = {"better": "better", "equal": "equal", "worse": "worse",
+                "较优": "better", "持平": "equal", "不及": "worse"}  # fmt: skip
+    verdict = verdicts.get(parts[-1].lower()) if len(parts) > 3 else None
+    theirs = parts[3:-1] if verdict else parts[3:]
+    return ComparisonInput(language, parts[0], parts[2], tuple(theirs), parts[1], verdict)
+
+
+def read_evidence(language: str, trl: int, line: str, levels: dict[Any, Level]) -> EvidenceInput:
+    found = re.match(r"(\d{4}-\d{2}-\d{2})\s+(.*)", line)
+    day, text = (date.fromisoformat(found[1]), found[2]) if found else (None, line)
+    return EvidenceInput(language, trl, text, day, levels.get(text, Level.PUBLIC))
+
+
+def read_patents(page: ListingPage, numbers: Sequence[str]) -> Iterable[PatentInput]:
+    """Facts that were known about a number stay with it."""
+    known = {}
+    for patent in page.patents:
+        for number in (patent.grant_number, patent.publication_number, patent.application_number):
+            if number:
+                known[canonical(number)] = patent
+    for text in numbers:
+        number = canonical(text)
+        if number in known:
+            yield PatentInput(**vars(known[number]))
+        else:
+            yield PatentInput(
+                office=number[:2] if number[:2].isalpha() else "CN", application_number=number
+            )
+
+
+def read_funding(line: str) -> FundingInput:
+    name, _, number = line.partition("|")
+    return FundingInput(name.strip(), number.strip() or None)
+
+
+def kept_texts(text: Any) -> dict[str, Any]:
+    names = ("receives", "brings", "alternatives", "comparison_note", "next_step")
+    return {name: getattr(text, name) for name in names}

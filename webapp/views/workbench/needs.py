@@ -1,0 +1,128 @@
+"""A firm's needs, and everyone's saved items."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core import links
+from core.errors import Forbidden, NotFound
+from core.i18n import N_
+from core.ids import show
+from listings.actions.draft_need import draft_need
+from listings.actions.edit_need import edit_need
+from listings.actions.publish_need import publish_need
+from listings.actions.reopen_need import reopen_need
+from listings.actions.save_item import save_item
+from listings.actions.withdraw_need import withdraw_need
+from listings.permissions import Do
+from listings.queries import NeedPage, need_page, needs_of, saved_items, shared_by
+from webapp.forms.account import ActForm
+from webapp.forms.listing_need import NeedForm
+from webapp.language import page_language, plain
+from webapp.presenters.showing import local_url
+from webapp.runtime import the_market
+from webapp.sessions import need_person, safe_next
+from webapp.views.workbench.reading import need_id, writable_organisations
+
+blueprint = Blueprint("my_needs", __name__)
+
+
+@blueprint.get("/workbench/needs")
+def home() -> ResponseReturnValue:
+    actor = need_person()
+    with the_market().database.read() as session:
+        rows = needs_of(session, actor)
+    can_write = bool(writable_organisations(actor))
+    return render_template(
+        "workbench/needs.html", needs=rows, act=ActForm(), can_write=can_write, shown=show
+    )
+
+
+@blueprint.route("/workbench/needs/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    actor, form = need_person(), NeedForm()
+    owners = writable_organisations(actor)
+    if not owners:
+        raise Forbidden(do="draft")
+    owner = request.form.get("owner") or owners[0][0]
+
+    def draft() -> Any:
+        need = form.need(page_language(), actor.person)
+        return the_market().executor.run(actor, draft_need, owner, need)
+
+    made = form.accepted(draft)
+    if made is None:
+        return render_template("workbench/need.html", form=form, owners=owners, need=None), (
+            form.status
+        )
+    if "draft" not in request.form:
+        the_market().executor.run(actor, publish_need, made.ref)
+        flash(plain(N_("The need is open. Offers reach you as inquiries.")), "done")
+    return redirect(url_for(".home"))
+
+
+@blueprint.route("/workbench/needs/<shown>", methods=["GET", "POST"])
+def edit(shown: str) -> ResponseReturnValue:
+    actor, form = need_person(), NeedForm()
+    page = _read(actor, shown)
+    if not form.is_submitted():
+        form.show(page)
+
+    def keep() -> Any:
+        need = form.need(page.shown_language, actor.person)
+        version = request.form.get("version", type=int)
+        return the_market().executor.run(actor, edit_need, page.id, need, version)
+
+    if form.accepted(keep) is None:
+        return render_template("workbench/need.html", form=form, owners=[], need=page), form.status
+    flash(plain(N_("Saved.")), "done")
+    return redirect(url_for(".home"))
+
+
+def _read(actor: Any, shown: str) -> NeedPage:
+    with the_market().database.read() as session:
+        page = need_page(session, actor, need_id(shown), language=page_language())
+    if page is None or Do.EDIT not in page.may:
+        raise NotFound(ref=shown)
+    return page
+
+
+@blueprint.post("/workbench/needs/<shown>/<any(publish,withdraw,matched,reopen):deed>")
+def act(shown: str, deed: str) -> ResponseReturnValue:
+    run, actor, need = the_market().executor.run, need_person(), need_id(shown)
+    if deed == "publish":
+        run(actor, publish_need, need)
+    elif deed == "reopen":
+        run(actor, reopen_need, need)
+    else:
+        run(actor, withdraw_need, need, matched=deed == "matched")
+    return redirect(url_for(".home"))
+
+
+@blueprint.get("/saved")
+def saved() -> ResponseReturnValue:
+    actor = need_person()
+    with the_market().database.read() as session:
+        rows = saved_items(session, actor, page_language())
+        shared = shared_by(session, actor)
+    refs = [row.ref for row in rows] + [row.ref for row in shared]
+    urls = {ref: local_url(links.path(ref, "zh") or "/") for ref in refs}
+    return render_template(
+        "workbench/saved.html", rows=rows, shared=shared, urls=urls, act=ActForm()
+    )
+
+
+@blueprint.post("/saved")
+def keep() -> ResponseReturnValue:
+    actor, form = need_person(), request.form
+    ref, wanted = form.get("ref", ""), form.get("keep", "1") == "1"
+    if ":" not in ref:
+        raise NotFound(ref=ref)
+    the_market().executor.run(actor, save_item, ref, keep=wanted, note=form.get("note", "")[:300])
+    kind, id = ref.split(":", 1)
+    known = {"listing": "/results/", "need": "/needs/"}
+    back = f"{known[kind]}{show(kind, id)}" if kind in known else "/saved"
+    return redirect(safe_next(form.get("next"), back))

@@ -1,0 +1,231 @@
+"""A researcher's results: what waits for me, a first draft, the five steps, one result."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.errors import Forbidden, NotFound
+from core.files import FileTooLarge
+from core.i18n import N_
+from core.ids import show
+from listings.accounts_of import accounts_of
+from listings.actions.add_file import add_file
+from listings.actions.archive_listing import archive_listing
+from listings.actions.confirm_listing import confirm_listing
+from listings.actions.confirm_share import confirm_share
+from listings.actions.draft_result import draft_result
+from listings.actions.edit_listing import edit_listing
+from listings.actions.remove_file import remove_file
+from listings.actions.reopen_listing import reopen_listing
+from listings.actions.submit_listing import submit_listing
+from listings.actions.withdraw_listing import withdraw_listing
+from listings.drafting.lint import Draft, lint
+from listings.filled import load_filled
+from listings.inputs import ListingChange
+from listings.kinds import AssetKind, Level
+from listings.permissions import Do
+from listings.queries import ListingPage, workbench
+from listings.reasons import MODERATION_REASONS, RETURN_REASONS, WITHDRAW_REASONS
+from listings.rules import SUBMITTED, missing
+from webapp.forms.account import ActForm
+from webapp.forms.base import MarketForm
+from webapp.forms.listing import (
+    STEPS,
+    CanForm,
+    FirstDraftForm,
+    PeopleForm,
+    ReasonForm,
+    RightsForm,
+    WhatForm,
+)
+from webapp.forms.listing_typed import options
+from webapp.forms.listing_ways import WaysForm, show_ways, way_fields, ways_change
+from webapp.language import plain
+from webapp.presenters.fields import FIELDS
+from webapp.runtime import the_market
+from webapp.sessions import need_person
+from webapp.views.workbench.reading import listing_id, read_listing, writable_organisations
+
+blueprint = Blueprint("workbench", __name__, url_prefix="/workbench")
+
+_REMIND = "listing.heartbeat.remind_days"
+_FORMS: tuple[type[MarketForm], ...] = (WhatForm, CanForm, RightsForm, WaysForm, PeopleForm)
+_PLAIN_ACTS = {
+    "submit": (submit_listing, N_("Submitted. The transfer office checks the title next.")),
+    "confirm": (confirm_listing, N_("Confirmed: the listing still holds.")),
+    "reopen": (reopen_listing, N_("It is a draft again.")),
+    "archive": (archive_listing, N_("Archived. Its history is kept.")),
+}
+
+
+@blueprint.get("")
+def home() -> ResponseReturnValue:
+    actor, runtime = need_person(), the_market()
+    with runtime.database.read() as session:
+        now = runtime.database.now(session)
+        profile = runtime.law.profile(runtime.settings.jurisdiction, now.date())
+        remind = now + timedelta(days=profile.integer(_REMIND))
+        mine = workbench(session, actor, now, remind)
+    can_write = bool(writable_organisations(actor))
+    return render_template(
+        "workbench/home.html", w=mine, act=ActForm(), can_write=can_write, shown=show
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    actor = need_person()
+    owners = writable_organisations(actor)
+    if not owners:
+        raise Forbidden(do="draft")
+    form = FirstDraftForm(owners)
+
+    def draft() -> Any:
+        kind = AssetKind(form.kind.data)
+        change = form.change(actor.person)
+        return the_market().executor.run(
+            actor, draft_result, form.owner.data, kind, form.text(), change
+        )
+
+    made = form.accepted(draft)
+    if made is None:
+        return render_template("workbench/new.html", form=form), form.status
+    flash(plain(N_("The draft is kept. Complete it when you have time.")), "done")
+    return redirect(url_for(".result", shown=show("listing", made.ref)))
+
+
+@blueprint.get("/results/<shown>")
+def result(shown: str) -> ResponseReturnValue:
+    page = read_listing(need_person(), shown)
+    if Do.READ_HISTORY not in page.may:
+        raise NotFound(ref=shown)
+    return _result(page, ReasonForm())
+
+
+def _result(page: ListingPage, leave: ReasonForm) -> ResponseReturnValue:
+    runtime = the_market()
+    with runtime.database.read() as session:
+        now = runtime.database.now(session)
+        profile = runtime.law.profile(runtime.settings.jurisdiction, now.date())
+        lacking = missing(load_filled(session, page.id), profile.codes(SUBMITTED))
+    leave.reason.choices = options((code, plain(text)) for code, text in WITHDRAW_REASONS.items())
+    hints = lint(
+        Draft(
+            language=page.text.language,
+            title=page.text.title,
+            value_line=page.text.value_line,
+            abstract=page.text.abstract,
+        )
+    )
+    return render_template(
+        "workbench/result.html",
+        r=page,
+        lacking=[(name, *FIELDS.get(name, (name, 1))) for name in lacking],
+        hints=hints,
+        steps=STEPS,
+        act=ActForm(),
+        leave=leave,
+        reason_text=_reason_text,
+        shown=show("listing", page.id),
+    )
+
+
+def _reason_text(code: str) -> str:
+    return RETURN_REASONS.get(code) or MODERATION_REASONS.get(code) or code
+
+
+@blueprint.post("/results/<shown>/<any(submit,confirm,reopen,archive):deed>")
+def act(shown: str, deed: str) -> ResponseReturnValue:
+    action, said = _PLAIN_ACTS[deed]
+    the_market().executor.run(need_person(), action, listing_id(shown))
+    flash(plain(said), "done")
+    return redirect(url_for(".result", shown=shown))
+
+
+@blueprint.post("/results/<shown>/withdraw")
+def withdraw(shown: str) -> ResponseReturnValue:
+    actor, form = need_person(), ReasonForm()
+    the_market().executor.run(
+        actor, withdraw_listing, listing_id(shown), form.reason.data or "", form.note.data or ""
+    )
+    flash(plain(N_("Withdrawn. Nobody can find it any more; running talks are not ended.")), "done")
+    return redirect(url_for(".result", shown=shown))
+
+
+@blueprint.route("/results/<shown>/<int(min=1,max=5):step>", methods=["GET", "POST"])
+def edit(shown: str, step: int) -> ResponseReturnValue:
+    actor = need_person()
+    page = read_listing(actor, shown, request.args.get("text"))
+    if Do.EDIT not in page.may:
+        raise Forbidden(do="edit")
+    form = (way_fields() if step == 4 else _FORMS[step - 1])()
+    if not form.is_submitted():
+        _show(form, page)
+    version = request.form.get("version", type=int)
+
+    def keep() -> Any:
+        change = _change(form, page)
+        return the_market().executor.run(actor, edit_listing, page.id, change, version)
+
+    if form.accepted(keep) is None or not _take_file(actor, form, page):
+        return render_template(
+            "workbench/step.html", r=page, form=form, step=step, steps=STEPS, shown=shown
+        ), form.status
+    flash(plain(N_("Saved.")), "done")
+    if "draft" in request.form or step == len(STEPS):
+        return redirect(url_for(".result", shown=shown))
+    return redirect(url_for(".edit", shown=shown, step=step + 1))
+
+
+def _show(form: Any, page: ListingPage) -> None:
+    if isinstance(form, WaysForm):
+        show_ways(form, page)
+    else:
+        form.show(page)
+
+
+def _change(form: Any, page: ListingPage) -> ListingChange:
+    if isinstance(form, WaysForm):
+        return ways_change(form, page)
+    if isinstance(form, PeopleForm):
+        with the_market().database.read() as session:
+            return form.change(page, accounts_of(session, page.asset))
+    found: ListingChange = form.change(page)
+    return found
+
+
+def _take_file(actor: Any, form: Any, page: ListingPage) -> bool:
+    """The file of step 5, stored first and referred to after. False: too large, and said so."""
+    sent = request.files.get("file")
+    if not isinstance(form, PeopleForm) or sent is None or not sent.filename:
+        return True
+    runtime = the_market()
+    try:
+        stored = runtime.files.put(sent.stream, limit=runtime.settings.max_upload)
+    except FileTooLarge:
+        form.form_errors.append(plain(N_("The file is too large. Everything else was saved.")))
+        return False
+    media_type = sent.mimetype or "application/octet-stream"
+    level = Level(form.file_level.data or "member")
+    runtime.executor.run(
+        actor, add_file, page.id, stored.sha256, sent.filename, media_type, stored.size, level
+    )
+    return True
+
+
+@blueprint.post("/results/<shown>/files/<sha256>/remove")
+def drop_file(shown: str, sha256: str) -> ResponseReturnValue:
+    the_market().executor.run(need_person(), remove_file, listing_id(shown), sha256)
+    return redirect(url_for(".result", shown=shown))
+
+
+@blueprint.post("/shares/<asset>")
+def share(asset: str) -> ResponseReturnValue:
+    share_bp = request.form.get("share_bp", -1, int)
+    the_market().executor.run(need_person(), confirm_share, asset, share_bp)
+    flash(plain(N_("Your share is confirmed.")), "done")
+    return redirect(url_for(".home"))
