@@ -18,7 +18,7 @@ import rjieba
 import snowballstemmer
 
 from search.folding import fold, table
-from search.vocabulary import TERMS
+from search.vocabulary import STOP_WORDS, TERMS
 
 VERSION = "1"
 """Raise it when the same text gives other tokens: indexes built before are then rebuilt."""
@@ -89,10 +89,12 @@ def _stems(pieces: list[str]) -> list[str]:
         return [_STEMS.get(piece) or stem(piece) for piece in pieces]
     found: list[str] = []
     for piece in pieces:
-        parts = [piece] if piece.isalnum() else piece.translate(_APART).split()
-        found += [_STEMS.get(part) or stem(part) for part in parts]
-        if len(parts) > 1:
-            joined = "".join(parts)
+        if piece.isalnum():
+            found.append(_STEMS.get(piece) or stem(piece))
+            continue
+        found += [_STEMS.get(part) or stem(part) for part in piece.translate(_APART).split()]
+        for code in _CODE.findall(piece):
+            joined = code.translate(_TOGETHER)
             if not joined.isdigit() and not joined.isalpha():
                 found.append(joined[:LONGEST_TOKEN])
     return found
@@ -109,6 +111,17 @@ def han_words(run: str) -> list[str]:
     """A run of Chinese characters cut into words that do not overlap."""
     found: list[str] = _segmenter().cut(run)
     return found
+
+
+def han_phrases(run: str) -> list[str]:
+    """Words, each with the single character behind it (散热 + 膜), unless that says nothing."""
+    joined: list[str] = []
+    for word in han_words(run):
+        if len(word) == 1 and word not in STOP_WORDS and joined and joined[-1] not in STOP_WORDS:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def runs_of(folded: str) -> list[tuple[str, bool]]:
@@ -131,6 +144,7 @@ def stem(word: str) -> str:
 
 
 _APART = str.maketrans(_JOINTS, " " * len(_JOINTS))
+_TOGETHER = str.maketrans("", "", _JOINTS)
 _STEMS: dict[str, str] = {}
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMMER_LOCK = Lock()

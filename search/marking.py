@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from search.analysis import han_words, runs_of, stem
+from search.analysis import han_phrases, runs_of, stem
 from search.folding import fold
 from search.queries import LONGEST, Segment, Segments
 from search.vocabulary import STOP_WORDS
@@ -33,7 +33,7 @@ def pattern(text: str) -> Pattern:
             if run not in STOP_WORDS:
                 whole[_latin(run)] = None
             continue
-        parts = [word for word in han_words(run) if word not in STOP_WORDS]
+        parts = [word for word in han_phrases(run) if word not in STOP_WORDS]
         pairs = (first + second for first, second in pairwise(run))
         for part in (run, *parts, *(pairs if len(run) <= 8 else ())):
             if len(part) > 1 or len(run) == 1:

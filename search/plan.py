@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from search.analysis import han_pairs, han_words, latin_tokens, runs_of, stem, tokens
+from search.analysis import han_pairs, han_phrases, latin_tokens, runs_of, stem, tokens
 from search.folding import fold
 from search.queries import LONGEST
 from search.vocabulary import STOP_WORDS
@@ -110,19 +110,8 @@ def _weighed(whole: str, title: str, found: Sequence[str], limit: int) -> Iterat
 def _han_needs(run: str) -> list[Word]:
     if len(run) == 1:
         return [Word(run, Prefix(PAIRS, run))]
-    found = [word for word in _joined(han_words(run)) if len(word) > 1]
+    found = [word for word in han_phrases(run) if len(word) > 1]
     return [Word(word, _have(PAIRS, han_pairs([word])[:-1])) for word in found or [run]]
-
-
-def _joined(cut: list[str]) -> list[str]:
-    """A single character belongs to the word before it (散热 + 膜), unless it says nothing."""
-    joined: list[str] = []
-    for word in cut:
-        if len(word) == 1 and word not in STOP_WORDS and joined and joined[-1] not in STOP_WORDS:
-            joined[-1] += word
-        else:
-            joined.append(word)
-    return joined
 
 
 def _latin_needs(run: str) -> list[Word]:

@@ -1,0 +1,166 @@
+"""Text to tokens, plans and marks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.analysis import tokens
+from search.analysts import WORTH_IT, analysed
+from search.folding import fold
+from search.marking import SNIPPET, mark, pattern, snippet
+from search.numbers import keys, recognise
+from search.pinyin import sounds
+from search.plan import MUST_ALL, AllOf, Prefix, Term, plan
+from search.tantivy_schema import values
+from tests.search.made import document, entry, gone
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("ＬＥＤ", "led"),
+        ("電動車", "电动车"),
+        ("Müller", "muller"),
+        ("①", "1"),
+        ("İ", "i"),
+        ("", ""),
+    ],
+)
+def test_folding_joins_what_is_one_letter_to_a_searcher(written, folded):
+    assert fold(written) == folded
+
+
+@given(st.text())
+def test_folding_keeps_positions_and_needs_doing_only_once(text):
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert fold(folded) == folded
+
+
+def test_words_pairs_stems_and_codes():
+    found = tokens("一種石墨烯散熱膜 TC4-DT, batteries 0.5")
+    assert found.words[:6] == ["tc4", "dt", "tc4dt", "batteri", "0", "5"]
+    assert {"石墨烯", "散热", "膜"} <= set(found.words)
+    assert found.pairs == ["一种", "种石", "石墨", "墨烯", "烯散", "散热", "热膜", "膜"]
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80))
+def test_tokens_hold_no_space_and_are_never_empty(text):
+    for token in (*tokens(text).words, *tokens(text).pairs):
+        assert token
+        assert not token.isspace()
+        assert " " not in token
+
+
+@given(
+    st.text(alphabet="石墨烯散热abc 12-/.，", max_size=30),
+    st.text(alphabet="膜电池x9。", max_size=9),
+)
+def test_rare_characters_change_nothing_for_the_others(text, more):
+    rare = "\U0002a6d6"
+    joined = tokens(f"{text}。{more}。{rare}")
+    plain = tokens(f"{text}。{more}")
+    assert sorted(joined.pairs) == sorted([*plain.pairs, rare])
+    assert set(plain.words) <= set(joined.words)
+
+
+def test_single_characters_belong_to_the_word_before():
+    assert [word.text for word in plan("散热膜的制备").words] == ["散热膜", "制备"]
+
+
+def test_a_single_character_is_a_prefix():
+    assert plan("膜").words[0].need == Prefix("pairs", "膜")
+
+
+def test_repeated_words_count_repeatedly_and_empty_words_not_at_all():
+    weights = {t.token: t.weight for t in plan("pump of the pump").any_of if t.field == "words"}
+    assert weights == {"pump": 2}
+    assert plan("of the").any_of
+    assert plan("，。").empty
+
+
+def test_up_to_four_words_are_short():
+    assert plan("graphene film heat phone").short
+    assert len(plan("graphene film heat phone").words) == MUST_ALL
+    assert not plan("graphene film heat phone cooling").short
+
+
+def test_longer_words_need_all_their_pairs():
+    (word,) = plan("石墨烯").words
+    assert word.need == AllOf((Term("pairs", "石墨"), Term("pairs", "墨烯")))
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("ZL202310482617.0", "CN202310482617"),
+        ("CN202310482617.X", "CN202310482617"),
+        ("ZL 98 1 23456.7", "CN98123456"),
+        ("CN 116 456 789 A", "CN116456789A"),
+        ("US 7,472,616 B2", "US7472616B2"),
+        ("US-2020-0123456-A1", "US20200123456A1"),
+        ("EP 1 234 567 A1", "EP1234567A1"),
+        ("9612024J0123", "9612024J0123"),
+    ],
+)
+def test_numbers_have_one_telling_form(written, kept):
+    assert keys(written)[0] == kept
+    assert recognise(written) == (written,)
+
+
+def test_numbers_are_recognised_inside_a_sentence_only_with_their_country():
+    assert recognise("请问 ZL 202310482617.0 还能许可吗") == ("ZL 202310482617.0",)
+    assert recognise("2024 年 12 项成果") == ()
+    assert recognise("石墨烯") == ()
+
+
+@given(st.text(max_size=80))
+def test_any_text_may_be_looked_at_for_numbers(text):
+    for found in recognise(text):
+        assert found in text.strip() or keys(found)
+
+
+def test_chinese_sounds_as_its_words_say():
+    assert sounds("重庆石墨烯") == ("chongqingshimoxi", "cqsmx")
+    assert sounds("led散热") == ("ledsanre", "lsr")
+
+
+def marked(segments):
+    return [segment.text for segment in segments if segment.marked]
+
+
+def test_marks_stand_in_the_original_writing():
+    assert marked(mark("一種石墨烯散熱膜", pattern("散热"))) == ["散熱"]
+    assert marked(mark("New Batteries, one battery", pattern("battery"))) == [
+        "Batteries",
+        "battery",
+    ]
+    assert marked(mark("a partial party", pattern("art"))) == []
+
+
+def test_a_snippet_is_the_stretch_with_most_of_what_was_asked():
+    text = "开头的一段话。" * 60 + "这里说到散热膜与石墨烯。" + "结尾的一段话。" * 60
+    found = snippet(text, pattern("石墨烯散热膜"))
+    shown = "".join(segment.text for segment in found)
+    assert set(marked(found)) == {"散热膜", "石墨烯"}
+    assert len(shown) <= SNIPPET + 2
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+
+
+@given(st.text(max_size=300), st.text(max_size=30))
+def test_a_snippet_is_a_piece_of_the_text(text, asked):
+    found = snippet(text, pattern(asked))
+    body = [segment.text for segment in found]
+    assert "".join(piece for piece in body if piece != "…").strip("…") in text.replace("…", "…")
+    assert "".join(s.text for s in mark(text, pattern(asked))) == text
+
+
+def test_a_long_run_is_shared_with_a_child_and_says_the_same():
+    documents = [document(f"d{n}", f"第 {n} 号石墨烯泵", "pumps") for n in range(WORTH_IT + 900)]
+    entries = [*map(entry, documents), gone("x", 3)]
+    found = sorted(dict(found)["key"] for found in analysed(iter(entries), 1))
+    assert len(found) == len(entries)
+    assert found == sorted(f"{e.kind}:{e.id}" for e in entries)
+    by_key = {dict(v)["key"]: v for v in analysed(iter(entries), 1)}
+    assert by_key["listing:d2800"] == values(documents[2800], 1, 1)
