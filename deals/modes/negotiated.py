@@ -54,6 +54,7 @@ _TALKS: Final = (
         SIDES,
         ("offer_was_read", "way_is_free"),
         ("put_offer",),
+        ("offer.valid_days",),
         fact="offered",
     ),
     Transition(
@@ -75,7 +76,15 @@ _TALKS: Final = (
         ("price.ways",),
         fact="accepted",
     ),
-    Transition(AUTOMATIC, "talking", "lapsed", ENGINE, ("idle_is_over",), ("close_offers",)),
+    Transition(
+        AUTOMATIC,
+        "talking",
+        "lapsed",
+        ENGINE,
+        ("idle_is_over",),
+        ("close_offers",),
+        ("deal.idle_days",),
+    ),
 )
 
 _NOTICE_STEPS: Final = (

@@ -10,12 +10,14 @@ from typing import Any, Final
 from core.i18n import N_
 from core.money import Money
 from deals.engine.declaration import AUTOMATIC, Side
+from deals.lawful import cited
 from deals.models import DealStep
 from deals.offers import Instalment, Terms
 from deals.queries import DealPage
 from webapp.forms.deal_forms import BASE_NAMES, TAX_NAMES, WAY_NAMES
 from webapp.language import page_language, plain
 from webapp.presenters.showing import show_date, show_money
+from webapp.runtime import the_market
 
 TERM_NAMES: Final = {
     "way": N_("Way"),
@@ -166,8 +168,11 @@ class Rule:
 
 
 def governing(page: DealPage) -> list[Rule]:
-    """The rules that the last steps passed, newest first, each once."""
-    found: dict[str, Rule] = {}
+    """What holds for this state's ways on, then what the last steps passed; each once."""
+    row = page.line.row
+    profile = the_market().law.profile(row.jurisdiction, row.law_on)
+    ahead = [rule for t in page.mode.transitions if t.source == row.state for rule in t.rules]
+    found = {rule["rule"]: _rule(rule) for rule in cited(profile, dict.fromkeys(ahead))}
     for step in reversed(page.steps):
         for rule in step.rules:
             if rule["rule"] not in found:
@@ -184,6 +189,8 @@ def _rule(rule: Mapping[str, Any]) -> Rule:
 
 
 RULE_TEXTS: Final = {
+    "deal.idle_days": N_("Talks in which neither side acts for %(value)s days lapse."),
+    "offer.valid_days": N_("An offer without a date stands for %(value)s days."),
     "price.ways": N_("A state institute's price comes from agreement, open listing or auction."),
     "notice.price.min_days": N_("An agreed price is on public notice for at least %(value)s days."),
     "notice.places": N_("The notice is published where the law names."),
