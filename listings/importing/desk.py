@@ -53,7 +53,7 @@ def take_file(
 def look_again(executor: Executor, actor: Actor, import_id: str, choices: Choices) -> Done:
     """Describes the file once more with what a person corrected; columns are suggested anew.
 
-    Raises ImportNotFound, FileRefused, AlreadyStarted, MappingIncomplete.
+    Raises ImportNotFound, FileRefused, AlreadyStarted.
     """
     with executor.database.read() as session:
         page = import_page(session, actor, import_id)

@@ -60,16 +60,19 @@ def run_file(
     path: Path,
     order: Order,
     say: Callable[[str], None],
+    began: Callable[[str], None] = lambda _import: None,
 ) -> Exit:
     """Imports one file and says what became of it, in the actor's language.
 
-    `work` does a piece of any waiting job (the worker's own task); where a serving process takes
+    `began` hears the import's id before any row is read, so that progress can be followed. `work`
+    does a piece of any waiting job (the worker's own task); where a serving process takes
     the job first, this one waits for it. After a kill the job goes on by itself.
     """
     texts = translator(actor.language)
     try:
         with path.open("rb") as stream:
             id = take_file(executor, actor, order.owner_org, path.name, stream).ref
+        began(id)
         page = _page(executor, actor, id)
         executor.run(actor, map_columns, id, page.mapping.to_json(), publish=order.publish)
         executor.run(actor, check_import, id)

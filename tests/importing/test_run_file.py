@@ -131,7 +131,7 @@ def test_a_killed_run_goes_on_with_nothing_lost_and_nothing_twice(tmp_path, monk
     runtime = bootstrap.build(settings)
     databases.create(runtime.database, Base.metadata)
     desk: Desk = make_desk.__wrapped__(runtime.executor, runtime.worker.run_until_idle)
-    rows = 1_500
+    rows = 800
     lines = "\n".join(f"Device {n} for measuring quantity {n}" for n in range(rows))
     id = desk.take(f"title\n{lines}\n".encode())
     runtime.executor.run(desk.actor, check_import, id)

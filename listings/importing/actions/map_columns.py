@@ -26,12 +26,14 @@ def map_columns(
 ) -> Done:
     """Replaces the mapping (and, after a corrected encoding, the description).
 
-    What was checked before counts no more. Raises ImportNotFound, AlreadyStarted, Forbidden,
-    MappingIncomplete.
+    What was checked before counts no more. With a description the mapping is a suggestion that a
+    person has yet to see, so it may lack a title and is not remembered. Raises ImportNotFound,
+    AlreadyStarted, Forbidden, MappingIncomplete.
     """
     uow.check(check_may_work_on, import_id)
     chosen = mapping_from_json(mapping)
-    chosen.check()
+    if description is None:
+        chosen.check()
     at = uow.lock(Import, import_id)
     if at.row.state not in OPEN:
         raise AlreadyStarted
@@ -39,7 +41,8 @@ def map_columns(
     if description is not None:
         at.row.description = description
     at.row.state, at.row.staged = ImportState.DESCRIBED, None
-    _remember(at, dict(chosen.columns))
+    if description is None:
+        _remember(at, dict(chosen.columns))
     at.record("mapped", columns=len(chosen.columns), publish=publish)
     return Done(import_id)
 
