@@ -189,7 +189,7 @@ def test_a_sheet_comes_back_as_a_difference(visit, market: Market, database):
     ).get_sheet_by_index(0).to_python()  # fmt: skip
     assert again[2][2] == "'=改好的题名"
     assert show("listing", listing) == again[2][0]
-    officer.post("/queue/sheet/apply", data={"change": key, key: "又一次"})
+    officer.post("/en/queue/sheet/apply", data={"change": key, key: "又一次"})
     refused = officer.get("/en/queue").get_data(as_text=True)
     assert "Someone changed this entry" in refused
     bad = officer.post("/queue/sheet", data={"sheet": (io.BytesIO(b"nothing"), "a.xlsx")})
