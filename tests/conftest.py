@@ -19,6 +19,8 @@ from core.models import Base
 from core.settings import Settings
 from tests import databases
 
+pytest_plugins = ["tests.sampled"]
+
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday morning, nine o'clock in Shanghai."""
 

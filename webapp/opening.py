@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import func, select
-
 from bootstrap import Runtime
-from core.models import Stream
 from migrations import running
+from sample import load
 from search import indexer
 
 Say = Callable[[str], None]
@@ -19,9 +17,7 @@ def prepare(market: Runtime, *, sample: bool, say: Say) -> None:
     if running.current(market.database) != running.head():
         say("Bringing the schema up to date.")
         running.upgrade(market.database)
-    if sample and market.settings.demo and _empty(market):
-        from sample import load  # noqa: PLC0415  production never reads the sample's files
-
+    if sample and market.settings.demo and load.unfinished(market):
         say("Loading the sample market.")
         load.load(market, say)
     reason = market.search.health().needs_rebuild
@@ -31,16 +27,9 @@ def prepare(market: Runtime, *, sample: bool, say: Say) -> None:
     market.worker.run_until_idle()
 
 
-def _empty(market: Runtime) -> bool:
-    with market.database.read() as session:
-        return not session.scalar(select(func.count()).select_from(Stream))
-
-
-def greeting(market: Runtime) -> str:
+def greeting(market: Runtime, *, sample: bool) -> str:
     """The address, and in a demo one sign-in for each role."""
     lines = ["", f"The market is open at {market.settings.address}", ""]
-    if market.settings.demo:
-        from sample import load  # noqa: PLC0415  as above
-
-        lines += load.sign_ins()
+    if sample and market.settings.demo:
+        lines += [*load.sign_ins(), "", "Mail is not sent but shown at /dev/mail, SMS at /dev/sms."]
     return "\n".join(lines)

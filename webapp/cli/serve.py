@@ -17,7 +17,7 @@ def command(sample: bool) -> None:
     """Migrates, loads the sample market when empty, builds the index, serves pages and worker."""
     market = the_market()
     opening.prepare(market, sample=sample, say=click.echo)
-    click.echo(opening.greeting(market))
+    click.echo(opening.greeting(market, sample=sample))
     market.close()
     serving.serve(market.settings)
 

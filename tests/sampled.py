@@ -1,0 +1,93 @@
+"""The sample market on either database, and clients signed in as its people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+import bootstrap
+from accounts.codes import hash_token
+from accounts.models import LoginSession
+from accounts.queries import find_person
+from bootstrap import Runtime
+from core.actor import SYSTEM
+from core.models import Base
+from core.results import Done
+from core.settings import Settings
+from core.unit_of_work import UnitOfWork
+from sample import load
+from tests import databases
+from webapp.factory import create_app
+
+
+@pytest.fixture(scope="module", params=databases.KINDS)
+def sample_market(request, tmp_path_factory, worker_id: str) -> Iterator[Runtime]:
+    """The sample market, loaded once per module, on either database."""
+    folder: Path = tmp_path_factory.mktemp("sample")
+    name = f"qiaoyi_sample_{worker_id}"
+    settings = Settings(
+        _env_file=None,
+        env="test",
+        data_dir=folder,
+        database_url=databases.url_of(request.param, folder, name),
+        secret_key="only-for-tests-only-for-tests-only",
+    )
+    runtime = bootstrap.build(settings)
+    databases.create(runtime.database, Base.metadata)
+    load.load(runtime)
+    runtime.worker.run_until_idle()
+    yield runtime
+    runtime.close()
+
+
+@pytest.fixture(scope="module")
+def sample_app(sample_market: Runtime) -> Flask:
+    app = create_app(sample_market)
+    app.config.update(WTF_CSRF_ENABLED=False, TESTING=True)
+    return app
+
+
+@pytest.fixture(scope="module")
+def client_of(sample_market: Runtime, sample_app: Flask) -> Callable[..., FlaskClient]:
+    """A client signed in as the sample's person of a role; None is a visitor."""
+    made: dict[str | None, FlaskClient] = {}
+
+    def client(role: str | None = None) -> FlaskClient:
+        if role not in made:
+            made[role] = sample_app.test_client()
+            if role is not None:
+                token = f"token-of-{role}"
+                sample_market.executor.run(SYSTEM, _enter, demo_person(sample_market, role), token)
+                with made[role].session_transaction() as session:
+                    session["_user_id"], session["_fresh"] = token, True
+        return made[role]
+
+    return client
+
+
+def demo_person(market: Runtime, role: str) -> str:
+    """The id of the person whose sign-in the market prints for a role."""
+    mail = next(line.split()[1] for line in load.sign_ins() if line.split()[0] == role)
+    with market.database.read() as session:
+        person = find_person(session, "mail", mail)
+    assert person is not None
+    return person
+
+
+def _enter(uow: UnitOfWork, person: str, token: str) -> Done:
+    now = uow.now(uow.open())
+    uow.add(
+        LoginSession(
+            token_hash=hash_token(token),
+            person=person,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + timedelta(days=1),
+        )
+    )
+    return Done()
