@@ -53,10 +53,12 @@ class Keeper:
 def post(runtime):
     """The market's worker with gateways that keep."""
     keeper = Keeper()
+    real = runtime.worker.tasks["letters"]
     runtime.worker.tasks["letters"] = SendDispatches(
         runtime.executor, {"mail": keeper, "sms": keeper}
     )
-    return keeper
+    yield keeper
+    runtime.worker.tasks["letters"] = real
 
 
 @pytest.fixture
@@ -228,7 +230,7 @@ def test_a_mail_cannot_smuggle_headers(tmp_path):
     folder.send(2, "a@example.org", "公示 notice", "正文\n")
     [path] = tmp_path.glob("*.eml")
     mail = message_from_bytes(path.read_bytes(), policy=default)
-    assert (mail["Subject"], mail.get_content()) == ("公示 notice", "正文\n")
+    assert (mail["Subject"], mail.get_content().strip()) == ("公示 notice", "正文")
     assert mail["Message-ID"] == "<dispatch-2@example.org>"
 
 
