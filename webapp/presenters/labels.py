@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from core import reference
 from core.i18n import N_, format_money_short
 from core.money import Money
+from listings.documents import PRICE_BANDS
 from webapp.language import page_language, plain
 from webapp.presenters.showing import market
 from webapp.presenters.signs import sign
@@ -92,10 +93,17 @@ def price_band(code: str) -> str:
     side, _, bound = code.partition("_")
     if side not in ("to", "above") or not bound.isdigit():
         return plain(BY_AGREEMENT)
-    amount = format_money_short(Money.of(bound, market().currency), page_language())
-    if side == "to":
-        return plain(N_("Up to %(amount)s"), amount=amount)
-    return plain(N_("Above %(amount)s"), amount=amount)
+    if side == "above":
+        return plain(N_("Above %(amount)s"), amount=_round_sum(int(bound)))
+    lower = max((one for one in PRICE_BANDS if one < int(bound)), default=0)
+    if not lower:
+        return plain(N_("Up to %(amount)s"), amount=_round_sum(int(bound)))
+    low, high = _round_sum(lower), _round_sum(int(bound))
+    return plain(N_("%(low)s to %(high)s"), low=low, high=high)
+
+
+def _round_sum(units: int) -> str:
+    return format_money_short(Money.of(units, market().currency), page_language())
 
 
 def reference_name(table: str, code: str) -> str:

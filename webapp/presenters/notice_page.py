@@ -9,6 +9,7 @@ from typing import Any
 
 from core import links
 from core.i18n import N_, format_date, format_list, format_money
+from core.identifiers import find_patent_number
 from core.ids import ref, show
 from core.money import Money
 from reporting.notices import NoticePage
@@ -75,7 +76,7 @@ def _facts(notice: NoticePage, language: str) -> list[tuple[str, str]]:
     rows = [
         (N_("Result"), notice.row.title),
         (N_("Summary"), notice.abstract),
-        (N_("Patents"), plain(N_(", ")).join(notice.patents)),
+        (N_("Patents"), plain(N_(", ")).join(_number(patent) for patent in notice.patents)),
         (N_("Intended transaction"), _transaction(notice, language)),
         (N_("Intended price"), price(notice.terms, language)),
         (N_("Buyer"), notice.buyer),
@@ -84,6 +85,11 @@ def _facts(notice: NoticePage, language: str) -> list[tuple[str, str]]:
         (N_("Places of notice"), format_list(names, language)),
     ]
     return [(plain(name), value) for name, value in rows if value]
+
+
+def _number(text: str) -> str:
+    known = find_patent_number(text)
+    return known.display if known else text
 
 
 def _transaction(notice: NoticePage, language: str) -> str:

@@ -33,11 +33,11 @@ from webapp.presenters.showing import local_url, market
 LEVELS = (
     N_("Basic principle"),
     N_("Concept"),
-    N_("Proof by experiment"),
+    N_("Proof by trial"),
     N_("Laboratory prototype"),
-    N_("Simulated environment"),
-    N_("Relevant environment"),
-    N_("Real environment"),
+    N_("Simulated setting"),
+    N_("Relevant setting"),
+    N_("Real setting"),
     N_("Complete system"),
     N_("In use"),
 )

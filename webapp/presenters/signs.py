@@ -57,6 +57,7 @@ SIGNS: dict[str, Sign] = {
     "legal.withdrawn": Sign.of("stop", N_("Withdrawn")),
     "legal.invalid": Sign.of("stop", N_("Declared invalid")),
     "legal.invalidated": Sign.of("stop", N_("Declared invalid")),
+    "legal.revoked": Sign.of("stop", N_("Revoked")),
     "legal.unknown": Sign.of("waits", N_("Not checked"), "question-mark"),
     "legal.transferred": Sign.of("waits", N_("Assigned"), "transfer"),
     "legal.none": Sign.of("waits", N_("No patent"), "minus"),

@@ -1,0 +1,180 @@
+"""Public pages over a real market: found, read, shared, printed, fed to machines."""
+
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+from sqlalchemy import select
+
+from core.ids import show
+from listings.models import ShareVisit
+from search import indexer
+from search.queries import SearchRequest
+from tests.listings.conftest import INSTITUTE
+from tests.webapp.clients import app, client, count_queries, market, people, shown
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def result(listing):
+    return f"/results/{show('listing', listing)}"
+
+
+def test_home_shows_what_is_new_and_counts_it(client, shown):
+    page = client.get("/").text
+    assert "石墨烯-铜复合散热膜的低温连续制备" in page
+    assert f'href="{result(shown)}"' in page
+    english = client.get("/en/").text
+    assert "Low-temperature roll-to-roll graphene-copper heat spreader" in english
+    assert f'href="/en{result(shown)}"' in english
+
+
+def test_an_empty_market_says_so(client, runtime):
+    indexer.reindex(runtime.database, runtime.search, runtime.loaders)
+    assert "还没有发布的内容" in client.get("/").text
+    assert client.get("/search").status_code == 200
+    assert client.get("/notices").status_code == 200
+
+
+@pytest.mark.parametrize("text", ["控制器", "graphene", "平板电脑"])
+def test_search_finds_words_of_either_language(client, shown, text):
+    page = client.get("/search", query_string={"q": text}).text
+    assert f'href="{result(shown)}"' in page
+
+
+def test_a_patent_number_goes_straight_to_its_page(client, shown):
+    answer = client.get("/search", query_string={"q": "ZL202310482617.0"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, result(shown))
+
+
+def test_a_partial_answer_is_the_results_only(client, shown):
+    whole = client.get("/search?way=exclusive")
+    part = client.get("/search?way=exclusive", headers={"HX-Request": "true"})
+    assert "<html" in whole.text
+    assert "<html" not in part.text
+    assert 'id="results"' in part.text
+    assert "HX-Request" in part.headers["Vary"]
+
+
+def test_filters_are_chips_that_can_be_taken_away(client, shown):
+    page = client.get("/en/search?way=exclusive&trl_from=6").text
+    assert 'class="chip" href="?way=exclusive"' in page
+    assert 'class="chip" href="?trl_from=6"' in page
+    assert 'value="exclusive" checked' in page
+
+
+def test_nothing_found_says_what_was_tried(client, shown):
+    page = client.get("/en/search?q=zzqqxx&way=exclusive").text
+    assert "zzqqxx" in page
+    assert "Any Way" in page
+    assert "/en/workbench/needs/new" in page
+
+
+def test_words_of_a_visitor_are_never_markup(client, shown):
+    page = client.get("/search", query_string={"q": '"><script>alert(1)</script>'}).text
+    assert "<script>alert" not in page
+
+
+def test_a_result_page_tells_all_that_is_public(client, shown):
+    page = client.get(result(shown)).text
+    for text in ("石墨烯", "TRL", "202310482617.0", "¥2,400,000", "周砚秋", "0571-0000 0217"):
+        assert text in page
+    assert "陆闻笛" in page
+
+
+def test_a_result_describes_itself_to_machines(client, shown):
+    page = client.get(f"/en{result(shown)}").text
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    data = json.loads(found[1])
+    assert data["@type"] == "Product"
+    assert data["offers"][0]["price"] == "2400000.00"
+    assert data["isBasedOn"][0]["identifier"] == "CN202310482617.0"
+    assert data["url"] == f"http://localhost:8000/en{result(shown)}"
+    assert 'property="og:title"' in page
+
+
+@pytest.mark.parametrize("part", ["", "/sheet", "/poster", "/card.svg"])
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_every_form_of_a_result_is_drawn(client, shown, part, prefix):
+    answer = client.get(f"{prefix}{result(shown)}{part}")
+    assert answer.status_code == 200
+    assert "TRL" in answer.text
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "approved"])
+def test_what_is_not_published_does_not_exist_for_strangers(client, market, state):
+    listing = getattr(market, state)()
+    for part in ("", "/sheet", "/poster", "/card.svg", f"/files/{'0' * 64}"):
+        assert client.get(result(listing) + part).status_code == 404
+
+
+@pytest.mark.parametrize("shown_id", ["x", "lst_zz", f"ned_{'0' * 32}", f"lst_{'0' * 32}"])
+def test_a_wrong_id_is_a_missing_page(client, runtime, shown_id):
+    assert client.get(f"/results/{shown_id}").status_code == 404
+    assert client.get(f"/organisations/{shown_id}").status_code == 404
+    assert client.get(f"/notices/{shown_id}").status_code == 404
+
+
+def test_the_institutes_page_lists_what_it_offers(client, shown):
+    page = client.get(f"/organisations/{show('organisation', INSTITUTE)}").text
+    assert "institute 1" in page
+    assert f'href="{result(shown)}"' in page
+
+
+def test_a_shared_link_records_who_came(client, shown, database):
+    answer = client.post(f"{result(shown)}/share")
+    code = re.search(r"shared=(\w+)", answer.headers["Location"])[1]
+    assert f"/s/{code}" in client.get(answer.headers["Location"]).text
+    for _reload in range(2):
+        followed = client.get(f"/en/s/{code}")
+        assert followed.headers["Location"] == f"/en{result(shown)}"
+    with database.read() as session:
+        visits = session.scalars(select(ShareVisit)).all()
+    assert [visit.code for visit in visits] == [code]
+    assert "127.0.0.1" not in (visits[0].visitor or "")
+    assert client.get("/s/nothere").status_code == 404
+
+
+def test_the_feed_of_a_search_is_atom(client, shown):
+    answer = client.get("/en/search.atom?way=exclusive")
+    feed = ElementTree.fromstring(answer.data)
+    entries = feed.findall(f"{ATOM}entry")
+    assert answer.mimetype == "application/atom+xml"
+    assert [e.find(f"{ATOM}link").get("href") for e in entries] == [
+        f"http://localhost:8000/en{result(shown)}"
+    ]
+    assert entries[0].find(f"{ATOM}id").text.startswith("tag:")
+    again = client.get(
+        "/en/search.atom?way=exclusive", headers={"If-None-Match": answer.headers["ETag"]}
+    )
+    assert again.status_code == 304
+
+
+def test_the_sitemap_names_public_pages_only(client, shown, market):
+    hidden = market.draft(registration=None)
+    index = client.get("/sitemap.xml").text
+    assert "/sitemap-1.xml" in index
+    body = client.get("/sitemap-1.xml").text
+    ElementTree.fromstring(body)
+    assert f"http://localhost:8000{result(shown)}<" in body
+    assert f"http://localhost:8000/en{result(shown)}<" in body
+    assert hidden not in body
+    assert "Sitemap: http://localhost:8000/sitemap.xml" in client.get("/robots.txt").text
+
+
+def test_suggestions_are_plain_words(client, shown):
+    answer = client.get("/search/suggest", query_string={"q": "石墨"})
+    assert answer.is_json
+    assert all(isinstance(word, str) for word in answer.json)
+    assert client.get("/search/suggest?q=").json == []
+
+
+def test_search_pages_ask_the_database_once_whatever_they_show(app, runtime, shown, count_queries):
+    """Hits come from the index; the database is asked for the institutes' names only."""
+    found = runtime.search.search(SearchRequest(kinds=("listing",)))
+    assert found.total == 1
+    assert count_queries(lambda _session: app.test_client().get("/search")) <= 2
+
+
+__all__ = ["app", "client", "count_queries", "market", "people", "shown"]
