@@ -9,6 +9,7 @@ from typing import Final
 PREFIXES: Final = {
     "asset": "ast",
     "deal": "dea",
+    "import": "imp",
     "inquiry": "inq",
     "job": "job",
     "listing": "lst",

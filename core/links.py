@@ -13,6 +13,7 @@ _PATHS: Final = {
     "deal": "/deals/{id}",
     "inquiry": "/inquiries/{id}",
     "notice": "/notices/{id}",
+    "import": "/imports/{id}",
     "job": "/jobs/{id}",
 }
 

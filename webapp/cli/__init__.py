@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.cli import audit, database, doctor, search, serve
+from webapp.cli import audit, database, doctor, importing, search, serve
 
 
 def install(app: Flask) -> None:
@@ -14,6 +14,7 @@ def install(app: Flask) -> None:
         database.group,
         search.group,
         doctor.command,
+        importing.command,
         serve.command,
         serve.worker,
     )
