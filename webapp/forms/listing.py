@@ -51,7 +51,7 @@ LEVELS: Final = [
     ("nda", N_("Those who accepted the confidentiality agreement")),
 ]
 STEPS: Final = (
-    N_("What it is"),
+    N_("Title and summary"),
     N_("What it can do"),
     N_("Readiness and rights"),
     N_("Ways and price"),

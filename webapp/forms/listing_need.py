@@ -12,7 +12,7 @@ from core.i18n import N_
 from listings.inputs import NeedInput
 from listings.queries import NeedPage
 from webapp.forms.base import AtMost, Filled, MarketForm
-from webapp.forms.listing_typed import ManyOf, check_price, options, read_price
+from webapp.forms.listing_typed import MultiCheckboxField, check_price, options, read_price
 from webapp.language import page_language
 
 
@@ -27,7 +27,7 @@ class NeedForm(MarketForm):
     )
     description = TextAreaField(N_("More about it"), [AtMost(6000)])
     tried = TextAreaField(N_("What you tried already"), [AtMost(2000)])
-    ipc_sections = ManyOf(N_("Fields"))
+    ipc_sections = MultiCheckboxField(N_("Fields"))
     budget_low = StringField(N_("Budget from"), [AtMost(40)])
     budget_high = StringField(N_("Budget to"), [AtMost(40)])
     deadline = DateField(N_("Answers until"), [Blank()])

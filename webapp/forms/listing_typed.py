@@ -24,7 +24,7 @@ from webapp.language import page_language, plain
 from webapp.presenters.showing import market
 
 
-class ManyOf(SelectMultipleField):  # type: ignore[misc]  # wtforms ships no types
+class MultiCheckboxField(SelectMultipleField):  # type: ignore[misc]  # wtforms ships no types
     """Several at once, as ticks."""
 
     widget = ListWidget(prefix_label=False)

@@ -14,7 +14,13 @@ from listings.kinds import Level, TaxBasis, Way
 from listings.queries import ListingPage
 from webapp.forms.base import AtMost, MarketForm
 from webapp.forms.listing import LEVELS
-from webapp.forms.listing_typed import ManyOf, check_price, check_royalty, options, percent
+from webapp.forms.listing_typed import (
+    MultiCheckboxField,
+    check_price,
+    check_royalty,
+    options,
+    percent,
+)
 from webapp.language import plain
 from webapp.presenters.labels import WAYS
 from webapp.presenters.showing import market
@@ -29,7 +35,7 @@ ROYALTY_BASES: Final = [
 class WaysForm(MarketForm):
     """Step 4: the ways offered, each with price, royalty and tax basis; who sees what."""
 
-    ways = ManyOf(N_("Ways you offer"))
+    ways = MultiCheckboxField(N_("Ways you offer"))
     tax_basis = RadioField(
         N_("Prices are"),
         choices=options(
