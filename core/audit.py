@@ -164,7 +164,9 @@ def verify_checkpoints(session: Session, folder: Path, trusted: str, seen: Verif
         try:
             key.verify(base64.b64decode(signature), text.encode())
         except InvalidSignature:
-            seen.faults.append(f"checkpoint up to {body['upto']}: the signature is not the market's")
+            seen.faults.append(
+                f"checkpoint up to {body['upto']}: the signature is not the market's"
+            )
             continue
         if body["after"] != after:
             seen.faults.append(f"checkpoint up to {body['upto']}: the one before it is missing")
