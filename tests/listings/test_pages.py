@@ -95,7 +95,13 @@ def test_from_the_phone_to_the_market(visit, database, prefix):
             "exclusive_base": "net_sales", "tax_basis": "excluded", "level": "public"}  # fmt: skip
     assert author.post(f"{base}/4", data=sent).status_code == 302
     shares = "陆闻笛 | 60\n何其蓁 | 40"
-    sent = {"contributors": shares, "contact_name": "周砚秋", "answer_days": "3", "file_level": "member", "file": (io.BytesIO(b"%PDF-1.4"), "说明.pdf")}  # fmt: skip
+    sent = {
+        "contributors": shares,
+        "contact_name": "周砚秋",
+        "answer_days": "3",
+        "file_level": "member",
+        "file": (io.BytesIO(b"%PDF-1.4"), "说明.pdf"),
+    }
     assert author.post(f"{base}/5", data=sent).status_code == 302
     assert [row.name for row in rows(database, ListingFile)] == ["说明.pdf"]
     for step in range(1, 6):
