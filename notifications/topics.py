@@ -150,6 +150,10 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("The objection was answered: %(title)s"),
         N_("The answer to the objection stands in the deal room."),
     ),
+    "deal.reopened": Topic(
+        N_("Back in talks: %(title)s"),
+        N_("The deal is back in talks. The reason stands in the deal room."),
+    ),
     "deal.confirmed": Topic(
         N_("Confirmed: %(title)s"),
         N_("The notice ended and the deal is confirmed. The contract comes next."),

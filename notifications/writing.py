@@ -79,7 +79,7 @@ def _link(row: Dispatch, ports: Ports) -> str | None:
     kind, id = split_ref(row.ref)
     if row.topic in {"inquiry.answered", "inquiry.refused"}:
         prefix = "" if row.language == ports.language else f"/{row.language}"
-        return f"{ports.address}{prefix}/inquiries/by/{claim_token(ports.secret, id)}"
+        return f"{ports.address}{prefix}/inquiries/sent/{claim_token(ports.secret, id)}"
     if kind == "person":
         return None
     return url(ports.address, row.ref, row.language, ports.language)

@@ -31,7 +31,9 @@ from notifications.queries import letters_by_state, messages, unread
 from notifications.reactions import tell
 from notifications.tasks.send_dispatches import SendDispatches
 from notifications.topics import CODE, INVITATION, TOPICS
+from notifications.writing import compose
 from tests.accounts.conftest import PASSWORD, draft
+from webapp.factory import create_app
 
 MAIL = "mei@example.org"
 
@@ -210,6 +212,17 @@ def test_a_reset_for_nobody_sends_nothing(executor, drain, post):
     executor.run(ANONYMOUS, start_reset, "nobody@example.org")
     drain()
     assert count(executor, Dispatch) == count(executor, Message) == 0
+
+
+def test_the_link_of_a_stranger_leads_to_a_page_that_exists(runtime, executor):
+    row = Dispatch(topic="inquiry.answered", ref="inquiry:" + "a" * 32, language="en",
+                   channel="mail", params={"title": "T"})  # fmt: skip
+    with executor.database.read() as session:
+        body = compose(session, row, executor.ports).body
+    path = next(line for line in body.splitlines() if "/inquiries/" in line)
+    path = path.removeprefix(executor.ports.address).removeprefix("/en")
+    adapter = create_app(runtime).url_map.bind("localhost")
+    assert "token" in adapter.match(path, method="GET")[1]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
