@@ -3,8 +3,8 @@
 Each stream's entries are chained by hash; the stream's row holds the last one. An edit, deletion or
 reorder breaks a chain. Cutting a chain's tail *and* its stream's row leaves a shorter chain that is
 whole: that is what checkpoints find. A checkpoint covers every entry up to a number with one
-running hash, is signed with Ed25519 (RFC 8032) and kept outside the database. What was cut after the
-last checkpoint cannot be found, and the verification says so.
+running hash, is signed with Ed25519 (RFC 8032) and kept outside the database. What was cut after
+the last checkpoint cannot be found, and the verification says so.
 """
 
 from __future__ import annotations

@@ -38,15 +38,17 @@ def counted(market):
     def note(_connection, _cursor, statement, *_rest) -> None:
         seen.append(statement)
 
-    event.listen(market.database.reader, "before_cursor_execute", note)
-    if market.database.writer is not market.database.reader:
-        event.listen(market.database.writer, "before_cursor_execute", note)
+    # PostgreSQL's reader is the writer's engine with options: one set of listeners for both.
+    engines = [market.database.writer]
+    if market.database.sqlite:
+        engines.append(market.database.reader)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield seen
     finally:
-        event.remove(market.database.reader, "before_cursor_execute", note)
-        if market.database.writer is not market.database.reader:
-            event.remove(market.database.writer, "before_cursor_execute", note)
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
 
 
 def first(market, model, kind, **where):

@@ -139,18 +139,18 @@ def test_nothing_is_lost_and_nothing_comes_twice(kind, tmp_path, worker_id):
     database.dispose()
     log = tmp_path / "acknowledged.jsonl"
     log.touch()
-    _kill_at_random(url, log)
+    kill_at_random(url, log)
     market = toy.executor(Database(url))
     last = Pages(url, log)
     last.resolve()
     last.market.database.dispose()
     time.sleep(1)
-    _come_to_rest(market)
-    _compare(market, log)
+    come_to_rest(market)
+    check_nothing_lost(market, log)
     market.database.dispose()
 
 
-def _kill_at_random(url: str, log: Path) -> None:
+def kill_at_random(url: str, log: Path) -> None:
     context = multiprocessing.get_context("spawn")
     rng = random.Random(20261123)
 
@@ -186,7 +186,7 @@ def _wait_for_life(log: Path, answers: int = 10) -> None:
         time.sleep(0.05)
 
 
-def _come_to_rest(market) -> None:
+def come_to_rest(market) -> None:
     worker = Worker(tasks(market))
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
@@ -200,7 +200,7 @@ def _come_to_rest(market) -> None:
     raise AssertionError(f"{waiting} facts and {ready} jobs are left")
 
 
-def _compare(market, log: Path) -> None:
+def check_nothing_lost(market, log: Path) -> None:
     intents, acks = acknowledged(log)
     assert set(intents) == set(acks)
     done = Counter(op for key, (_, op, _) in intents.items() if acks[key].startswith('["Done"'))
