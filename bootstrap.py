@@ -14,6 +14,7 @@ import listings.importing.models
 import listings.models
 import notifications.models
 from accounts.actions.settle_person import settle_person
+from core import logging
 from core import models as core_models
 from core.clock import Clock
 from core.database import Database
@@ -45,6 +46,7 @@ from notifications.tasks.send_dispatches import SendDispatches
 from search.embedded import EmbeddedEngine
 from search.indexer import Indexer, Loaders
 from search.port import SearchEngine
+from worker.checkpoints import Checkpoints
 from worker.jobs import Work
 from worker.loops import Worker
 from worker.outbox import Drain
@@ -145,6 +147,7 @@ def metadata() -> Any:
 def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     """Wires one installation. Raises UnsafeSettings, LawError."""
     settings.refuse_unsafe()
+    logging.configure(settings)
     database = Database(settings.database, clock)
     law = LawBook.load(ROOT / "policies")
     files = FolderStore(settings.data_dir / "files")
@@ -153,7 +156,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     loaders = listing_loaders(lambda session: legal_date(database.now(session), settings.zone))
     indexer = Indexer(database, search, loaders)
     letters = SendDispatches(executor, gateways(settings))
-    worker = Worker(_tasks(executor, indexer, letters))
+    checkpoints = Checkpoints(database, settings.checkpoints, settings.secret().encode())
+    worker = Worker(_tasks(executor, indexer, letters, checkpoints))
     executor.pokes.append(worker.wake)
     return Runtime(settings, database, law, files, executor, search, loaders, worker)
 
@@ -172,7 +176,7 @@ def _ports(settings: Settings, files: FileStore) -> Ports:
 
 
 def _tasks(
-    executor: Executor, indexer: Indexer, letters: SendDispatches
+    executor: Executor, indexer: Indexer, letters: SendDispatches, checkpoints: Checkpoints
 ) -> dict[str, Callable[[], int]]:
     return {
         "outbox": Drain(executor),
@@ -180,4 +184,5 @@ def _tasks(
         "jobs": Work(executor, job_steps()),
         "index": indexer,
         "letters": letters,
+        "checkpoints": checkpoints,
     }

@@ -10,6 +10,7 @@ the last checkpoint cannot be found, and the verification says so.
 from __future__ import annotations
 
 import base64
+import fcntl
 import hashlib
 import json
 from collections.abc import Iterator
@@ -115,6 +116,12 @@ def _running(session: Session, root: str, after: int, upto: int) -> tuple[str, i
 def write_checkpoint(database: Database, folder: Path, secret: bytes) -> dict[str, Any] | None:
     """Signs what came since the last checkpoint; None where nothing has settled since then."""
     folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "checkpoints.lock").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # two signers after one checkpoint would look like a gap
+        return _sign_next(database, folder, signing_key(secret))
+
+
+def _sign_next(database: Database, folder: Path, key: Ed25519PrivateKey) -> dict[str, Any] | None:
     last = _last(folder)
     with database.read() as session:
         now = database.now(session)
@@ -123,7 +130,6 @@ def write_checkpoint(database: Database, folder: Path, secret: bytes) -> dict[st
         if upto <= last["upto"]:
             return None
         root, count = _running(session, last["root"], last["upto"], upto)
-    key = signing_key(secret)
     body = {
         "after": last["upto"],
         "upto": upto,

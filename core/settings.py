@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'market.sqlite3'}"
 
     @property
+    def checkpoints(self) -> Path:
+        """Where signed checkpoints of the audit chain are kept."""
+        return self.checkpoint_dir or self.data_dir / "checkpoints"
+
+    @property
     def address(self) -> str:
         """Where people reach the market. `localhost`, not 127.0.0.1, which passkeys refuse."""
         return (self.base_url or f"http://localhost:{self.port}").rstrip("/")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
@@ -16,18 +15,13 @@ def group() -> None:
     """The audit chain: verify it, sign checkpoints."""
 
 
-def _folder() -> Path:
-    settings = the_market().settings
-    return settings.checkpoint_dir or settings.data_dir / "checkpoints"
-
-
 @group.command("verify")
 @click.option("--key", default="", help="The market's public key; its own is used when absent.")
 def verify(key: str) -> None:
     """Finds any edit, deletion or reorder, and truncation before the last signed checkpoint."""
     market = the_market()
     trusted = key or audit.public_key(audit.signing_key(market.settings.secret().encode()))
-    seen = audit.verify(market.database, _folder(), trusted)
+    seen = audit.verify(market.database, market.settings.checkpoints, trusted)
     for fault in seen.faults:
         click.echo(f"FAULT  {fault}")
     click.echo(
@@ -42,7 +36,9 @@ def verify(key: str) -> None:
 def checkpoint() -> None:
     """Signs what was recorded since the last checkpoint, into a file outside the database."""
     market = the_market()
-    made = audit.write_checkpoint(market.database, _folder(), market.settings.secret().encode())
+    made = audit.write_checkpoint(
+        market.database, market.settings.checkpoints, market.settings.secret().encode()
+    )
     if made is None:
         click.echo("Nothing new: the last minute's entries wait for the next checkpoint.")
         return
