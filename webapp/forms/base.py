@@ -25,8 +25,31 @@ _BESIDE_THE_FORM: Final = frozenset({409, 410, 422, 429})
 """Refusals that the person can answer by changing the form; others have a page of their own."""
 
 
+_LIBRARY: Final = {
+    "Not a valid choice.": N_("Please choose one."),
+    "Not a valid choice": N_("Please choose one."),
+    "Not a valid integer value.": N_("Write a whole number."),
+    "Not a valid date value.": N_("Write a date such as 2026-11-22."),
+}
+"""What the library of forms says, in this market's words."""
+
+
+class _Words:
+    """The library asks this for its sentences."""
+
+    def gettext(self, text: str) -> str:
+        return plain(_LIBRARY.get(text, text))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.gettext(one if number == 1 else many)
+
+
 class MarketForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     """A form whose texts speak the page's language."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, _form: Any) -> _Words:
+            return _Words()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
