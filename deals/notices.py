@@ -19,6 +19,7 @@ from deals import lawful
 from deals.models import Deal, DealAsset, PublicNotice
 from deals.offers import Terms
 from listings.models import Listing, ListingText, PatentFacts
+from listings.queries.contact import published_contact
 
 
 def draw_up(
@@ -40,7 +41,7 @@ def draw_up(
         terms=terms.dump(),
         buyer=deal.buyer_firm or deal.buyer_name,
         related=deal.related,
-        contact=_contact(listing),
+        contact=_contact(session, listing),
         places=_places(profile),
         days=days,
         rules=lawful.cited(profile, (lawful.NOTICE_DAYS, lawful.NOTICE_PLACES)),
@@ -88,12 +89,11 @@ def _patents(session: Session, deal: str) -> list[str]:
     return [number for number in numbers if number]
 
 
-def _contact(listing: Listing) -> dict[str, Any]:
-    return {
-        "name": listing.contact_name or "",
-        "phone": listing.contact_phone or "",
-        "mail": listing.contact_mail or "",
-    }
+def _contact(session: Session, listing: Listing) -> dict[str, Any]:
+    """Copied, so that the notice stays as it was read when the listing changes."""
+    found = published_contact(session, listing)
+    said = {"name": found.name, "phone": found.phone, "mail": found.mail}
+    return said | ({"latin_name": found.latin_name} if found.latin_name else {})
 
 
 def _places(profile: Profile) -> list[str]:
