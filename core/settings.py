@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     operator_name: str = ""
     operator_number: str = ""
     trusted_hosts: str = ""
+    proxies: int = Field(default=0, ge=0, le=4)
     threads: int = Field(default=24, ge=4, le=512)
     max_upload: int = Field(default=200 * 1024 * 1024, ge=1024 * 1024)
     checkpoint_dir: Path | None = None

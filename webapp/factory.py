@@ -7,6 +7,7 @@ from typing import Final
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bootstrap import Runtime
 from core.settings import Settings
@@ -31,7 +32,19 @@ def create_app(runtime: Runtime) -> Flask:
     for blueprint in views.blueprints():
         app.register_blueprint(blueprint)
     cli.install(app)
+    behind_proxies(app, runtime.settings.proxies)
     return app
+
+
+def behind_proxies(app: Flask, count: int) -> None:
+    """Believes exactly `count` proxies about the visitor's address, scheme and host.
+
+    With none, every header that claims one is ignored; with a proxy that is not counted, all
+    visitors would share its address and its limits.
+    """
+    if count:
+        fixed = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
+        setattr(app, "wsgi_app", fixed)  # noqa: B010  mypy takes it for a method
 
 
 def configuration(settings: Settings) -> dict[str, object]:

@@ -48,11 +48,11 @@ class Served:
             "QIAOYI_PORT": str(self.port),
             "QIAOYI_DATABASE_URL": "",
         }
-        log = (self.data.parent / f"{self.data.name}.log").open("ab")
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", *self.options]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
-        )
+        with (self.data.parent / f"{self.data.name}.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -62,7 +62,6 @@ class Served:
                     return
             except OSError:
                 time.sleep(0.1)
-        log.close()
         said = (self.data.parent / f"{self.data.name}.log").read_text(errors="replace")
         raise AssertionError(f"the market did not open:\n{said[-3000:]}")
 
