@@ -17,7 +17,7 @@ import tantivy
 
 from search import generations
 from search.documents import fingerprint
-from search.errors import IndexBusy
+from search.errors import IndexBusy, SearchUnavailable
 from search.generations import Damaged, FileLock, Generation
 from search.port import Entry, Health, Held, Progress
 from search.queries import Hit, SearchPage, SearchRequest, Suggestion
@@ -80,7 +80,11 @@ class EmbeddedEngine:
         return Reader(self._searcher())
 
     def _searcher(self) -> tantivy.Searcher:
-        return self._current().index.searcher()
+        """Raises SearchUnavailable where the folder cannot be used, nor an empty index begun."""
+        try:
+            return self._current().index.searcher()
+        except (OSError, ValueError, Damaged, IndexBusy) as error:
+            raise SearchUnavailable from error
 
     def _current(self) -> Generation:
         """The generation in use, as of now; begins an empty one where there is none to use."""

@@ -5,10 +5,11 @@ from flask import Blueprint, render_template
 from core.times import legal_date
 from reporting.figures import closing_soon, market_figures
 from search.queries import SearchRequest
+from webapp.finding import find
 from webapp.language import page_language
 from webapp.presenters import home as present
 from webapp.presenters.showing import market
-from webapp.runtime import the_engine, the_market
+from webapp.runtime import the_market
 
 blueprint = Blueprint("home", __name__)
 
@@ -17,8 +18,8 @@ NEWEST, OPEN_NEEDS = 6, 4
 
 @blueprint.get("/")
 def page() -> str:
-    engine, language = the_engine(), page_language()
-    offers = engine.search(
+    language = page_language()
+    found = find(
         SearchRequest(
             sort="newest",
             size=NEWEST,
@@ -27,9 +28,10 @@ def page() -> str:
             kinds=("listing",),
         )
     )
-    needs = engine.search(
+    offers = found.page
+    needs = find(
         SearchRequest(sort="newest", size=OPEN_NEEDS, language=language, facets=(), kinds=("need",))
-    )
+    ).page
     database, here = the_market().database, market()
     with database.read() as session:
         now = database.now(session)
@@ -41,6 +43,7 @@ def page() -> str:
         "public/home.html",
         fields=present.bars(offers),
         newest=newest,
+        down=found.down,
         total=offers.total,
         needs=present.hits(needs),
         closing=present.closing(ending),

@@ -6,10 +6,11 @@ from core.errors import NotFound
 from core.ids import parse
 from listings.queries import need_page
 from search.queries import SearchRequest
+from webapp.finding import near
 from webapp.language import page_language
 from webapp.presenters.hits import view_hit
 from webapp.presenters.need_page import need_view
-from webapp.runtime import the_engine, the_market
+from webapp.runtime import the_market
 from webapp.sessions import current_actor
 
 blueprint = Blueprint("needs", __name__)
@@ -29,6 +30,6 @@ def page(shown: str) -> str:
         text=f"{found.title} {' '.join(found.keywords)}",
         size=5, language=language, facets=(), match="any", kinds=("listing",), snippets=False,
     )  # fmt: skip
-    fits = [] if found.confidential else the_engine().search(asked).hits
-    near = [view_hit(hit, language) for hit in fits]
-    return render_template("public/need.html", n=need_view(found), similar=near)
+    fits = [] if found.confidential else near(asked)
+    hits = [view_hit(hit, language) for hit in fits]
+    return render_template("public/need.html", n=need_view(found), similar=hits)

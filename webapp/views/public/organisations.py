@@ -7,11 +7,12 @@ from core.ids import parse
 from deals.queries.inquiries import answering_record
 from reporting.organisation import public_organisation
 from search.queries import SearchRequest
+from webapp.finding import find
 from webapp.language import page_language
 from webapp.presenters import labels
 from webapp.presenters.hits import view_hit
 from webapp.presenters.organisation_schema import organisation as schema
-from webapp.runtime import the_engine, the_market
+from webapp.runtime import the_market
 
 blueprint = Blueprint("organisation_pages", __name__)
 
@@ -33,7 +34,7 @@ def page(shown: str) -> str:
         filters={"owner": (found.id,)},
         sort="newest", size=SHOWN, language=language, facets=("ipc_section", "kind"),
     )  # fmt: skip
-    answer = the_engine().search(asked)
+    answer = find(asked).page
     return render_template(
         "public/organisation.html",
         o=found,

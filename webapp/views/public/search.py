@@ -5,11 +5,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.queries import organisation_names
 from search.queries import SearchPage
+from webapp.finding import find, suggestions
 from webapp.language import page_language
 from webapp.presenters import searching
 from webapp.presenters.hits import address
 from webapp.presenters.showing import market
-from webapp.runtime import the_engine, the_market
+from webapp.runtime import the_market
 
 blueprint = Blueprint("search", __name__)
 
@@ -29,7 +30,8 @@ def needs() -> AnyResponse | str:
 def _page(place: str, kinds: tuple[str, ...]) -> AnyResponse | str:
     asked, language = searching.read(request.args), page_language()
     question = searching.request_of(asked, language, market().currency, kinds)
-    found: SearchPage = the_engine().search(question)
+    answer = find(question)
+    found = answer.page
     if found.identifiers and found.total == 1 and not asked.narrowed and "stay" not in request.args:
         return redirect(address(found.hits[0].document))
     view = searching.lay_out(asked, found, language, _institutes(found, asked, language))
@@ -37,6 +39,7 @@ def _page(place: str, kinds: tuple[str, ...]) -> AnyResponse | str:
     return render_template(
         "public/search/results.html" if partial else "public/search/page.html",
         view=view,
+        down=answer.down,
         place=place,
         sorts=searching.SORT_NAMES,
         size=searching.SIZE,
@@ -53,12 +56,12 @@ def _institutes(found: SearchPage, asked: searching.Asked, language: str) -> dic
 
 def _near(text: str) -> list[str]:
     words = text.split()
-    return [said.text for said in the_engine().suggest(words[-1][:20], limit=5)] if words else []
+    return suggestions(words[-1][:20], limit=5) if words else []
 
 
 @blueprint.get("/search/suggest")
 def suggest() -> Response:
     text = request.args.get("q", "")[:60]
-    answer = jsonify([said.text for said in the_engine().suggest(text)] if text.strip() else [])
+    answer = jsonify(suggestions(text))
     answer.cache_control.max_age = 60
     return answer

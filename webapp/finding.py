@@ -1,0 +1,72 @@
+"""Asks the search engine on behalf of pages, which go on without it where it cannot answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+
+from core.times import legal_date
+from listings.queries.catalogue import catalogue
+from search.errors import SearchUnavailable
+from search.queries import Hit, SearchPage, SearchRequest
+from webapp.presenters.showing import market
+from webapp.runtime import the_engine, the_market
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Found:
+    """`down`: the page is the plain catalogue; words, filters and sorting were not applied."""
+
+    page: SearchPage
+    down: bool = False
+
+
+def find(asked: SearchRequest) -> Found:
+    """The engine's answer, else the newest that the database holds of the same kinds and owner."""
+    try:
+        return Found(the_engine().search(asked))
+    except SearchUnavailable as error:
+        log.warning("search down", what="search", cause=repr(error.__cause__))
+    owners = asked.filters.get("owner", ())
+    with the_market().database.read() as session:
+        today = legal_date(the_market().database.now(session), market().zone)
+        plain = catalogue(
+            session,
+            asked.kinds,
+            today,
+            owner=owners[0] if owners else None,
+            page=asked.page,
+            size=asked.size,
+        )
+    hits = tuple(Hit(document, 0, 0.0, title=()) for document in plain.documents)
+    return Found(SearchPage(hits, plain.total), down=True)
+
+
+def near(asked: SearchRequest) -> list[Hit]:
+    """Hits that only add to a page: none while search is down."""
+    try:
+        return list(the_engine().search(asked).hits)
+    except SearchUnavailable as error:
+        log.warning("search down", what="near", cause=repr(error.__cause__))
+        return []
+
+
+def similar(kind: str, id: str, limit: int, language: str) -> list[Hit]:
+    """The nearest to one object: none while search is down."""
+    try:
+        return the_engine().similar(kind, id, limit=limit, language=language)
+    except SearchUnavailable as error:
+        log.warning("search down", what="similar", cause=repr(error.__cause__))
+        return []
+
+
+def suggestions(text: str, limit: int = 8) -> list[str]:
+    """Completions of what was typed: none while search is down."""
+    try:
+        return [said.text for said in the_engine().suggest(text, limit)] if text.strip() else []
+    except SearchUnavailable as error:
+        log.warning("search down", what="suggest", cause=repr(error.__cause__))
+        return []
