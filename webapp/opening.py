@@ -17,14 +17,18 @@ def prepare(market: Runtime, *, sample: bool, say: Say) -> None:
     if running.current(market.database) != running.head():
         say("Bringing the schema up to date.")
         running.upgrade(market.database)
-    if sample and market.settings.demo and load.unfinished(market):
+    fresh = sample and market.settings.demo and load.unfinished(market)
+    if fresh:
         say("Loading the sample market.")
         load.load(market, say)
     reason = market.search.health().needs_rebuild
     if reason:
         say("Building the search index.")
         indexer.reindex(market.database, market.search, market.loaders)
-    market.worker.run_until_idle()
+    if fresh:
+        # A visitor's first search should find the sample. Later starts do not wait for the queues:
+        # a long import that a restart interrupted goes on beside the pages.
+        market.worker.run_until_idle()
 
 
 def greeting(market: Runtime, *, sample: bool) -> str:
