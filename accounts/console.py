@@ -1,25 +1,27 @@
-"""What an operator or auditor looks through: organisations, people, the audit chain."""
+"""What an operator or auditor looks through: organisations and people."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, or_, select
+from rapidfuzz import fuzz, process
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from accounts.models import ContactPoint, Membership, Organisation, OrganisationName, Person
 from accounts.permissions import facts_of, is_involved
 from accounts.queries import holds_at, organisation_names, people_names, proven_contacts
+from accounts.states import OrganisationState
 from core.actor import Actor
 from core.errors import NotFound
-from core.ids import split_ref
-from core.models import Audit
 
 PAGE: Final = 50
+ALIKE: Final = 84
+"""Names at least this alike, of a hundred, may be the same organisation registered twice."""
+_MOST_ALIKE: Final = 5
 
 
 @dataclass(frozen=True)
@@ -50,23 +52,25 @@ class Page:
 def organisations(
     session: Session, language: str, state: str = "", text: str = "", page: int = 1
 ) -> Page:
-    """Organisations by state and part of a name or number; those that wait longest come first."""
+    """Organisations by state and part of a name or number. Of those that wait the oldest come
+    first, else the newest. Constant queries."""
     o, n = Organisation, OrganisationName
     where = [o.state == state] if state else []
     if wanted := text.strip().lower():
         named = select(n.organisation).where(func.lower(n.name).contains(wanted, autoescape=True))
         where.append(or_(o.id.in_(named), func.lower(o.number).contains(wanted, autoescape=True)))
     total = session.scalar(select(func.count()).select_from(o).where(*where)) or 0
+    order = o.registered_at if state == OrganisationState.APPLIED else o.registered_at.desc()
     rows = session.scalars(
-        select(o)
-        .where(*where)
-        .order_by(o.registered_at, o.id)
-        .limit(PAGE)
-        .offset(PAGE * (page - 1))
+        select(o).where(*where).order_by(order, o.id).limit(PAGE).offset(PAGE * (page - 1))
     ).all()
+    return Page(_lines(session, rows, language), total, page)
+
+
+def _lines(session: Session, rows: Sequence[Organisation], language: str) -> list[OrganisationLine]:
     names = organisation_names(session, [row.id for row in rows], language)
     people = people_names(session, [row.registered_by or "" for row in rows], language)
-    lines = [
+    return [
         OrganisationLine(
             row.id,
             names.get(row.id, ""),
@@ -79,7 +83,13 @@ def organisations(
         )
         for row in rows
     ]
-    return Page(lines, total, page)
+
+
+def organisations_by_state(session: Session) -> dict[str, int]:
+    """How many organisations are in each state. One query."""
+    o = Organisation
+    rows = session.execute(select(o.state, func.count()).group_by(o.state))
+    return {state: count for state, count in rows}  # noqa: C416  mypy reads rows only unpacked
 
 
 @dataclass(frozen=True)
@@ -88,8 +98,10 @@ class VettingPage:
     names: dict[str, str]
     registered_by: str
     contacts: list[str]
-    same_number: int
-    """How many other registrations carry this number."""
+    same_number: list[OrganisationLine]
+    """Other registrations that carry this number."""
+    alike: list[OrganisationLine]
+    """Others whose name is much like this one's, the likest first."""
     involved: bool
     """The actor registered it or sits in it: another operator must decide."""
 
@@ -101,19 +113,38 @@ def vetting_page(session: Session, actor: Actor, id: str) -> VettingPage:
         raise NotFound
     n, who = OrganisationName, row.registered_by or ""
     names = session.execute(select(n.language, n.name).where(n.organisation == id))
-    others = select(func.count()).where(
-        Organisation.country == row.country,
-        Organisation.number == row.number,
-        Organisation.id != id,
-    )
+    spoken = {row.language: row.name for row in names}
+    likest = _likest(session, id, list(spoken.values()))
+    same = and_(Organisation.country == row.country, Organisation.number == row.number)
+    found = session.scalars(
+        select(Organisation).where(or_(same, Organisation.id.in_(likest)), Organisation.id != id)
+    ).all()
+    lines = {line.id: line for line in _lines(session, found, actor.language)}
     return VettingPage(
         row,
-        {row.language: row.name for row in names},
+        spoken,
         people_names(session, [who], actor.language).get(who, ""),
         [point.value for point in proven_contacts(session, [who]).get(who, [])],
-        session.scalar(others) or 0,
+        [lines[o.id] for o in found if (o.country, o.number) == (row.country, row.number)],
+        [lines[one] for one in likest if one in lines],
         is_involved(actor, facts_of(row)),
     )
+
+
+def _likest(session: Session, id: str, names: list[str]) -> list[str]:
+    """Ids of organisations with a name like one of `names`. One query, compared in memory: a
+    market has thousands of organisations, and two spellings share no words that SQL could find."""
+    n = OrganisationName
+    others = session.execute(select(n.organisation, n.name).where(n.organisation != id)).all()
+    choices = dict(enumerate(name.lower() for _, name in others))
+    best: dict[str, float] = {}
+    for name in names:
+        for _, score, at in process.extract(
+            name.lower(), choices, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=_MOST_ALIKE
+        ):
+            other = others[at].organisation
+            best[other] = max(score, best.get(other, 0))
+    return sorted(best, key=lambda one: (-best[one], one))[:_MOST_ALIKE]
 
 
 @dataclass(frozen=True)
@@ -157,45 +188,3 @@ def people(session: Session, language: str, now: datetime, text: str = "", page:
         for row in rows
     ]
     return Page(lines, total, page)
-
-
-@dataclass(frozen=True)
-class EntryLine:
-    stream: str
-    seq: int
-    at: datetime
-    actor: str
-    what: str
-    ids: Mapping[str, Any]
-    hash: str
-
-
-def audit_entries(
-    session: Session, language: str, stream: str = "", actor: str = "", page: int = 1
-) -> Page:
-    """Entries of one stream in their order, or everybody's with the newest first; two queries
-    beside one for names."""
-    where = [Audit.stream == stream] if stream else []
-    where += [Audit.actor == actor] if actor else []
-    total = session.scalar(select(func.count()).select_from(Audit).where(*where)) or 0
-    order = Audit.seq.asc() if stream else Audit.n.desc()
-    rows = session.scalars(
-        select(Audit).where(*where).order_by(order).limit(PAGE).offset(PAGE * (page - 1))
-    ).all()
-    persons = [split_ref(row.actor)[1] for row in rows if row.actor.startswith("person:")]
-    names = people_names(session, persons, language)
-    return Page([_entry(row, names) for row in rows], total, page)
-
-
-def _entry(row: Audit, names: Mapping[str, str]) -> EntryLine:
-    body = json.loads(row.body)
-    who = names.get(split_ref(row.actor)[1], row.actor)
-    return EntryLine(
-        row.stream, row.seq, row.at, who, body.get("what", ""), body.get("ids", {}), row.hash
-    )
-
-
-def waiting(session: Session) -> int:
-    """How many organisations wait to be vetted."""
-    rows = select(func.count()).where(Organisation.state == "applied")
-    return session.scalar(rows) or 0

@@ -21,10 +21,16 @@ class MessageLine:
     unread: bool
 
 
-def messages(session: Session, person: str, language: str, limit: int = 100) -> list[MessageLine]:
+def messages(
+    session: Session, person: str, language: str, limit: int = 100, offset: int = 0
+) -> list[MessageLine]:
     """The newest first. One query."""
     rows = session.scalars(
-        select(Message).where(Message.person == person).order_by(Message.n.desc()).limit(limit)
+        select(Message)
+        .where(Message.person == person)
+        .order_by(Message.n.desc())
+        .limit(limit)
+        .offset(offset)
     )
     return [
         MessageLine(
@@ -36,6 +42,11 @@ def messages(session: Session, person: str, language: str, limit: int = 100) -> 
         )
         for row in rows
     ]
+
+
+def received(session: Session, person: str) -> int:
+    """How many messages the person ever got."""
+    return session.scalar(select(func.count()).where(Message.person == person)) or 0
 
 
 def unread(session: Session, person: str) -> int:

@@ -6,11 +6,12 @@ Not there in production, nor where the market is open to other machines.
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -32,27 +33,44 @@ def _folder(name: str) -> Path:
     return settings.data_dir / name
 
 
-def _newest(name: str, ending: str) -> list[Path]:
-    return sorted(_folder(name).glob(f"*.{ending}"), reverse=True)[:NEWEST]
+def _files(name: str, ending: str) -> list[Path]:
+    return sorted(_folder(name).glob(f"*.{ending}"), reverse=True)
+
+
+def _page(kind: str, letters: list[dict[str, Any]], kept: int) -> ResponseReturnValue:
+    """The newest letters, of one recipient where the address names a part of theirs."""
+    to = request.args.get("to", "").strip()
+    fitting = [one for one in letters if to.lower() in str(one["to"]).lower()]
+    view = {"kind": kind, "to": to, "kept": kept, "read": len(letters)}
+    return render_template("account/outbox.html", letters=fitting, **view)
+
+
+def _written(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 @blueprint.get("/mail")
 def mail() -> ResponseReturnValue:
-    read = [
-        message_from_bytes(path.read_bytes(), policy=default) for path in _newest("mail", "eml")
-    ]
-    letters = [
-        {
-            "to": one["To"],
-            "subject": one["Subject"],
-            "text": one.get_content(),
-        }
-        for one in read
-    ]
-    return render_template("account/outbox.html", letters=letters, kind="mail")
+    files = _files("mail", "eml")
+    letters = []
+    for path in files[:NEWEST]:
+        one = message_from_bytes(path.read_bytes(), policy=default)
+        letters.append(
+            {
+                "to": one["To"],
+                "subject": one["Subject"],
+                "text": one.get_content().strip(),
+                "at": _written(path),
+            }
+        )
+    return _page("mail", letters, len(files))
 
 
 @blueprint.get("/sms")
 def sms() -> ResponseReturnValue:
-    letters = [json.loads(path.read_text(encoding="utf-8")) for path in _newest("sms", "json")]
-    return render_template("account/outbox.html", letters=letters, kind="sms")
+    files = _files("sms", "json")
+    letters = [
+        {**json.loads(path.read_text(encoding="utf-8")), "at": _written(path)}
+        for path in files[:NEWEST]
+    ]
+    return _page("sms", letters, len(files))

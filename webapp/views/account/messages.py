@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.links import path
 from notifications.actions.mark_read import mark_read
-from notifications.queries import messages
+from notifications.queries import messages, received, unread
 from webapp import sessions
 from webapp.forms.account import ActForm
 from webapp.language import page_language
@@ -15,15 +17,21 @@ from webapp.runtime import the_market
 
 blueprint = Blueprint("messages", __name__)
 blueprint.add_app_template_global(path, "page_of")
+PAGE: Final = 50
 
 
 @blueprint.get("/messages")
 def show() -> ResponseReturnValue:
     actor, market = sessions.need_person(), the_market()
+    person, page = actor.person or "", max(1, request.args.get("page", 1, type=int))
     with market.database.read() as session:
-        lines = messages(session, actor.person or "", page_language())
+        lines = messages(session, person, page_language(), PAGE, PAGE * (page - 1))
+        view = {"total": received(session, person), "fresh": unread(session, person)}
+    view |= {"page": page, "size": PAGE}
     default = market.settings.language
-    return render_template("account/messages.html", lines=lines, act=ActForm(), default=default)
+    return render_template(
+        "account/messages.html", lines=lines, act=ActForm(), default=default, **view
+    )
 
 
 @blueprint.post("/messages/read")

@@ -15,9 +15,11 @@ from core.i18n import N_
 from webapp import sessions
 from webapp.forms.account import ActForm, PasswordForm, ProfileForm
 from webapp.language import plain
+from webapp.presenters.ages import browser_name
 from webapp.runtime import the_market
 
 blueprint = Blueprint("profile", __name__, url_prefix="/account")
+blueprint.add_app_template_global(browser_name, "browser_name")
 
 
 def _here() -> str | None:

@@ -1,41 +1,56 @@
-"""The operator's console. Auditors read; operators decide; to everybody else it does not exist."""
+"""The operator's desk, vetting and lists. Auditors read, operators decide; to everybody else it
+does not exist."""
 
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms.fields.choices import SelectChoice
 
-from accounts import console
+from accounts import console, trail
 from accounts.actions.vet_organisation import vet_organisation
-from core.audit import verify_streams
-from core.errors import NotFound
+from accounts.models import Organisation
+from accounts.states import OrganisationState
+from core.errors import Invalid
 from core.i18n import N_
-from core.ids import parse
-from listings.actions.moderate_listing import moderate_listing
-from listings.reasons import MODERATION_REASONS
-from notifications.queries import letters_by_state
+from core.times import legal_date
 from webapp import sessions
-from webapp.forms.account_organisations import ModerateForm, VetForm
+from webapp.forms.account_organisations import VetForm
 from webapp.health import readiness
 from webapp.language import page_language, plain
-from webapp.presenters.moderation import published
+from webapp.presenters import desk, running
+from webapp.presenters.ages import age
+from webapp.presenters.showing import midnight
+from webapp.presenters.trail import lines
 from webapp.runtime import the_market
 from webapp.views.account.organisations import organisation_id
 
 blueprint = Blueprint("operator", __name__, url_prefix="/operator")
+blueprint.add_app_template_global(age, "age")
+ENTRIES_OF_DESK, ENTRIES_OF_ORGANISATION = 10, 6
 
 
-def _number() -> int:
+def page_number() -> int:
+    """The page of a list that the address asks for, from 1."""
     return max(1, request.args.get("page", 1, type=int))
 
 
 @blueprint.get("")
 def home() -> ResponseReturnValue:
     sessions.need("oversee")
-    with the_market().database.read() as session:
-        waiting = console.waiting(session)
-    return render_template("operator/home.html", waiting=waiting, state=readiness(the_market()))
+    market = the_market()
+    with market.database.read() as session:
+        now = market.database.now(session)
+        today = legal_date(now, market.settings.zone)
+        recent = trail.newest(session, ENTRIES_OF_DESK)
+        page = {
+            "decisions": desk.decisions(session, now),
+            "breakdowns": desk.breakdowns(session, now),
+            "entries": lines(session, page_language(), recent),
+            "entries_today": trail.count_since(session, midnight(today)),
+            "checkpoint": running.checkpoint_age(market.settings, now),
+        }
+    state = readiness(market)
+    return render_template("operator/home.html", now=now, today=today, state=state, **page)
 
 
 @blueprint.get("/organisations")
@@ -43,8 +58,23 @@ def organisations() -> ResponseReturnValue:
     sessions.need("oversee")
     state, text = request.args.get("state", ""), request.args.get("q", "")
     with the_market().database.read() as session:
-        page = console.organisations(session, page_language(), state, text, _number())
-    return render_template("operator/organisations.html", page=page, state=state, text=text)
+        now = the_market().database.now(session)
+        counts = console.organisations_by_state(session)
+        page = console.organisations(session, page_language(), state, text, page_number())
+    view = {"state": state, "text": text, "states": list(OrganisationState), "counts": counts}
+    return render_template("operator/organisations.html", page=page, now=now, **view)
+
+
+def _number_problem(row: Organisation) -> str | None:
+    """What is wrong with the registration number; empty when it fits, None if nobody can tell."""
+    read = the_market().executor.ports.organisation_numbers.get(row.country)
+    if read is None:
+        return None
+    try:
+        read(row.number)
+    except Invalid as wrong:
+        return " ".join(plain(p.text, **p.params) for ps in wrong.problems.values() for p in ps)
+    return ""
 
 
 @blueprint.route("/organisations/<organisation>", methods=["GET", "POST"])
@@ -55,7 +85,11 @@ def vet(organisation: str) -> ResponseReturnValue:
     if form.accepted(lambda: run(actor, vet_organisation, id, decision, reason)) is None:
         with the_market().database.read() as session:
             page = console.vetting_page(session, actor, id)
-        return render_template("operator/vet.html", page=page, form=form), form.status
+            newest = trail.newest(session, ENTRIES_OF_ORGANISATION, stream=f"organisation:{id}")
+            history = lines(session, page_language(), newest)
+            problem = _number_problem(page.organisation)
+        view = {"page": page, "history": history, "problem": problem}
+        return render_template("operator/vet.html", form=form, **view), form.status
     flash(plain(N_("Decided; its administrators are told.")), "done")
     return redirect(url_for(".organisations", state="applied"))
 
@@ -66,50 +100,15 @@ def people() -> ResponseReturnValue:
     text, database = request.args.get("q", ""), the_market().database
     with database.read() as session:
         now = database.now(session)
-        page = console.people(session, page_language(), now, text, _number())
+        page = console.people(session, page_language(), now, text, page_number())
     return render_template("operator/people.html", page=page, text=text)
 
 
-@blueprint.get("/listings")
-def listings() -> ResponseReturnValue:
-    sessions.need("operate")
-    text = request.args.get("q", "")
-    with the_market().database.read() as session:
-        lines = published(session, page_language(), text)
-    return render_template("operator/listings.html", lines=lines, text=text)
-
-
-@blueprint.route("/listings/<listing>", methods=["GET", "POST"])
-def moderate(listing: str) -> ResponseReturnValue:
-    actor, form, found = sessions.need("operate"), ModerateForm(), parse(listing)
-    if found is None or found[0] != "listing":
-        raise NotFound
-    form.reason.choices = [
-        SelectChoice(code, plain(words)) for code, words in MODERATION_REASONS.items()
-    ]
-    typed = (found[1], form.reason.data, form.note.data or "")
-    if form.accepted(lambda: the_market().executor.run(actor, moderate_listing, *typed)) is None:
-        return render_template("operator/moderate.html", form=form, listing=listing), form.status
-    flash(plain(N_("Taken down; its owner is told.")), "done")
-    return redirect(url_for(".listings"))
-
-
-@blueprint.get("/audit")
-def audit() -> ResponseReturnValue:
+@blueprint.get("/overdue")
+def overdue() -> ResponseReturnValue:
     sessions.need("oversee")
-    stream, who = request.args.get("stream", "").strip(), request.args.get("actor", "").strip()
-    with the_market().database.read() as session:
-        page = console.audit_entries(session, page_language(), stream, who, _number())
-        check = request.args.get("verify")
-        seen = verify_streams(session, stream or None) if check else None
-    view = {"stream": stream, "who": who, "seen": seen}
-    return render_template("operator/audit.html", page=page, **view)
-
-
-@blueprint.get("/health")
-def health() -> ResponseReturnValue:
-    sessions.need("oversee")
-    with the_market().database.read() as session:
-        letters = letters_by_state(session)
-    state = readiness(the_market())
-    return render_template("operator/health.html", state=state, letters=letters)
+    database = the_market().database
+    with database.read() as session:
+        now = database.now(session)
+        page = desk.overdue(session, now, page_language(), page_number())
+    return render_template("operator/overdue.html", page=page, now=now)
