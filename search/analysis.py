@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import operator
 import re
+import sys
+from array import array
 from collections.abc import Iterable
 from functools import cache
 from threading import Lock
@@ -24,15 +26,13 @@ VERSION = "1"
 """Raise it when the same text gives other tokens: indexes built before are then rebuilt."""
 
 LONGEST_TOKEN = 64
+MOST_REMEMBERED = 200_000
+_UTF32 = f"utf-32-{sys.byteorder[0]}e"
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _LATIN = re.compile(rf"[^\W_{HAN}]+")
 _JOINTS = "-/."
-_CODE = re.compile(rf"[^\W_{HAN}]+(?:[{_JOINTS}][^\W_{HAN}]+)+")
-"""Model numbers and formulae (tc4-dt, li-6/7): findable in parts and as a whole."""
-_RUN = re.compile(f"[{HAN}]+")
-_LATIN = re.compile(rf"[^\W_{HAN}]+")
 _CODE = re.compile(r"[a-z0-9]+(?:[-/.][a-z0-9]+)+")
 """Model numbers and formulae (tc4-dt, li-6/7): findable in parts and as a whole."""
 _RUN = re.compile(rf"({_HAN_RUN.pattern})|{_CODE.pattern}|{_LATIN.pattern}")
@@ -40,34 +40,51 @@ _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Tokens(NamedTuple):
-    """`words` and `pairs` in the order of the text, repeated as often as they occur."""
+    """`words` and `pairs` as often as they occur."""
 
     words: list[str]
     pairs: list[str]
 
 
+class Spaced(NamedTuple):
+    """The same as an engine takes them: one text each, split at its spaces."""
+
+    words: str
+    pairs: str
+
+
 def tokens(text: str) -> Tokens:
-    """What a document is indexed by."""
+    """What a text is found by."""
+    found = spaced(text)
+    return Tokens(found.words.split(), found.pairs.split())
+
+
+def spaced(text: str) -> Spaced:
+    """What a document is indexed by.
+
+    A rebuild spends most of its time here, so whole texts pass through few calls and no token is
+    handled by itself.
+    """
     if _BEYOND.search(text):
-        return _rare_tokens(text)
-    words = _stems(text.translate(_kept(han=False)).split())
-    runs = text.translate(_kept(han=True)).split()
-    return _with_han(words, runs)
+        return _rare(text)
+    latin = text.translate(_kept(han=False)).split()
+    runs = [] if text.isascii() else text.translate(_kept(han=True)).split()
+    return _spaced(latin, runs)
 
 
-def _with_han(words: list[str], runs: list[str]) -> Tokens:
+def _spaced(latin: list[str], runs: list[str]) -> Spaced:
+    words = " ".join(map(_LATIN_TOKENS.__getitem__, latin))
     if not runs:
-        return Tokens(words, [])
+        return Spaced(words, "")
     found = _segmenter().cut_for_search(" ".join(runs))
-    words.extend([word for word in found if word != " "])
-    return Tokens(words, han_pairs(runs))
+    return Spaced(f"{words} {' '.join(found)}", _pairs(runs))
 
 
-def _rare_tokens(text: str) -> Tokens:
+def _rare(text: str) -> Spaced:
     """The same for characters outside the basic plane, which no table holds."""
     folded = fold(text)
-    pieces = [run for run, chinese in runs_of(folded) if not chinese]
-    return _with_han(_stems(pieces), _HAN_RUN.findall(folded))
+    latin = [run for run, chinese in runs_of(folded) if not chinese]
+    return _spaced(latin, _HAN_RUN.findall(folded))
 
 
 def han_pairs(runs: Iterable[str]) -> list[str]:
@@ -79,25 +96,48 @@ def han_pairs(runs: Iterable[str]) -> list[str]:
     return pairs
 
 
+_SEAM = "\x01"
+_ACROSS = re.compile(f"{_SEAM} {_SEAM}.", re.DOTALL)
+_BLANK = array("I", [ord(" ")])
+
+
+def _pairs(runs: list[str]) -> str:
+    """`han_pairs` of all runs at once: their text and the same shifted by one are interleaved.
+
+    What then spans two runs is cut out at their seams.
+    """
+    letters = array("I", f"{_SEAM.join(runs)}{_SEAM} ".encode(_UTF32))
+    woven = _BLANK * (3 * len(letters) - 3)
+    woven[0::3], woven[1::3] = letters[:-1], letters[1:]
+    return _ACROSS.sub("", woven.tobytes().decode(_UTF32))
+
+
 def latin_tokens(folded: str) -> list[str]:
     """Stems, and codes of several parts also in one piece."""
-    return _stems([run for run, chinese in runs_of(folded) if not chinese])
+    pieces = [run for run, chinese in runs_of(folded) if not chinese]
+    return " ".join(map(_LATIN_TOKENS.__getitem__, pieces)).split()
 
 
-def _stems(pieces: list[str]) -> list[str]:
-    if "".join(pieces).isalnum():
-        return [_STEMS.get(piece) or stem(piece) for piece in pieces]
-    found: list[str] = []
-    for piece in pieces:
-        if piece.isalnum():
-            found.append(_STEMS.get(piece) or stem(piece))
-            continue
-        found += [_STEMS.get(part) or stem(part) for part in piece.translate(_APART).split()]
-        for code in _CODE.findall(piece):
-            joined = code.translate(_TOGETHER)
-            if not joined.isdigit() and not joined.isalpha():
-                found.append(joined[:LONGEST_TOKEN])
-    return found
+def _latin(piece: str) -> str:
+    """The tokens of what stands between two spaces, itself spaced."""
+    if piece.isalnum():
+        return stem(piece)
+    found = [stem(part) for part in piece.translate(_APART).split()]
+    for code in _CODE.findall(piece):
+        joined = code.translate(_TOGETHER)
+        if not joined.isdigit() and not joined.isalpha():
+            found.append(joined[:LONGEST_TOKEN])
+    return " ".join(found)
+
+
+class _Remembered(dict[str, str]):
+    """Tokens by piece. Words come again and again; a vocabulary grows for ever, memory does not."""
+
+    def __missing__(self, piece: str) -> str:
+        found = _latin(piece)
+        if len(self) < MOST_REMEMBERED and len(piece) <= LONGEST_TOKEN:
+            self[piece] = found
+        return found
 
 
 @cache
@@ -131,21 +171,16 @@ def runs_of(folded: str) -> list[tuple[str, bool]]:
 
 def stem(word: str) -> str:
     """The English stem of a folded word; numbers, codes and other scripts stay as they are."""
-    known = _STEMS.get(word)
-    if known is not None:
-        return known
     stemmed = word[:LONGEST_TOKEN]
     if word.isascii() and word.isalpha():
         with _STEMMER_LOCK:  # the stemmer keeps the word it works on in itself
             stemmed = _STEMMER.stemWord(stemmed)
-    if len(_STEMS) < 200_000:  # a vocabulary grows for ever, memory does not
-        _STEMS[word] = stemmed
     return stemmed
 
 
 _APART = str.maketrans(_JOINTS, " " * len(_JOINTS))
 _TOGETHER = str.maketrans("", "", _JOINTS)
-_STEMS: dict[str, str] = {}
+_LATIN_TOKENS = _Remembered()
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMMER_LOCK = Lock()
 

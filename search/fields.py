@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from search.analysis import Tokens, han_words, runs_of, tokens
+from search.analysis import han_words, runs_of, spaced
 from search.documents import Document, Text
 from search.folding import fold
 from search.numbers import keys
@@ -28,25 +28,24 @@ class Fields:
     pairs: str
     title_words: str
     title_pairs: str
-    identifiers: tuple[str, ...]
-    completions: tuple[str, ...]
-    spellings: tuple[str, ...]
+    identifiers: list[str]
+    completions: list[str]
+    spellings: list[str]
 
 
 def fields(document: Document) -> Fields:
-    titles, rest = Tokens([], []), Tokens([], [])
-    for text in document.texts.values():
-        _extend(titles, tokens(text.title))
-        _extend(rest, tokens(_below(text)))
-    _extend(rest, tokens("\n".join(document.organisation.values())))
+    texts = document.texts.values()
+    titles = spaced("\n".join([text.title for text in texts]))
+    names = document.organisation.values()
+    rest = spaced("\n".join(chain(*map(_below, texts), names)))
     return Fields(
-        words=" ".join(chain(titles.words, rest.words)),
-        pairs=" ".join(chain(titles.pairs, rest.pairs)),
-        title_words=" ".join(titles.words),
-        title_pairs=" ".join(titles.pairs),
-        identifiers=tuple({key: None for number in document.identifiers for key in keys(number)}),
-        completions=tuple(dict.fromkeys(_completions(document))),
-        spellings=tuple(dict.fromkeys(_spellings(document))),
+        words=f"{titles.words} {rest.words}",
+        pairs=f"{titles.pairs} {rest.pairs}",
+        title_words=titles.words,
+        title_pairs=titles.pairs,
+        identifiers=_distinct(key for number in document.identifiers for key in keys(number)),
+        completions=_distinct(_completions(document)),
+        spellings=_distinct(_spellings(document)),
     )
 
 
@@ -56,13 +55,12 @@ def form(text: str) -> str:
     return _OPENING.sub("", folded) or folded
 
 
-def _below(text: Text) -> str:
-    return "\n".join((text.lead, text.body, *text.keywords))
+def _distinct(found: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(found))
 
 
-def _extend(sum_: Tokens, more: Tokens) -> None:
-    sum_.words.extend(more.words)
-    sum_.pairs.extend(more.pairs)
+def _below(text: Text) -> tuple[str, ...]:
+    return (text.lead, text.body, *text.keywords)
 
 
 def _completions(document: Document) -> Iterator[str]:

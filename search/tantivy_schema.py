@@ -77,49 +77,42 @@ def key(kind: str, id: str) -> str:
 
 
 def tombstone(kind: str, id: str, held: int, round_: int) -> Values:
-    return [("key", key(kind, id)), ("version", held), ("round", round_), ("source", b"")]
+    return {"key": key(kind, id), "version": held, "round": round_, "source": b""}
 
 
-Values = list[tuple[str, str | int | bytes]]
-"""Names of fields and what goes into them, analysed."""
+Values = dict[str, str | int | bytes | list[str]]
+"""What goes into each field, analysed."""
 
 
 def values(document: Document, held: int, round_: int) -> Values:
     """The document with everything it can be found by, and its source to draw a hit from."""
     found = fields(document)
-    all_: Values = [
-        ("key", key(document.kind, document.id)),
-        (LIVE, "1"),
-        ("document_kind", document.kind),
-        (WORDS, found.words),
-        (PAIRS, found.pairs),
-        (TITLE_WORDS, found.title_words),
-        (TITLE_PAIRS, found.title_pairs),
-        ("version", held),
-        ("round", round_),
-        ("source", document.to_json().encode()),
-    ]
-    all_ += [("identifier", term) for term in found.identifiers]
-    all_ += [("completion", term) for term in found.completions]
-    all_ += [("spelling", term) for term in found.spellings]
+    all_: Values = {
+        "key": key(document.kind, document.id),
+        LIVE: "1",
+        "document_kind": document.kind,
+        WORDS: found.words,
+        PAIRS: found.pairs,
+        TITLE_WORDS: found.title_words,
+        TITLE_PAIRS: found.title_pairs,
+        "identifier": found.identifiers,
+        "completion": found.completions,
+        "spelling": found.spellings,
+        "version": held,
+        "round": round_,
+        "source": document.to_json().encode(),
+    }
     for name, codes in document.facets.items():
-        all_ += [(facet(name), code) for code in dict.fromkeys(codes)]
-    all_ += [(number(name), figure) for name, figure in document.numbers.items()]
-    all_ += _sorting(document)
+        all_[facet(name)] = codes[0] if len(codes) == 1 else list(dict.fromkeys(codes))
+    for name, figure in document.numbers.items():
+        all_[number(name)] = figure
+    all_.update(_sorting(document))
     return all_
 
 
 def made(all_: Values) -> tantivy.Document:
     """tantivy's own document of these values."""
-    built = tantivy.Document()
-    for name, value in all_:
-        if isinstance(value, str):
-            built.add_text(name, value)
-        elif isinstance(value, int):
-            built.add_integer(name, value)
-        else:
-            built.add_bytes(name, value)
-    return built
+    return tantivy.Document.from_dict(all_, schema())
 
 
 def _sorting(document: Document) -> Iterable[tuple[str, int]]:

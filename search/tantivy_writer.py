@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 import tantivy
 
 from search import tantivy_schema as ts
-from search.analysts import analysed, indexed
 from search.documents import Document
 from search.port import Entry, Progress
 
@@ -37,7 +36,7 @@ class Writer:
                     known = version_of(searcher, key)
                 if known < entry.version:
                     self._writer.delete_documents_by_term("key", key)
-                    self._writer.add_document(ts.made(indexed(entry, round_)))
+                    self._writer.add_document(_made(entry, round_))
                     known = entry.version
                 now[key] = known
                 held.append(known)
@@ -50,9 +49,8 @@ class Writer:
     def fill(self, entries: Iterable[Entry], progress: Progress | None) -> int:
         """Adds entries, of which each is there once, to an empty index; gives their number."""
         number = 0
-        for values in analysed(entries, round_=1):
-            self._writer.add_document(ts.made(values))
-            number += 1
+        for number, entry in enumerate(entries, start=1):
+            self._writer.add_document(_made(entry, round_=1))
             if progress and number % 500 == 0:
                 progress(number)
         self._writer.commit()
@@ -65,6 +63,12 @@ class Writer:
         if merged:
             self._writer.wait_merging_threads()
         del self._writer
+
+
+def _made(entry: Entry, round_: int) -> tantivy.Document:
+    if entry.document is None:
+        return ts.made(ts.tombstone(entry.kind, entry.id, entry.version, round_))
+    return ts.made(ts.values(entry.document, entry.version, round_))
 
 
 def version_of(searcher: tantivy.Searcher, key: str) -> int:

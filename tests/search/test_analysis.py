@@ -4,15 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import tokens
-from search.analysts import WORTH_IT, analysed
+from search.analysis import han_pairs, tokens
 from search.folding import fold
 from search.marking import SNIPPET, mark, pattern, snippet
 from search.numbers import keys, recognise
 from search.pinyin import sounds
 from search.plan import MUST_ALL, AllOf, Prefix, Term, plan
-from search.tantivy_schema import values
-from tests.search.made import document, entry, gone
 
 
 @pytest.mark.parametrize(
@@ -50,6 +47,11 @@ def test_tokens_hold_no_space_and_are_never_empty(text):
         assert token
         assert not token.isspace()
         assert " " not in token
+
+
+@given(st.lists(st.text(alphabet="石墨烯散热膜", min_size=1, max_size=9), max_size=6))
+def test_pairs_of_a_whole_text_are_those_of_its_runs(runs):
+    assert tokens("，x ".join(runs)).pairs == han_pairs(runs)
 
 
 @given(
@@ -154,13 +156,3 @@ def test_a_snippet_is_a_piece_of_the_text(text, asked):
     body = [segment.text for segment in found]
     assert "".join(piece for piece in body if piece != "…").strip("…") in text.replace("…", "…")
     assert "".join(s.text for s in mark(text, pattern(asked))) == text
-
-
-def test_a_long_run_is_shared_with_a_child_and_says_the_same():
-    documents = [document(f"d{n}", f"第 {n} 号石墨烯泵", "pumps") for n in range(WORTH_IT + 900)]
-    entries = [*map(entry, documents), gone("x", 3)]
-    found = sorted(dict(found)["key"] for found in analysed(iter(entries), 1))
-    assert len(found) == len(entries)
-    assert found == sorted(f"{e.kind}:{e.id}" for e in entries)
-    by_key = {dict(v)["key"]: v for v in analysed(iter(entries), 1)}
-    assert by_key["listing:d2800"] == values(documents[2800], 1, 1)
