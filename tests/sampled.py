@@ -16,12 +16,12 @@ from accounts.models import LoginSession
 from accounts.queries import find_person
 from bootstrap import Runtime
 from core.actor import SYSTEM
-from core.models import Base
 from core.results import Done
 from core.settings import Settings
 from core.unit_of_work import UnitOfWork
 from sample import load
 from tests import databases
+from webapp import opening
 from webapp.factory import create_app
 
 
@@ -38,9 +38,7 @@ def sample_market(request, tmp_path_factory, worker_id: str) -> Iterator[Runtime
         secret_key="only-for-tests-only-for-tests-only",
     )
     runtime = bootstrap.build(settings)
-    databases.create(runtime.database, Base.metadata)
-    load.load(runtime)
-    runtime.worker.run_until_idle()
+    opening.prepare(runtime, sample=True, say=lambda _line: None)
     yield runtime
     runtime.close()
 
