@@ -79,6 +79,11 @@ def gettext(message: str, **params: Any) -> Markup:
     return _filled(i18n.translator(page_language()).gettext(message), params)
 
 
+def pgettext(context: str, message: str, **params: Any) -> Markup:
+    """As `gettext`, for a word that reads otherwise in another place."""
+    return _filled(i18n.translator(page_language()).pgettext(context, message), params)
+
+
 def ngettext(one: str, many: str, n: int, **params: Any) -> Markup:
     """As `gettext`, for a counted thing; `%(num)s` is the grouped number."""
     words = i18n.translator(page_language()).ngettext(one, many, n)
@@ -102,7 +107,8 @@ def install(app: Flask, default: str) -> None:
         ]
 
     named: dict[str, Callable[..., Any]] = {
-        "_": gettext, "gettext": gettext, "ngettext": ngettext, "page_language": page_language,
+        "_": gettext, "gettext": gettext, "ngettext": ngettext, "pgettext": pgettext,
+        "page_language": page_language,
         "other_languages": others,
     }  # fmt: skip
     app.jinja_env.globals.update(named)

@@ -9,15 +9,26 @@ from deals.queries.inquiries import (
     inquiry_page,
     sender_page,
 )
-from deals.queries.rooms import DealLine, DealPage, deal_page, deals_on, pipeline, state_at
+from deals.queries.rooms import (
+    Claimed,
+    DealLine,
+    DealPage,
+    claims_on,
+    deal_page,
+    deals_on,
+    pipeline,
+    state_at,
+)
 
 __all__ = [
+    "Claimed",
     "DealLine",
     "DealPage",
     "InquiryLine",
     "InquiryPage",
     "Record",
     "answering_record",
+    "claims_on",
     "deal_page",
     "deals_on",
     "inbox",

@@ -13,11 +13,12 @@ from accounts.queries import organisation_names, people_names
 from core.actor import Actor
 from datarooms.queries import RoomPage, room_page
 from deals.engine.declaration import Ask, Mode, Side
-from deals.models import Deal, DealStep, Inquiry, Objection, Offer, PublicNotice
+from deals.models import AssetClaim, Deal, DealStep, Inquiry, Objection, Offer, PublicNotice
 from deals.modes import MODES
 from deals.offers import Cell, Terms, side_by_side
 from deals.permissions import Do, deal_facts, may, readable, side_of, view_side
 from deals.queries.names import listing_titles
+from listings.models import AssetMember
 
 PAGE: Final = 50
 CLOSING: Final = "closing"
@@ -33,6 +34,16 @@ class DealLine:
     buyer: str
     state: str
     side: Side | None
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A way that two sides have agreed on, as anyone may know it; `notice`: where it runs."""
+
+    way: str
+    field: str
+    notice: str | None
+    ends_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -113,6 +124,22 @@ def deals_on(session: Session, listings: list[str]) -> dict[str, int]:
         .group_by(Deal.listing)
     )
     return {listing: count for listing, count in rows}  # noqa: C416
+
+
+def claims_on(session: Session, asset: str) -> tuple[Claimed, ...]:
+    """What accepted deals have claimed of an asset, or of a member of a package. One query."""
+    members = select(AssetMember.member).where(AssetMember.package == asset)
+    rows = session.execute(
+        select(AssetClaim.way, AssetClaim.field, PublicNotice.id, PublicNotice.ends_at)
+        .distinct()
+        .join(Deal, Deal.id == AssetClaim.deal)
+        .outerjoin(
+            PublicNotice,
+            (PublicNotice.id == Deal.notice) & PublicNotice.state.in_(("running", "objected")),
+        )
+        .where((AssetClaim.asset == asset) | AssetClaim.asset.in_(members))
+    )
+    return tuple(Claimed(*row) for row in rows)
 
 
 def _asks(

@@ -59,7 +59,7 @@ _SUPERLATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _BENEFIT: Final = re.compile(
-    r"提高|降低|减少|节省|节约|缩短|提升|延长|避免|免去|省去|无需|更(?:快|轻|便宜|稳定|安全|耐用)|可用于|解决"
+    r"提高|降低|降到|降至|减少|少用|少耗|不停|节省|节约|缩短|提升|延长|避免|免去|省去|无需|更(?:快|轻|便宜|稳定|安全|耐用)|可用于|解决"
     r"|\breduc|\bincreas|\bimprov|\bsav(?:e|es|ing)|\bcut|\bfaster|\bcheaper|\blower|\blonger"
     r"|\bavoid|\bwithout|\blet(?:s)?\b|\benabl|\bprevent|\blighter|\bsafer|\bdetect|\bremov",
     re.IGNORECASE,

@@ -126,15 +126,18 @@ class Visitor:
 
 @pytest.fixture
 def visit(browser: Browser, served: Served) -> Iterator[Callable[..., Visitor]]:
-    """Makes visitors: `visit(role=None, width=1440, scheme="light")`."""
+    """Makes visitors: `visit(role=None, width=1440, scheme="light", scripts=True)`."""
     opened: list[BrowserContext] = []
 
-    def make(role: str | None = None, *, width: int = 1440, scheme: str = "light") -> Visitor:
+    def make(
+        role: str | None = None, *, width: int = 1440, scheme: str = "light", scripts: bool = True
+    ) -> Visitor:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,  # type: ignore[arg-type]
             locale="zh-CN",
             reduced_motion="reduce",
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(15_000)
         opened.append(context)

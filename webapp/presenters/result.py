@@ -50,6 +50,8 @@ class WayRow:
     terms: str
     standing: str
     reason: str
+    notice_url: str
+    """Where an accepted deal on this way is on public notice."""
     price: str
     amount: str
     """The sum alone, or that it is by agreement."""
@@ -143,6 +145,8 @@ class ResultView:
     funding: tuple[str, ...]
     contact: Contact | None
     deals_open: int
+    claimed: bool
+    """A deal was accepted, so that something is no longer open."""
     next_annuity: date | None
     citation: str
     pictures: tuple[PictureView, ...] = ()

@@ -12,9 +12,11 @@ from core.i18n import N_, format_date, format_list
 from core.identifiers import find_patent_number
 from core.ids import ref, show
 from core.law import Profile
+from deals.queries import Claimed
 from listings.queries.page import ListingPage, PatentView, WayView
 from webapp.language import TAGS, page_language, plain
 from webapp.presenters import labels, result_schema, rights_timeline
+from webapp.presenters.claimed import Claim, claim_on
 from webapp.presenters.hits import HitView
 from webapp.presenters.prices import price_text, rate, royalty_text
 from webapp.presenters.result import (
@@ -59,6 +61,7 @@ class Surroundings:
     profile: Profile
     answering: Any = None
     deals_open: int = 0
+    claims: tuple[Claimed, ...] = ()
     similar: tuple[HitView, ...] = ()
 
 
@@ -110,7 +113,9 @@ def result_view(page: ListingPage, beside: Surroundings) -> ResultView:
         next_step=text.next_step,
         timeline=rights_timeline.draw(_drawn(page), beside.today),
         rights_line=_rights_line(page),
-        ways=tuple(_way(way, url) for way in page.ways),
+        ways=tuple(
+            _way(way, url, claim_on(way.way, beside.claims, beside.today)) for way in page.ways
+        ),
         receives=text.receives,
         brings=text.brings,
         files=tuple(
@@ -131,6 +136,7 @@ def result_view(page: ListingPage, beside: Surroundings) -> ResultView:
         funding=tuple(" ".join(part for part in paid if part) for paid in page.funding),
         contact=_contact(page, beside),
         deals_open=beside.deals_open,
+        claimed=bool(beside.claims),
         next_annuity=min((p.annuity_due_on for p in patents if p.annuity_due_on), default=None),
         citation=_citation(page, url),
         pictures=tuple(
@@ -229,14 +235,15 @@ def _rights_line(page: ListingPage) -> str:
     return ("" if language == "zh" else " ").join(said)
 
 
-def _way(way: WayView, url: str) -> WayRow:
+def _way(way: WayView, url: str, claim: Claim | None) -> WayRow:
     standing = way.standing
     return WayRow(
         code=str(way.way),
         name=labels.way(way.way),
         terms=_terms(way),
-        standing=str(standing.standing),
-        reason=_reason(way),
+        standing=(claim.standing if claim else "") or str(standing.standing),
+        reason=claim.reason if claim else _reason(way),
+        notice_url=claim.url if claim else "",
         price=price_text(_plain_way(way), page_language()),
         amount=price_text(_plain_way(way) | {"royalty_bp": None}, page_language()),
         royalty=royalty_text(_plain_way(way)),

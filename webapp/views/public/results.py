@@ -1,5 +1,7 @@
 """The page of a result, patent, know-how or package, its sheet and poster, its files."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, redirect, render_template, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -7,16 +9,18 @@ from core.errors import NotFound
 from core.ids import parse
 from core.times import legal_date
 from deals.queries.inquiries import answering_record
-from deals.queries.rooms import deals_on
+from deals.queries.rooms import claims_on, deals_on
 from listings.actions.make_share_link import make_share_link
 from listings.queries import ListingPage, listing_page
+from webapp.finding import similar
 from webapp.language import page_language
+from webapp.pictures import HEAD, picture_type
 from webapp.presenters.hits import view_hit
 from webapp.presenters.result import ResultView
 from webapp.presenters.result_page import Surroundings, result_view
 from webapp.presenters.showing import local_url, market
 from webapp.qr import qr_svg
-from webapp.runtime import the_engine, the_market
+from webapp.runtime import the_market
 from webapp.security_headers import content_policy
 from webapp.sessions import current_actor
 
@@ -43,8 +47,9 @@ def _read(shown: str) -> tuple[ListingPage, Surroundings]:
             raise NotFound(ref=shown)
         answering = answering_record(session, found.owner_org, now)
         deals = deals_on(session, [id]).get(id, 0)
+        claims = claims_on(session, found.asset)
     profile = runtime.law.profile(runtime.settings.jurisdiction, today)
-    return found, Surroundings(today, profile, answering, deals)
+    return found, Surroundings(today, profile, answering, deals, claims)
 
 
 def _view(shown: str) -> tuple[ResultView, Surroundings]:
@@ -55,9 +60,9 @@ def _view(shown: str) -> tuple[ResultView, Surroundings]:
 @blueprint.get("")
 def page(shown: str) -> str:
     found, beside = _read(shown)
-    near = the_engine().similar("listing", found.id, limit=4, language=page_language())
-    similar = tuple(view_hit(hit, page_language()) for hit in near)
-    view = result_view(found, Surroundings(**{**vars(beside), "similar": similar}))
+    near = similar("listing", found.id, 4, page_language())
+    hits = tuple(view_hit(hit, page_language()) for hit in near)
+    view = result_view(found, replace(beside, similar=hits))
     first = view.ipc[0] if view.ipc else None
     crumbs = [
         *([(first[1] if first[1] != first[0][:3] else first[0], first[2])] if first else []),
@@ -132,22 +137,10 @@ def picture(shown: str, sha256: str) -> AnyResponse:
     if sha256 not in {sha for sha, _caption in found.pictures}:
         abort(404)
     stream = the_market().files.open(sha256)
-    media_type = _picture_type(stream.read(16))
+    media_type = picture_type(stream.read(HEAD))
     if media_type is None:
         abort(404)
     stream.seek(0)
     answer = send_file(stream, media_type, etag=sha256)
     answer.headers["Content-Security-Policy"] = CLOSED
     return answer
-
-
-def _picture_type(head: bytes) -> str | None:
-    """By its first bytes, whatever was claimed; None for anything but a known picture."""
-    for magic, media_type in (
-        (b"\xff\xd8\xff", "image/jpeg"),
-        (b"\x89PNG\r\n\x1a\n", "image/png"),
-        (b"GIF8", "image/gif"),
-    ):
-        if head.startswith(magic):
-            return media_type
-    return "image/webp" if head[:4] == b"RIFF" and head[8:12] == b"WEBP" else None
