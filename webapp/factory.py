@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bootstrap import Runtime
 from core.settings import Settings
-from webapp import cli, errors, interface, sessions, views
+from webapp import cli, errors, interface, numbers, sessions, views
 from webapp.market import Market
 from webapp.runtime import bind
 
@@ -25,6 +25,7 @@ def create_app(runtime: Runtime) -> Flask:
     app = Flask("qiaoyi", root_path=str(ROOT), template_folder="templates", static_folder=None)
     app.config.update(configuration(runtime.settings))
     bind(app, runtime)
+    numbers.install(app)
     CSRFProtect(app)
     sessions.install(app)
     interface.install(app, Market.of(runtime.settings), sessions.current_actor)

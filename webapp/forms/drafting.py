@@ -30,8 +30,9 @@ from listings.inputs import (
 )
 from listings.rules import MOST_KEYWORDS
 from webapp.forms.base import AtMost, Filled, MarketForm
-from webapp.forms.listing_typed import lines, options, split, trl_choices, whole
+from webapp.forms.listing_typed import lines, options, split, trl_choices
 from webapp.language import plain
+from webapp.numbers import whole
 from webapp.presenters.labels import KINDS
 
 

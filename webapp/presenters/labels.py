@@ -7,6 +7,7 @@ from core.i18n import N_, format_money_short
 from core.money import Money
 from listings.documents import PRICE_BANDS
 from webapp.language import page_language, plain
+from webapp.numbers import whole
 from webapp.presenters.showing import market
 from webapp.presenters.signs import sign
 
@@ -91,7 +92,7 @@ def price_band(code: str) -> str:
     Bounds are whole units of each price's own currency; most prices are in the market's.
     """
     side, _, bound = code.partition("_")
-    if side not in ("to", "above") or not bound.isdigit():
+    if side not in ("to", "above") or whole(bound) is None:
         return plain(BY_AGREEMENT)
     if side == "above":
         return plain(N_("Above %(amount)s"), amount=_round_sum(int(bound)))

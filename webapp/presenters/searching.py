@@ -243,7 +243,7 @@ def _facets(found: SearchPage, asked: Asked, names: Mapping[str, str]) -> Iterab
 
 def _size(value: str) -> tuple[int, int]:
     """Price bands by their bound, years as numbers; what has no figure comes last."""
-    digits = "".join(sign for sign in value if sign.isdigit())
+    digits = "".join(sign for sign in value if sign in "0123456789")
     return (int(digits), value.startswith("above")) if digits else (10**12, 0)
 
 

@@ -27,6 +27,7 @@ from webapp.forms.deal_forms import (
     TalkForm,
 )
 from webapp.language import gettext as _
+from webapp.numbers import asked_page
 from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
 from webapp.sessions import current_actor, need_person, origin
@@ -92,8 +93,7 @@ def inbox() -> str:
     state = request.args.get("state", "")
     with runtime.database.read() as session:
         now = runtime.database.now(session)
-        page = max(1, request.args.get("page", 1, int))
-        lines = queries.inbox(session, actor, now, state=state, page=page)
+        lines = queries.inbox(session, actor, now, state=state, page=asked_page())
     return render_template("inquiries/inbox.html", lines=lines, state=state)
 
 

@@ -33,6 +33,7 @@ from webapp.forms.deal_forms import (
     RoomFileForm,
 )
 from webapp.language import gettext as _
+from webapp.numbers import asked_page, whole
 from webapp.runtime import the_market
 from webapp.sessions import need_person
 from webapp.views.deals import showing
@@ -48,8 +49,7 @@ _ROOM_FILE_LIMIT: Final = 50 * 1024 * 1024
 def pipeline() -> str:
     actor, runtime = need_person(), the_market()
     with runtime.database.read() as session:
-        page = max(1, request.args.get("page", 1, int))
-        lines = queries.pipeline(session, actor, runtime.database.now(session), page=page)
+        lines = queries.pipeline(session, actor, runtime.database.now(session), page=asked_page())
     return render_template("deals/pipeline.html", lines=lines, show=showing)
 
 
@@ -120,7 +120,7 @@ def _begin(form: OfferForm, page: DealPage) -> None:
 
 def _offer(form: OfferForm, deal: str, currency: str) -> Any:
     terms = form.terms(currency)
-    answering = request.form.get("answering", type=int)
+    answering = whole(request.form.get("answering"))
     return None if terms is None else _run(make_offer, deal, terms, answering)
 
 

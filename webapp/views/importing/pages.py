@@ -23,6 +23,7 @@ from listings.importing.states import OPEN, Decision, ImportState
 from webapp.forms.account import ActForm
 from webapp.forms.importing import ColumnsForm, ReadingForm, UploadForm
 from webapp.language import plain
+from webapp.numbers import whole
 from webapp.presenters import importing
 from webapp.runtime import the_market
 from webapp.views.importing.reading import import_id, office, owners, read_page, read_progress
@@ -170,10 +171,15 @@ def run(shown: str) -> ResponseReturnValue:
     actor, id, runs = office(), import_id(shown), the_market().executor.run
     if "reviewed" in request.form:
         runs(actor, decide_rows, id, Decision.SKIP)
-        runs(actor, decide_rows, id, Decision.IMPORT, request.form.getlist("row", int))
+        runs(actor, decide_rows, id, Decision.IMPORT, _rows())
     if "keep" not in request.form:
         runs(actor, run_import, id)
     return redirect(_url(id), 303)
+
+
+def _rows() -> list[int]:
+    found = (whole(text) for text in request.form.getlist("row"))
+    return [row for row in found if row is not None]
 
 
 @blueprint.post("/<shown>/cancel")

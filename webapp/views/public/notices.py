@@ -1,12 +1,13 @@
 """Public notices: found without signing in, printable, with a QR code to verify."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from core.errors import NotFound
 from core.ids import parse, show
 from core.times import legal_date
 from reporting.notices import notice_list, notice_page
 from webapp.language import page_language
+from webapp.numbers import asked_page
 from webapp.presenters.notice_page import notice_view
 from webapp.presenters.showing import market
 from webapp.qr import qr_svg
@@ -19,7 +20,7 @@ SIZE = 30
 
 @blueprint.get("/notices")
 def index() -> str:
-    page = max(1, min(request.args.get("page", 1, type=int), 1000))
+    page = asked_page()
     database = the_market().database
     with database.read() as session:
         now = database.now(session)

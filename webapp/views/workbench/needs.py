@@ -22,6 +22,7 @@ from listings.queries import NeedPage, need_page, needs_of, saved_items, shared_
 from webapp.forms.account import ActForm
 from webapp.forms.listing_need import NeedForm
 from webapp.language import page_language, plain
+from webapp.numbers import whole
 from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
 from webapp.sessions import need_person, safe_next
@@ -73,7 +74,7 @@ def edit(shown: str) -> ResponseReturnValue:
 
     def keep() -> Any:
         need = form.need(page.shown_language, actor.person)
-        version = request.form.get("version", type=int)
+        version = whole(request.form.get("version"))
         return the_market().executor.run(actor, edit_need, page.id, need, version)
 
     if form.accepted(keep) is None:

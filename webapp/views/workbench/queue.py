@@ -27,6 +27,7 @@ from listings.rules import propose
 from webapp.errors import sentence
 from webapp.forms.account import ActForm
 from webapp.language import page_language, plain
+from webapp.numbers import asked_page
 from webapp.runtime import the_market
 from webapp.sessions import need_person
 from webapp.views.workbench.reading import listing_id
@@ -99,7 +100,7 @@ def page() -> ResponseReturnValue:
             tab=tab,
             words=asked.get("q", "")[:100],
             handler={"me": actor.person, "none": "none"}.get(asked.get("handler", "")),
-            page=asked.get("page", 1, int),
+            page=asked_page(),
         )
         panel = _panel(session, actor, asked.get("row") or _first(found.rows))
     return render_template(

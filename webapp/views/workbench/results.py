@@ -45,6 +45,7 @@ from webapp.forms.listing import (
 from webapp.forms.listing_typed import options
 from webapp.forms.listing_ways import WaysForm, show_ways, way_fields, ways_change
 from webapp.language import plain
+from webapp.numbers import whole
 from webapp.presenters.fields import FIELDS
 from webapp.runtime import the_market
 from webapp.sessions import need_person
@@ -165,7 +166,7 @@ def edit(shown: str, step: int) -> ResponseReturnValue:
     form = (way_fields() if step == 4 else _FORMS[step - 1])()
     if not form.is_submitted():
         _show(form, page)
-    version = request.form.get("version", type=int)
+    version = whole(request.form.get("version"))
 
     def keep() -> Any:
         change = _change(form, page)
@@ -225,7 +226,9 @@ def drop_file(shown: str, sha256: str) -> ResponseReturnValue:
 
 @blueprint.post("/shares/<asset>")
 def share(asset: str) -> ResponseReturnValue:
-    share_bp = request.form.get("share_bp", -1, int)
-    the_market().executor.run(need_person(), confirm_share, asset, share_bp)
+    share_bp = whole(request.form.get("share_bp"))
+    the_market().executor.run(
+        need_person(), confirm_share, asset, -1 if share_bp is None else share_bp
+    )
     flash(plain(N_("Your share is confirmed.")), "done")
     return redirect(url_for(".home"))

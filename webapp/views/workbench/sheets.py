@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from python_calamine import CalamineError, CalamineWorkbook
 
 from core.actor import Actor
-from core.errors import Refused
+from core.errors import NotFound, Refused
 from core.i18n import N_
 from core.ids import show
 from listings.actions.edit_listing import edit_listing
@@ -20,6 +20,7 @@ from listings.sheet import SheetRow, read_changes, write_sheet
 from webapp.errors import sentence
 from webapp.forms.account import ActForm
 from webapp.language import plain
+from webapp.numbers import whole
 from webapp.presenters.showing import show_date
 from webapp.runtime import the_market
 from webapp.views.workbench.queue import STATUS_SIGNS, download, office
@@ -123,7 +124,9 @@ def _chosen() -> dict[str, dict[str, str]]:
 
 
 def _apply(actor: Actor, shown: str, wanted: dict[str, str]) -> None:
-    page = read_listing(actor, shown)
+    page, version = read_listing(actor, shown), whole(wanted["version"])
+    if version is None:
+        raise NotFound(ref=shown)
     text = page.text
     changed: dict[str, Any] = {
         name: wanted[name] for name in ("title", "value_line") if name in wanted
@@ -132,11 +135,11 @@ def _apply(actor: Actor, shown: str, wanted: dict[str, str]) -> None:
     asset = None
     if "trl" in wanted or "registration" in wanted:
         asset = AssetChange(
-            trl=int(wanted["trl"]) if wanted.get("trl", "").isdigit() else None,
+            trl=whole(wanted.get("trl")),
             registration=wanted.get("registration"),
         )
     change = ListingChange(texts=texts, asset=asset, comparisons=None)
-    the_market().executor.run(actor, edit_listing, page.id, change, int(wanted["version"]))
+    the_market().executor.run(actor, edit_listing, page.id, change, version)
 
 
 def _whole(text: Any) -> dict[str, Any]:
