@@ -36,7 +36,7 @@ class UploadForm(MarketForm):
         [Filled(N_("Choose a file."))],
         description=N_(
             "CSV, XLSX, JSON, JSON lines or USPTO XML, also zipped. Encoding and columns are "
-            "recognised; nothing is registered before you have seen a trial run."
+            "recognised."
         ),
     )
 

@@ -32,12 +32,23 @@ def sources(proposals: Proposals) -> dict[str, list[Proposal]]:
     found: dict[str, list[Proposal]] = {}
     for proposal in proposals.found:
         found.setdefault(field_of(proposal), []).append(proposal)
-    for name, several in found.items():
-        if name.startswith("contact"):  # the bare number, not the line that holds it
-            several.sort(key=lambda one: len(one.value))
-        else:
-            several.sort(key=lambda one: not one.certain)
-    return found
+    return {name: _ranked(name, _distinct(several)) for name, several in found.items()}
+
+
+def _ranked(name: str, proposals: list[Proposal]) -> list[Proposal]:
+    """Of contacts the bare number first, not the line that holds it."""
+    if name.startswith("contact"):
+        return sorted(proposals, key=lambda one: len(one.value))
+    return sorted(proposals, key=lambda one: not one.certain)
+
+
+def _distinct(proposals: list[Proposal]) -> list[Proposal]:
+    """One proposal per value: where a label named it, else where its form showed it first."""
+    by_value: dict[str, Proposal] = {}
+    for one in proposals:
+        if one.value not in by_value or (one.certain and not by_value[one.value].certain):
+            by_value[one.value] = one
+    return list(by_value.values())
 
 
 def values(proposals: Proposals) -> dict[str, Any]:
@@ -52,6 +63,4 @@ def values(proposals: Proposals) -> dict[str, Any]:
             filled[name] = _LISTS[name].join(list(entries)[:most])
         else:
             filled[name] = found[0].value[: _LONGEST.get(name, 300)]
-    if "patents" in filled:
-        filled["kind"] = "patent"
     return filled
