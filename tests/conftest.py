@@ -17,6 +17,7 @@ from core.database import Database
 from core.executor import Executor
 from core.models import Base
 from core.settings import Settings
+from migrations import running
 from tests import databases
 
 pytest_plugins = ["tests.sampled"]
@@ -72,7 +73,7 @@ def _market(
         secret_key="only-for-tests-only-for-tests-only",
     )
     runtime = bootstrap.build(settings, clock)
-    databases.create(runtime.database, Base.metadata)
+    running.upgrade(runtime.database)
     yield runtime, clock
     runtime.close()
 

@@ -45,8 +45,14 @@ def empty(database: Database, *metadatas: MetaData) -> None:
             connection.exec_driver_sql("COMMIT")  # the pragma is ignored inside a transaction
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+            guards = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            triggers = connection.exec_driver_sql(guards).all()
+            for name, _ in triggers:  # append-only tables are emptied between tests, too
+                connection.exec_driver_sql(f"DROP TRIGGER {name}")
             for statement in statements:
                 connection.exec_driver_sql(statement)
+            for _, sql in triggers:
+                connection.exec_driver_sql(sql)
             connection.commit()
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA foreign_keys=ON")
