@@ -37,14 +37,14 @@ class Corpus:
     """`size` only sets how far apart the needles lie."""
 
     def __init__(self, sources: Sources, seed: int = 1, size: int = 200_000) -> None:
-        self._sources, self._seed, self._size = sources, seed, size
+        self._sources, self.seed, self.size = sources, seed, size
 
     def documents(self, start: int = 0, stop: int | None = None) -> Iterator[Document]:
-        for number in range(start, self._size if stop is None else stop):
+        for number in range(start, self.size if stop is None else stop):
             yield self.document(number)
 
     def document(self, number: int) -> Document:
-        rng = random.Random(f"{self._seed}:{number}")
+        rng = random.Random(f"{self.seed}:{number}")
         shared = number // SHARED_EVERY
         if number % SHARED_EVERY == 0 and shared < len(self._sources.shared):
             language, title, body, keywords = self._sources.shared[shared]
@@ -64,23 +64,23 @@ class Corpus:
 
     def needle(self, number: int) -> str:
         """The invented term of needle `number`."""
-        rng = random.Random(f"needle:{self._seed}:{number}")
+        rng = random.Random(f"needle:{self.seed}:{number}")
         return "".join(rng.choices(_SYLLABLES, k=4)).capitalize() + str(number)
 
     def judgements(self) -> Iterator[tuple[str, str]]:
         """A question in both languages, in other words, and the one document that answers it."""
-        for number in range(min(NEEDLES, self._size // 20)):
+        for number in range(min(NEEDLES, self.size // 20)):
             place = self._place(number)
-            if place < self._size:
+            if place < self.size:
                 term, text = self.needle(number), next(iter(self.document(place).texts.values()))
                 about = text.keywords[0]
                 yield f"有没有叫 {term} 的成果，与{about}有关；any {term} device", name(place)
 
     def _place(self, needle: int) -> int:
-        return needle * max(20, self._size // NEEDLES) + 13
+        return needle * max(20, self.size // NEEDLES) + 13
 
     def _needled(self, number: int, texts: dict[str, Text]) -> dict[str, Text]:
-        step = max(20, self._size // NEEDLES)
+        step = max(20, self.size // NEEDLES)
         if number % step != 13 or number // step >= NEEDLES:
             return texts
         term = self.needle(number // step)

@@ -19,17 +19,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
+from benchmarks.generator.cache import documents, read
 from benchmarks.generator.corpus import Corpus
 from benchmarks.generator.load import popular, questions
 from benchmarks.generator.sources import load, shared_data
 from search import tantivy_schema as ts
-from search.documents import FACETS, Document
+from search.documents import FACETS
 from search.embedded import EmbeddedEngine
 from search.plan import plan
 from search.port import Entry
@@ -51,7 +52,7 @@ def main(size: int) -> int:
         folder = Path(name)
         corpus = Corpus(load(shared_data()), size=size)
         began = time.perf_counter()
-        raw = _prepare(folder, corpus, size)
+        raw = _prepare(folder, corpus)
         print(
             f"{size:,} documents, {raw / 1e6:,.0f} MB of text made in "
             f"{time.perf_counter() - began:.0f} s",
@@ -65,14 +66,14 @@ def main(size: int) -> int:
     return 0
 
 
-def _prepare(folder: Path, corpus: Corpus, size: int) -> int:
+def _prepare(folder: Path, corpus: Corpus) -> int:
+    """The corpus under a known name, and beside it what the engine will make of it."""
     raw = 0
-    with (folder / "documents").open("wb") as documents, (folder / "tokens").open("wb") as tokens:
-        for document in corpus.documents(0, size):
-            source = document.to_json()
-            raw += len(source.encode())
-            pickle.dump(document, documents)
-            pickle.dump(ts.values(document, 1, 1), tokens)
+    (folder / "documents").symlink_to(documents(corpus))
+    with (folder / "tokens").open("wb") as tokens:
+        for document in read(folder / "documents"):
+            raw += len(document.to_json().encode())
+            pickle.dump(ts.values(document, 1, 1), tokens, protocol=5)
     return raw
 
 
@@ -127,7 +128,7 @@ def bare(folder: Path) -> dict[str, float]:
     index = tantivy.Index(ts.schema(), str(place))
     began, before = time.perf_counter(), _worked()
     writer = index.writer(BULK_HEAP, BULK_THREADS)
-    for values in _read(folder / "tokens"):
+    for values in read(folder / "tokens"):
         writer.add_document(ts.made(values))
     writer.commit()
     writer.wait_merging_threads()
@@ -142,9 +143,9 @@ def bare(folder: Path) -> dict[str, float]:
 def engine(folder: Path) -> dict[str, float]:
     place = folder / "engine"
     made = EmbeddedEngine(place)
-    documents: Iterator[Document] = _read(folder / "documents")
+    entries = (Entry(d.kind, d.id, 1, d) for d in read(folder / "documents"))
     began, before = time.perf_counter(), _worked()
-    made.rebuild(Entry(d.kind, d.id, 1, d) for d in documents)
+    made.rebuild(entries)
     took = time.perf_counter() - began
     peak, worked = _memory(), _worked() - before
 
@@ -201,15 +202,6 @@ def _figures(
         "memory": _memory(),
         "disk": sum(p.stat().st_size for p in place.rglob("*") if p.is_file()) / 1e6,
     }
-
-
-def _read(path: Path) -> Iterator[Any]:
-    with path.open("rb") as file:
-        while True:
-            try:
-                yield pickle.load(file)
-            except EOFError:
-                return
 
 
 def _worked() -> float:
