@@ -18,7 +18,15 @@ from listings.inputs import (
     TextInput,
     WayInput,
 )
-from listings.kinds import CLASSIFIED, LANGUAGES, AssetKind, CheckItem, CheckOutcome, Secrecy
+from listings.kinds import (
+    CLASSIFIED,
+    LANGUAGES,
+    AssetKind,
+    CheckItem,
+    CheckOutcome,
+    RightKind,
+    Secrecy,
+)
 
 WHOLE = 10_000
 MOST_KEYWORDS = 3
@@ -228,9 +236,20 @@ def _check_asset(asset: AssetChange, found: Problems) -> None:
         _say(found, "registration", "form", words)
     if asset.contributors is not None:
         _check_contributors(asset.contributors, found)
+    _check_register(asset, found)
+
+
+def _check_register(asset: AssetChange, found: Problems) -> None:
+    for owner in asset.co_owners or ():
+        if not owner.name.strip():
+            _say(found, "name", "missing", N_("Give the co-owner's name."))
+        if owner.share_bp is not None and not 0 <= owner.share_bp <= WHOLE:
+            _say(found, "share", "range", N_("A share lies between 0 % and 100 %."))
     for right in asset.rights or ():
+        if right.kind == RightKind.GRANT and right.way is None:
+            _say(found, "way", "missing", N_("Say what was granted."))
         if right.ends and right.ends < right.starts:
-            _say(found, "rights", "period", N_("A right cannot end before it begins."))
+            _say(found, "ends", "period", N_("A right cannot end before it begins."))
 
 
 def _check_contributors(people: Sequence[ContributorInput], found: Problems) -> None:

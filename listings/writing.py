@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from core.models import Base
 from core.unit_of_work import At
 from listings.identifiers import canonical
-from listings.inputs import AssetChange, ComparisonInput, ListingChange, PatentInput, TextInput
+from listings.inputs import (
+    AssetChange,
+    ComparisonInput,
+    EvidenceInput,
+    ListingChange,
+    PatentInput,
+    TextInput,
+)
 from listings.models import (
     Asset,
     AssetMember,
@@ -78,7 +85,7 @@ def write_asset(at: At[Asset], change: AssetChange) -> None:
             [_patent(p, n) for n, p in enumerate(change.patents)],
         )
     if change.evidence is not None:
-        _sync(at, TrlEvidence, own, ("language", "position"), _numbered(change.evidence))
+        _write_evidence(at, change.evidence)
     if change.co_owners is not None:
         _sync(at, CoOwner, own, ("name",), [vars(owner) for owner in change.co_owners])
     if change.rights is not None:
@@ -120,6 +127,17 @@ def _write_industries(at: At[Asset], change: AssetChange) -> None:
         if codes is not None:
             own = {"asset": at.row.id, "scheme": scheme}
             _sync(at, IndustryCode, own, ("code",), [{"code": c} for c in _distinct(codes)])
+
+
+def _write_evidence(at: At[Asset], evidence: Sequence[EvidenceInput]) -> None:
+    """Pieces told in other languages stay; nothing at all empties every language."""
+    rows = _numbered(evidence)
+    if not rows:
+        _sync(at, TrlEvidence, {"asset": at.row.id}, ("language", "position"), ())
+    for language in {row["language"] for row in rows}:
+        own = {"asset": at.row.id, "language": language}
+        mine = [_without(row, "language") for row in rows if row["language"] == language]
+        _sync(at, TrlEvidence, own, ("position",), mine)
 
 
 def _write_contributors(at: At[Asset], change: AssetChange) -> None:

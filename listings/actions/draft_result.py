@@ -12,6 +12,7 @@ from listings.history import move
 from listings.inputs import ListingChange, TextInput
 from listings.kinds import AssetKind
 from listings.models import Asset, Listing
+from listings.packages import check_members
 from listings.permissions import check_may_draft
 from listings.rules import DRAFT, Filled, check_secrecy, check_shares, fields_of, missing, problems
 from listings.states import ListingAction
@@ -57,6 +58,7 @@ def draft_result(
     move(listing, ListingAction.EDIT)
     write_listing(listing, whole)
     if whole.asset:
+        check_members(uow.session, owner_org, kind, whole.asset.members or ())
         write_asset(asset, whole.asset)
     listing.fact(facts.LISTING_DRAFTED)
     return Done(listing.row.id)

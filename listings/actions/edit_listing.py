@@ -10,6 +10,7 @@ from listings.errors import StaleEdit
 from listings.history import move
 from listings.inputs import ListingChange
 from listings.models import Asset, Listing
+from listings.packages import check_members
 from listings.permissions import Do, check_may
 from listings.rules import check_secrecy, check_shares, problems
 from listings.states import ListingAction, ListingState
@@ -38,6 +39,7 @@ def edit_listing(
     write_listing(at, change)
     if change.asset is not None:
         asset = uow.lock(Asset, at.row.asset)
+        check_members(uow.session, asset.row.owner_org, asset.row.kind, change.asset.members or ())
         write_asset(asset, change.asset)
         asset.record("edited", listing=listing)
         asset.fact(facts.ASSET_CHANGED)

@@ -127,6 +127,7 @@ class RightView:
 class ContributorView:
     position: int
     name: str
+    latin_name: str | None
     affiliation: str | None
     role: str | None
     confirmed: bool
@@ -446,6 +447,7 @@ def _contributors(people: Sequence[Contributor], *, inside: bool) -> tuple[Contr
         ContributorView(
             row.position,
             row.name,
+            row.latin_name,
             row.affiliation,
             row.role,
             row.confirmed_at is not None,

@@ -25,10 +25,10 @@ from listings.inputs import (
     ListingChange,
     TextInput,
 )
-from listings.kinds import Level
 from listings.queries import ListingPage
 from webapp.forms.base import AtMost, Filled, MarketForm
 from webapp.forms.listing_typed import (
+    check_evidence,
     kept_texts,
     lines,
     options,
@@ -37,11 +37,12 @@ from webapp.forms.listing_typed import (
     read_evidence,
     read_funding,
     read_patents,
+    show_evidence,
     split,
     trl_choices,
-    whole,
 )
 from webapp.language import page_language, plain
+from webapp.numbers import whole
 from webapp.presenters.labels import KINDS
 
 LANGUAGES: Final = [("zh", N_("Chinese")), ("en", N_("English"))]
@@ -63,7 +64,7 @@ class FirstDraftForm(MarketForm):
     """At most five typed fields: what can be filled in on a phone beside the machine."""
 
     owner = SelectField(N_("In the name of"))
-    kind = SelectField(N_("Kind"), choices=options(list(KINDS.items())[:3]))
+    kind = SelectField(N_("Kind"), choices=options(list(KINDS.items())[:4]))
     title = StringField(N_("Title"), [Filled(), AtMost(120)])
     value_line = TextAreaField(
         N_("In one sentence: what is better than today?"),
@@ -237,7 +238,11 @@ class RightsForm(MarketForm):
     trl = SelectField(N_("Readiness"), [Blank()])
     evidence = TextAreaField(
         N_("What shows it"),
-        description=N_("One piece a line, with its date first where it has one: 2026-08-14 …"),
+        [check_evidence],
+        description=N_(
+            "One piece a line, with its date first where it has one: 2026-08-14 … "
+            "Who may read it stands after a |: public, after sign-in, after NDA. Nothing: public."
+        ),
     )
     stage = SelectField(N_("Stage"), [Blank()])
     origin = SelectField(N_("Origin"), [Blank()])
@@ -261,7 +266,9 @@ class RightsForm(MarketForm):
         self.secrecy.choices = options(reference.choices("secrecy_levels", page_language())[:2])
 
     def show(self, page: ListingPage) -> None:
-        evidence = [f"{piece.shown_on or ''} {piece.text or ''}".strip() for piece in page.evidence]
+        evidence = [
+            show_evidence(piece.shown_on, piece.text or "", piece.level) for piece in page.evidence
+        ]
         numbers = [
             patent.grant_number or patent.publication_number or patent.application_number or ""
             for patent in page.patents
@@ -280,10 +287,8 @@ class RightsForm(MarketForm):
 
     def change(self, page: ListingPage) -> ListingChange:
         trl = whole(self.trl.data)
-        levels = {piece.text: Level(piece.level) for piece in page.evidence}
         pieces = tuple(
-            read_evidence(page.text.language, trl or 1, line, levels)
-            for line in lines(self.evidence.data)
+            read_evidence(page.text.language, trl or 1, line) for line in lines(self.evidence.data)
         )
         return ListingChange(
             asset=AssetChange(
@@ -303,7 +308,10 @@ class PeopleForm(MarketForm):
 
     contributors = TextAreaField(
         N_("Contributors and shares"),
-        description=N_("One a line, in their order: name | share in per cent | what they did."),
+        description=N_(
+            "One a line, in their order: "
+            "name | share in per cent | what they did | name in Latin letters."
+        ),
     )
     contact_name = StringField(N_("Who answers questions"), [AtMost(120)])
     contact_phone = StringField(N_("Telephone"), [AtMost(40)])
@@ -329,6 +337,7 @@ class PeopleForm(MarketForm):
                     person.name,
                     f"{person.share_bp / 100:g}" if person.share_bp is not None else "",
                     person.role or "",
+                    person.latin_name or "",
                 ]
             ).rstrip(" |")
             for person in page.contributors
@@ -346,12 +355,15 @@ class PeopleForm(MarketForm):
 
     def change(self, page: ListingPage, accounts: dict[str, str]) -> ListingChange:
         """`accounts` maps a contributor's name to the account it had before."""
+        affiliations = {person.name: person.affiliation for person in page.contributors}
         people = []
         for line in lines(self.contributors.data):
-            name, share, role = (*(part.strip() for part in line.split("|")), "", "")[:3]
+            name, share, role, latin = (*(part.strip() for part in line.split("|")), "", "", "")[:4]
             people.append(
                 ContributorInput(
                     name,
+                    latin_name=latin or None,
+                    affiliation=affiliations.get(name),
                     role=role or None,
                     person=accounts.get(name),
                     share_bp=percent(share) if share else None,

@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core import reference
-from core.i18n import N_
+from core.i18n import LANGUAGES, N_, translator
 from core.money import AmountError, Money, parse_money
 from listings.identifiers import canonical
 from listings.inputs import ComparisonInput, EvidenceInput, FundingInput, PatentInput
@@ -37,10 +37,6 @@ def split(text: str | None) -> list[str]:
 
 def lines(text: str | None) -> list[str]:
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
-
-
-def whole(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
 
 
 def percent(text: str | None) -> int | None:
@@ -88,10 +84,56 @@ def read_comparison(language: str, line: str) -> ComparisonInput:
     return ComparisonInput(language, parts[0], parts[2], tuple(theirs), parts[1], verdict)
 
 
-def read_evidence(language: str, trl: int, line: str, levels: dict[Any, Level]) -> EvidenceInput:
-    found = re.match(r"(\d{4}-\d{2}-\d{2})\s+(.*)", line)
-    day, text = (date.fromisoformat(found[1]), found[2]) if found else (None, line)
-    return EvidenceInput(language, trl, text, day, levels.get(text, Level.PUBLIC))
+EVIDENCE_LEVELS = {
+    Level.PUBLIC: N_("public"),
+    Level.MEMBER: N_("after sign-in"),
+    Level.NDA: N_("after NDA"),
+}
+"""What stands after the | of a line of evidence, in either language."""
+
+
+def show_evidence(day: date | None, text: str, level: str) -> str:
+    """A piece as it stands in the form; who may read it is said unless that is everyone."""
+    said = plain(EVIDENCE_LEVELS[Level(level)]) if level != Level.PUBLIC else ""
+    line = f"{day or ''} {text}".strip()
+    return f"{line} | {said}" if said else line
+
+
+def check_evidence(_form: Any, field: Any) -> None:
+    """A day that is none, or a level that is none: the piece could else be shown to everyone."""
+    for line in lines(field.data):
+        if not _read_piece(line):
+            words = N_(
+                "“%(line)s”: begin with a day such as 2026-08-14 or none, "
+                "and after a | write public, after sign-in or after NDA."
+            )
+            raise ValidationError(plain(words, line=line[:40]))
+
+
+def read_evidence(language: str, trl: int, line: str) -> EvidenceInput:
+    """Of a line that `check_evidence` let pass."""
+    day, text, level = _read_piece(line) or (None, line, Level.NDA)
+    return EvidenceInput(language, trl, text, day, level)
+
+
+def _read_piece(line: str) -> tuple[date | None, str, Level] | None:
+    text, bar, said = line.rpartition("|")
+    level = _level_said(said.strip()) if bar else Level.PUBLIC
+    text = text.strip() if bar else line
+    found = re.match(r"(\d{4}-\d{2}-\d{2})\s+(.*)", text)
+    try:
+        day = date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+    return (day, found[2] if found else text, level) if level and text else None
+
+
+def _level_said(text: str) -> Level | None:
+    for level, msgid in EVIDENCE_LEVELS.items():
+        words = {str(level), *(translator(code).gettext(msgid).lower() for code in LANGUAGES)}
+        if text.lower() in words:
+            return level
+    return None
 
 
 def read_patents(page: ListingPage, numbers: Sequence[str]) -> Iterable[PatentInput]:

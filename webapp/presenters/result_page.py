@@ -13,7 +13,7 @@ from core.identifiers import find_patent_number
 from core.ids import ref, show
 from core.law import Profile
 from deals.queries import Claimed
-from listings.queries.page import ListingPage, PatentView, WayView
+from listings.queries.page import ContributorView, ListingPage, PatentView, WayView
 from webapp.language import TAGS, page_language, plain
 from webapp.presenters import labels, result_schema, rights_timeline
 from webapp.presenters.claimed import Claim, claim_on
@@ -126,10 +126,11 @@ def result_view(page: ListingPage, beside: Surroundings) -> ResultView:
         ),
         contributors=tuple(
             PersonRow(
-                person.name,
+                _named(person, language),
                 " · ".join(part for part in (person.role, person.affiliation) if part),
                 rate(person.share_bp) if person.share_bp is not None else "",
-                person.confirmed,
+                # What was never said needs no confirming.
+                person.confirmed or (None if person.share_bp is None else False),
             )
             for person in page.contributors
         ),
@@ -297,6 +298,11 @@ def _reason(way: WayView) -> str:
         day = format_date(standing.until, page_language(), weekday=False)
         said.append(plain(N_("until %(month)s"), month=day))
     return plain(N_(", ")).join(said)
+
+
+def _named(person: ContributorView, language: str) -> str:
+    """In Latin letters on English pages, where the contributor gave them."""
+    return person.latin_name if language == "en" and person.latin_name else person.name
 
 
 def _contact(page: ListingPage, beside: Surroundings) -> Contact | None:

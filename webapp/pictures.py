@@ -1,0 +1,21 @@
+"""What kind of picture some bytes are: told by their beginning, whatever a sender claims."""
+
+from __future__ import annotations
+
+from typing import Final
+
+HEAD: Final = 16
+"""Octets that `picture_type` needs."""
+_MAGIC: Final = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF8", "image/gif"),
+)
+
+
+def picture_type(head: bytes) -> str | None:
+    """The media type, or None for anything but a known picture."""
+    for magic, media_type in _MAGIC:
+        if head.startswith(magic):
+            return media_type
+    return "image/webp" if head[:4] == b"RIFF" and head[8:12] == b"WEBP" else None

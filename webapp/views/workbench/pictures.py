@@ -1,0 +1,85 @@
+"""The pictures of a result: added and taken off one by one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.actor import Actor
+from core.errors import Invalid, NotFound, Problem
+from core.files import FileTooLarge
+from core.i18n import N_
+from listings.actions.add_picture import add_picture
+from listings.actions.remove_file import remove_file
+from listings.permissions import Do
+from listings.queries import ListingPage
+from webapp.forms.account import ActForm
+from webapp.forms.listing_beside import PictureForm
+from webapp.language import plain
+from webapp.pictures import HEAD, picture_type
+from webapp.runtime import the_market
+from webapp.sessions import need_person
+from webapp.views.workbench.reading import read_listing
+
+blueprint = Blueprint("pictures", __name__, url_prefix="/workbench/results/<shown>/pictures")
+
+MOST: Final = 8 * 1024 * 1024
+
+
+def _read(actor: Actor, shown: str) -> ListingPage:
+    page = read_listing(actor, shown)
+    if Do.EDIT not in page.may:
+        raise NotFound(ref=shown)
+    return page
+
+
+@blueprint.get("")
+def page(shown: str) -> ResponseReturnValue:
+    return _page(shown, _read(need_person(), shown), PictureForm())
+
+
+def _page(shown: str, found: ListingPage, form: PictureForm) -> ResponseReturnValue:
+    body = render_template(
+        "workbench/pictures.html", r=found, form=form, act=ActForm(), shown=shown
+    )
+    return body, form.status
+
+
+@blueprint.post("")
+def add(shown: str) -> ResponseReturnValue:
+    actor, form = need_person(), PictureForm()
+    found = _read(actor, shown)
+    if form.accepted(lambda: _take(actor, found, form)) is None:
+        return _page(shown, found, form)
+    flash(plain(N_("The picture is on the page.")), "done")
+    return redirect(url_for(".page", shown=shown))
+
+
+def _take(actor: Actor, found: ListingPage, form: PictureForm) -> Any:
+    """Looked at before it is stored, stored before it is referred to. Raises Invalid."""
+    sent = request.files.get("picture")
+    if sent is None or not sent.filename:
+        raise Invalid({"picture": [Problem("missing", N_("Choose a picture."))]})
+    media_type = picture_type(sent.stream.read(HEAD))
+    if media_type is None:
+        words = N_("Send the picture as PNG, JPEG or WebP.")
+        raise Invalid({"picture": [Problem("media_type", words)]})
+    sent.stream.seek(0)
+    try:
+        stored = the_market().files.put(sent.stream, limit=MOST)
+    except FileTooLarge:
+        words = N_("The picture is larger than 8 MB. Save it smaller and send it again.")
+        raise Invalid({"picture": [Problem("too_large", words)]}) from None
+    return the_market().executor.run(
+        actor, add_picture, found.id, stored.sha256, media_type, stored.size, form.captions()
+    )
+
+
+@blueprint.post("/<sha256>/remove")
+def remove(shown: str, sha256: str) -> ResponseReturnValue:
+    actor = need_person()
+    the_market().executor.run(actor, remove_file, _read(actor, shown).id, sha256)
+    flash(plain(N_("The picture is off the page.")), "done")
+    return redirect(url_for(".page", shown=shown))

@@ -1,0 +1,141 @@
+"""Who else owns it, and which rights in it were given away before."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.actor import Actor
+from core.errors import Forbidden, NotFound
+from core.i18n import N_
+from listings.actions.edit_listing import edit_listing
+from listings.actions.note_consent import note_consent
+from listings.inputs import AssetChange, ListingChange
+from listings.permissions import Do
+from listings.queries import ListingPage
+from listings.queries.register import RegisterView, rights_register
+from webapp.forms.account import ActForm
+from webapp.forms.base import MarketForm
+from webapp.forms.listing_beside import RIGHTS, CoOwnerForm, RightForm
+from webapp.language import plain
+from webapp.presenters import labels
+from webapp.runtime import the_market
+from webapp.sessions import need_person
+from webapp.views.workbench.reading import listing_id, read_listing
+
+blueprint = Blueprint("register", __name__, url_prefix="/workbench/results/<shown>/rights")
+
+KEPT = N_("The register is kept.")
+
+
+def read(actor: Actor, shown: str) -> tuple[ListingPage, RegisterView]:
+    """For those inside only: the register names holders. Raises NotFound."""
+    page = read_listing(actor, shown)
+    if Do.READ_HISTORY not in page.may:
+        raise NotFound(ref=shown)
+    with the_market().database.read() as session:
+        return page, rights_register(session, page.asset)
+
+
+def editable(page: ListingPage) -> bool:
+    return Do.EDIT in page.may and page.state in ("draft", "published")
+
+
+@blueprint.get("")
+def page(shown: str) -> ResponseReturnValue:
+    found, register = read(need_person(), shown)
+    return _page(shown, found, register, CoOwnerForm(), RightForm())
+
+
+def _page(
+    shown: str, found: ListingPage, register: RegisterView, owner: MarketForm, right: MarketForm
+) -> ResponseReturnValue:
+    body = render_template(
+        "workbench/register.html",
+        r=found,
+        register=register,
+        owner=owner,
+        right=right,
+        kinds=RIGHTS,
+        can_edit=editable(found),
+        can_note=Do.CHECK in found.may,
+        act=ActForm(),
+        shown=shown,
+        way_name=labels.way,
+        territory_name=labels.territory,
+    )
+    return body, 422 if owner.errors or right.errors else 200
+
+
+@blueprint.post("/owners")
+def add_owner(shown: str) -> ResponseReturnValue:
+    actor, form = need_person(), CoOwnerForm()
+    found, register = read(actor, shown)
+
+    def keep() -> Any:
+        new = form.owner()
+        others = [row.owner for row in register.co_owners if row.owner.name != new.name]
+        return _keep(actor, found, AssetChange(co_owners=(*others, new)))
+
+    if form.accepted(keep) is None:
+        return _page(shown, found, register, form, RightForm(formdata=None))
+    return _back(shown, KEPT)
+
+
+@blueprint.post("/owners/<int:n>/remove")
+def drop_owner(shown: str, n: int) -> ResponseReturnValue:
+    actor = need_person()
+    found, register = read(actor, shown)
+    kept = tuple(row.owner for row in register.co_owners if row.n != n)
+    _keep(actor, found, AssetChange(co_owners=kept))
+    return _back(shown, KEPT)
+
+
+@blueprint.post("/owners/<int:n>/consent")
+def consent(shown: str, n: int) -> ResponseReturnValue:
+    text = request.form.get("consented_on", "").strip()
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError:
+        flash(plain(N_("Write a date such as 2026-11-22.")), "stop")
+        return redirect(url_for(".page", shown=shown))
+    the_market().executor.run(need_person(), note_consent, listing_id(shown), n, day)
+    return _back(shown, N_("The consent is noted."))
+
+
+@blueprint.post("/entries")
+def add_right(shown: str) -> ResponseReturnValue:
+    actor, form = need_person(), RightForm()
+    found, register = read(actor, shown)
+
+    def keep() -> Any:
+        return _keep(actor, found, AssetChange(rights=(*register.declared, form.right())))
+
+    if form.accepted(keep) is None:
+        return _page(shown, found, register, CoOwnerForm(formdata=None), form)
+    return _back(shown, KEPT)
+
+
+@blueprint.post("/entries/<int:n>/remove")
+def drop_right(shown: str, n: int) -> ResponseReturnValue:
+    actor = need_person()
+    found, register = read(actor, shown)
+    kept = tuple(row.right for row in register.rights if row.declared and row.n != n)
+    _keep(actor, found, AssetChange(rights=kept))
+    return _back(shown, KEPT)
+
+
+def _keep(actor: Actor, found: ListingPage, change: AssetChange) -> Any:
+    """The whole register as it was read: another change since then is refused, not lost."""
+    if Do.EDIT not in found.may:
+        raise Forbidden(do="edit")
+    run = the_market().executor.run
+    return run(actor, edit_listing, found.id, ListingChange(asset=change), found.version)
+
+
+def _back(shown: str, said: str) -> ResponseReturnValue:
+    flash(plain(said), "done")
+    return redirect(url_for(".page", shown=shown))
