@@ -26,7 +26,17 @@ PAGES: dict[str | None, list[str]] = {
     "researcher": ["/workbench", "/inquiries", "/messages", "/account"],
     "tto_officer": ["/queue", "/inquiries", "/deals", "/imports"],
     "firm_member": ["/workbench/needs", "/inquiries", "/deals", "/saved"],
-    "operator": ["/operator", "/operator/audit"],
+    "operator": [
+        "/operator",
+        "/operator/organisations",
+        "/operator/people",
+        "/operator/listings",
+        "/operator/listings?shelf=taken",
+        "/operator/overdue",
+        "/operator/audit",
+        "/operator/health",
+        "/messages",
+    ],
 }
 
 

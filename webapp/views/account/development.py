@@ -17,10 +17,13 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from core.errors import NotFound
+from webapp.numbers import asked_page
 from webapp.runtime import the_market
 
 blueprint = Blueprint("development", __name__, url_prefix="/dev")
-NEWEST: Final = 50
+NEWEST: Final = 200
+"""How many are looked into; what is older stays in its folder."""
+PAGE: Final = 20
 
 
 def _folder(name: str) -> Path:
@@ -38,11 +41,14 @@ def _files(name: str, ending: str) -> list[Path]:
 
 
 def _page(kind: str, letters: list[dict[str, Any]], kept: int) -> ResponseReturnValue:
-    """The newest letters, of one recipient where the address names a part of theirs."""
-    to = request.args.get("to", "").strip()
+    """A page of the newest letters, of one recipient where the address names a part of theirs."""
+    to, page = request.args.get("to", "").strip(), asked_page()
     fitting = [one for one in letters if to.lower() in str(one["to"]).lower()]
-    view = {"kind": kind, "to": to, "kept": kept, "read": len(letters)}
-    return render_template("account/outbox.html", letters=fitting, **view)
+    shown = fitting[PAGE * (page - 1) : PAGE * page]
+    view = {"to": to, "kept": kept, "read": len(letters), "total": len(fitting)}
+    return render_template(
+        "account/outbox.html", letters=shown, kind=kind, page=page, size=PAGE, **view
+    )
 
 
 def _written(path: Path) -> datetime:

@@ -13,6 +13,7 @@ from notifications.queries import messages, received, unread
 from webapp import sessions
 from webapp.forms.account import ActForm
 from webapp.language import page_language
+from webapp.numbers import asked_page, whole
 from webapp.runtime import the_market
 
 blueprint = Blueprint("messages", __name__)
@@ -23,7 +24,7 @@ PAGE: Final = 50
 @blueprint.get("/messages")
 def show() -> ResponseReturnValue:
     actor, market = sessions.need_person(), the_market()
-    person, page = actor.person or "", max(1, request.args.get("page", 1, type=int))
+    person, page = actor.person or "", asked_page()
     with market.database.read() as session:
         lines = messages(session, person, page_language(), PAGE, PAGE * (page - 1))
         view = {"total": received(session, person), "fresh": unread(session, person)}
@@ -36,6 +37,6 @@ def show() -> ResponseReturnValue:
 
 @blueprint.post("/messages/read")
 def read() -> ResponseReturnValue:
-    actor, upto = sessions.need_person(), request.form.get("upto", 0, type=int)
+    actor, upto = sessions.need_person(), whole(request.form.get("upto")) or 0
     the_market().executor.run(actor, mark_read, upto)
     return redirect(url_for(".show"))

@@ -17,6 +17,7 @@ from webapp import sessions
 from webapp.forms.account_organisations import VetForm
 from webapp.health import readiness
 from webapp.language import page_language, plain
+from webapp.numbers import asked_page
 from webapp.presenters import desk, running
 from webapp.presenters.ages import age
 from webapp.presenters.showing import midnight
@@ -31,7 +32,7 @@ ENTRIES_OF_DESK, ENTRIES_OF_ORGANISATION = 10, 6
 
 def page_number() -> int:
     """The page of a list that the address asks for, from 1."""
-    return max(1, request.args.get("page", 1, type=int))
+    return asked_page()
 
 
 @blueprint.get("")
@@ -65,7 +66,7 @@ def organisations() -> ResponseReturnValue:
     return render_template("operator/organisations.html", page=page, now=now, **view)
 
 
-def _number_problem(row: Organisation) -> str | None:
+def number_problem(row: Organisation) -> str | None:
     """What is wrong with the registration number; empty when it fits, None if nobody can tell."""
     read = the_market().executor.ports.organisation_numbers.get(row.country)
     if read is None:
@@ -87,7 +88,7 @@ def vet(organisation: str) -> ResponseReturnValue:
             page = console.vetting_page(session, actor, id)
             newest = trail.newest(session, ENTRIES_OF_ORGANISATION, stream=f"organisation:{id}")
             history = lines(session, page_language(), newest)
-            problem = _number_problem(page.organisation)
+            problem = number_problem(page.organisation)
         view = {"page": page, "history": history, "problem": problem}
         return render_template("operator/vet.html", form=form, **view), form.status
     flash(plain(N_("Decided; its administrators are told.")), "done")
