@@ -13,6 +13,9 @@ TERMS = (
 STOP_WORDS = frozenset(
     "a an and are as at be been but by can for from had has have in into is it its of on or such "
     "that the their there these they this those to was were what when where which while with "
+    "about all also am any before being between both did do does done during each he her here his "
+    "how i if me most my no nor not other others our she should so some than then us very we who "
+    "whom whose why will would you your may might must could shall "
     "的 了 和 与 及 或 在 是 为 对 中 上 下 以 及其 一种 用于 基于 其 等 之 于 将 由 从 该 所 并 "
     "一个 可以 进行 什么 如何 怎么 哪些 哪个 吗 呢 请问 有 关于 用 做 使 的话".split()
 )

@@ -18,19 +18,26 @@ from tests.search.made import document, entry, gone
 
 HOME = Path(__file__).resolve().parents[2]
 
+KILLS = int(os.environ.get("QIAOYI_KILLS", "20"))
+ENTRIES = 1_500
+
 REBUILDER = """
     import sys
     from pathlib import Path
     from search.embedded import EmbeddedEngine
     from tests.search.made import document, entry
 
+    round, number = int(sys.argv[2]), int(sys.argv[3])
+
     def entries():
-        for number in range(100_000):
-            yield entry(document(f"new{number}", f"第 {number} 号新阀门", "阀门的说明。" * 20), 2)
-            if number == 200:
+        for n in range(number):
+            title = f"第 {round} 轮第 {n} 号新阀门"
+            yield entry(document(f"n{n}", title, "阀门的说明。" * 40, lead=f"round{round}"), round)
+            if n == 200:
                 print("building", flush=True)
 
     EmbeddedEngine(Path(sys.argv[1])).rebuild(entries())
+    print("swapped", flush=True)
 """
 
 WRITER = """
@@ -47,9 +54,9 @@ WRITER = """
 """
 
 
-def start(script, folder):
+def start(script, folder, *more):
     return subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(script), str(folder)],
+        [sys.executable, "-c", textwrap.dedent(script), str(folder), *map(str, more)],
         stdout=subprocess.PIPE,
         text=True,
         cwd=HOME,
@@ -67,23 +74,38 @@ def found(engine, text=""):
     return {hit.document.id for hit in engine.search(SearchRequest(text, size=200)).hits}
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.2, 0.7])
-def test_killed_in_a_rebuild_the_old_index_answers_and_the_next_rebuild_works(tmp_path, delay):
-    engine = EmbeddedEngine(tmp_path)
-    engine.rebuild([entry(document("old", "一种旧水泵"))])
-    engine.close()
-    process = start(REBUILDER, tmp_path)
-    assert process.stdout.readline() == "building\n"
-    time.sleep(delay)
-    kill(process)
-    again = EmbeddedEngine(tmp_path)
-    assert found(again) == {"old"}
-    assert again.health().needs_rebuild == ""
-    assert again.write([entry(document("more", "一种阀门"))]) == [1]
-    again.rebuild([entry(document("new", "一种新水泵"), 3)])
-    assert "new" in found(again)
-    assert len(list(tmp_path.glob("gen-*"))) <= 2
-    again.close()
+@pytest.mark.kill
+def test_killed_in_a_rebuild_the_index_is_the_old_or_the_new_one_and_never_less(tmp_path):
+    EmbeddedEngine(tmp_path).rebuild([entry(document("old", "一种旧水泵"))])
+    held, took, swapped = 0, 0.0, 0
+    for round_ in range(1, KILLS + 2):
+        process = start(REBUILDER, tmp_path, round_, ENTRIES)
+        assert process.stdout.readline() == "building\n"
+        began = time.monotonic()
+        if not took:  # the first is left alone, to learn how long the others may be
+            assert process.stdout.readline() == "swapped\n"
+            took = time.monotonic() - began
+        time.sleep(1.1 * took * (round_ - 1) / KILLS if round_ > 1 else 0)
+        kill(process)
+        again = EmbeddedEngine(tmp_path)
+        assert again.health().needs_rebuild == ""
+        rounds = {n for n in (held, round_) if again.search(asked(f"round{n}")).total == ENTRIES}
+        assert len(rounds) == 1
+        held = rounds.pop()
+        swapped += held == round_
+        assert again.write([entry(document("more", f"第 {round_} 种阀门"), round_)]) == [round_]
+        assert again.count() == ENTRIES + 1
+        again.close()
+        assert len(list(tmp_path.glob("gen-*"))) <= 3
+    assert 1 <= swapped <= KILLS
+    last = EmbeddedEngine(tmp_path)
+    last.rebuild([entry(document("new", "一种新水泵"), 3)])
+    assert {"new"} <= found(last) <= {"new", "more"}
+    last.close()
+
+
+def asked(text):
+    return SearchRequest(text, size=1, facets=(), match="all")
 
 
 def test_killed_while_writing_nothing_acknowledged_is_lost_and_no_batch_is_half(tmp_path):

@@ -22,7 +22,7 @@ def group() -> None:
 
 @group.command("reindex")
 def reindex() -> None:
-    """Builds the index beside the one in use, then swaps; searches go on meanwhile."""
+    """Builds the index beside the one in use, then swaps; a serving market goes on meanwhile."""
     market = the_market()
 
     def progress(written: int) -> None:
@@ -32,8 +32,9 @@ def reindex() -> None:
         written = indexer.reindex(market.database, market.search, market.loaders, progress)
     except IndexBusy:
         raise click.ClickException(
-            "Another process writes to this index, most likely the serving one. It rebuilds the "
-            "index by itself when it must; to force it, stop the market and run this again."
+            "The index is being rebuilt at this moment, by another command or by the serving "
+            "process at its start. Wait until that is done; `flask search check` says whether "
+            "another rebuild is needed."
         ) from None
     click.echo(f"\r{written} entries written, {market.search.count()} can be found.")
 
