@@ -9,6 +9,7 @@ from core.errors import NotFound
 from core.ids import parse
 from core.times import legal_date
 from deals.queries.inquiries import answering_record
+from deals.queries.promises import promised_on
 from deals.queries.rooms import claims_on, deals_on
 from listings.actions.make_share_link import make_share_link
 from listings.queries import ListingPage, listing_page
@@ -42,7 +43,8 @@ def _read(shown: str) -> tuple[ListingPage, Surroundings]:
     with runtime.database.read() as session:
         now = runtime.database.now(session)
         today = legal_date(now, market().zone)
-        found = listing_page(session, actor, id, today, language=page_language())
+        nda = promised_on(session, actor, id, now)
+        found = listing_page(session, actor, id, today, language=page_language(), nda=nda)
         if found is None:
             raise NotFound(ref=shown)
         answering = answering_record(session, found.owner_org, now)
@@ -73,6 +75,7 @@ def page(shown: str) -> str:
         "public/result/page.html",
         r=view,
         crumbs=crumbs,
+        saved=found.saved,
         shared=_shared(request.args.get("shared", "")),
     )
 
@@ -101,10 +104,19 @@ def poster(shown: str) -> str:
 def _printed(template: str, shown: str) -> str:
     """On paper the address is a QR code; whoever prints it signed in is named in the link."""
     view, beside = _view(shown)
-    address = f"{market().base_url}{view.url}"
+    address = _shared(_own_code(view)) or f"{market().base_url}{view.url}"
     return render_template(
         template, r=view, address=address, qr=qr_svg(address, address), today=beside.today
     )
+
+
+def _own_code(view: ResultView) -> str:
+    """The code of the reader's own link for paper; "" for visitors and what is not published."""
+    actor = current_actor()
+    if actor.kind != "person" or view.state != "published":
+        return ""
+    made = the_market().executor.run(actor, make_share_link, f"listing:{view.id}", "paper")
+    return made.ref
 
 
 @blueprint.get("/card.svg")
