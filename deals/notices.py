@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accounts.queries import organisation_names
 from core.ids import new_id
 from core.law import Profile
 from core.times import end_of_day, start_of_day
@@ -39,7 +40,7 @@ def draw_up(
         patents=_patents(session, deal.id),
         mode=deal.mode,
         terms=terms.dump(),
-        buyer=deal.buyer_firm or deal.buyer_name,
+        buyer=_buyer(session, deal, listing.language),
         related=deal.related,
         contact=_contact(session, listing),
         places=_places(profile),
@@ -70,6 +71,15 @@ def digest(notice: PublicNotice) -> str:
         "last_day": notice.last_day.isoformat(),
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _buyer(session: Session, deal: Deal, language: str) -> str:
+    """The registered name where the buyer has one here, else the name given when asking."""
+    if deal.buyer_org is not None:
+        names = organisation_names(session, [deal.buyer_org], language)
+        if deal.buyer_org in names:
+            return names[deal.buyer_org]
+    return deal.buyer_firm or deal.buyer_name
 
 
 def _texts(session: Session, listing: str) -> dict[str, Any]:

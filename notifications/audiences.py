@@ -15,7 +15,7 @@ from accounts.queries import organisation_names, people_in
 from accounts.rules import ADMIN_OF_KIND
 from accounts.states import OrganisationKind, Role
 from core.facts import Fact
-from core.ids import show, split_ref
+from core.ids import ref, show, split_ref
 from deals.models import Deal, DealStep, Inquiry
 from listings.models import Listing, ListingText
 
@@ -26,6 +26,9 @@ class Letter:
 
     address: str
     language: str
+    topic: str = ""
+    """Where the letter says something else than the fact does to people with an account."""
+    ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,12 +104,20 @@ def _inquiry(session: Session, id: str, now: datetime, topic: str) -> Told:
         letters = [Letter(row.sender_mail, row.language)] if row.sender_mail else []
         return Told([], letters, listing=row.listing)
     officers = people_in(session, row.owner_org, now, [Role.TTO_OFFICER])
-    if topic == "inquiry.sent" and row.contact_person:
-        return Told([row.contact_person], listing=row.listing)
+    if topic == "inquiry.sent":
+        people = [row.contact_person] if row.contact_person else officers
+        return Told(people, _to_stranger(row, "inquiry.received"), listing=row.listing)
     return Told([row.contact_person or "", *officers], listing=row.listing)
 
 
-def _deal(session: Session, id: str, now: datetime, _topic: str) -> Told:
+def _to_stranger(row: Inquiry, topic: str) -> list[Letter]:
+    """To a sender without an account, who left a mail address; it holds the link to claim by."""
+    if row.sender_person or not row.sender_mail:
+        return []
+    return [Letter(row.sender_mail, row.language, topic, ref("inquiry", row.id))]
+
+
+def _deal(session: Session, id: str, now: datetime, topic: str) -> Told:
     row = session.get(Deal, id)
     if row is None:
         return Told()
@@ -118,7 +129,10 @@ def _deal(session: Session, id: str, now: datetime, _topic: str) -> Told:
         people += people_in(session, row.buyer_org, now, [Role.FIRM_ADMIN])
     last = select(DealStep.by).where(DealStep.deal == id).order_by(DealStep.n.desc()).limit(1)
     mover = session.scalar(last)  # who moved the deal knows it
-    return Told([who for who in people if who and who != mover], listing=row.listing)
+    asked = session.get(Inquiry, row.inquiry) if row.inquiry else None
+    opened = topic == "deal.opened" and asked is not None
+    letters = _to_stranger(asked, "inquiry.dealt") if opened and asked else []
+    return Told([who for who in people if who and who != mover], letters, listing=row.listing)
 
 
 _AUDIENCES: Final[dict[str, Audience]] = {

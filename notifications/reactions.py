@@ -91,7 +91,8 @@ def _announce(uow: UnitOfWork, session: Session, fact: Fact, now: datetime) -> N
 def _mail(
     uow: UnitOfWork, session: Session, told: Told, letter: Letter, fact: Fact, now: datetime
 ) -> None:
-    row = _letter("mail", letter.address, letter.language, fact.topic, fact.ref, now)
+    topic, ref = letter.topic or fact.topic, letter.ref or fact.ref
+    row = _letter("mail", letter.address, letter.language, topic, ref, now)
     row.params = fill(session, told, letter.language, leaves=True)
     uow.add(row)
 

@@ -106,6 +106,16 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("A new inquiry: %(title)s"),
         N_("Somebody asks for this result. The promised day of answer stands beside the inquiry."),
     ),
+    "inquiry.received": Topic(
+        N_("Your inquiry: %(title)s"),
+        N_("Your inquiry has arrived. This link is your key to it: you read the answer there, and "
+           "with an account you take the inquiry over."),
+    ),
+    "inquiry.dealt": Topic(
+        N_("A deal was opened of your inquiry: %(title)s"),
+        N_("The institute has opened a deal of your inquiry. Take the inquiry into your account "
+           "by this link, and the deal room is open to you."),
+    ),
     "inquiry.reminded": Topic(
         N_("Answer soon: %(title)s"),
         N_("An inquiry waits and its promised day of answer is near."),
@@ -168,5 +178,10 @@ TOPICS: Final[dict[str, Topic]] = {
     ),
 }  # fmt: skip
 """By the fact's topic. What is not here is told to nobody."""
+
+BY_TOKEN: Final = frozenset(
+    {"inquiry.received", "inquiry.answered", "inquiry.refused", "inquiry.dealt"}
+)
+"""Letters whose link opens the inquiry without an account."""
 
 WATCHED: Final = frozenset({*TOPICS, "person.challenged", "organisation.invited"})

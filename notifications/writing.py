@@ -16,7 +16,7 @@ from core.links import url
 from core.ports import Ports
 from deals.inquiring import claim_token
 from notifications.models import Dispatch
-from notifications.topics import CODE, INVITATION, TOPICS, Topic
+from notifications.topics import BY_TOKEN, CODE, INVITATION, TOPICS, Topic
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _topic(
 
 def _link(row: Dispatch, ports: Ports) -> str | None:
     kind, id = split_ref(row.ref)
-    if row.topic in {"inquiry.answered", "inquiry.refused"}:
+    if row.topic in BY_TOKEN:
         prefix = "" if row.language == ports.language else f"/{row.language}"
         return f"{ports.address}{prefix}/inquiries/sent/{claim_token(ports.secret, id)}"
     if kind == "person":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import case, func, select
@@ -43,7 +43,7 @@ class Claimed:
     way: str
     field: str
     notice: str | None
-    ends_at: datetime | None
+    last_day: date | None
 
 
 @dataclass(frozen=True)
@@ -130,12 +130,12 @@ def claims_on(session: Session, asset: str) -> tuple[Claimed, ...]:
     """What accepted deals have claimed of an asset, or of a member of a package. One query."""
     members = select(AssetMember.member).where(AssetMember.package == asset)
     rows = session.execute(
-        select(AssetClaim.way, AssetClaim.field, PublicNotice.id, PublicNotice.ends_at)
+        select(AssetClaim.way, AssetClaim.field, PublicNotice.id, PublicNotice.last_day)
         .distinct()
         .join(Deal, Deal.id == AssetClaim.deal)
         .outerjoin(
             PublicNotice,
-            (PublicNotice.id == Deal.notice) & PublicNotice.state.in_(("running", "objected")),
+            (PublicNotice.id == Deal.notice) & (PublicNotice.state == "running"),
         )
         .where((AssetClaim.asset == asset) | AssetClaim.asset.in_(members))
     )

@@ -8,12 +8,11 @@ from datetime import date
 
 from core.i18n import N_, format_list
 from core.ids import show
-from core.times import legal_date
 from deals.queries import Claimed
 from listings.availability import Register, RightHeld, Standing, availability
 from listings.kinds import RightKind, Way
 from webapp.language import page_language, plain
-from webapp.presenters.showing import local_url, market, show_date
+from webapp.presenters.showing import local_url, show_date
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,8 @@ def claim_on(way: Way, claims: Sequence[Claimed], today: date) -> Claim | None:
     against.sort(key=lambda claim: claim.notice is None)
     first, whole = against[0], _stands(way, against, today) is Standing.TAKEN
     reason = "" if whole else _fields(against)
-    if first.ends_at is not None:
-        last_day = legal_date(first.ends_at, market().zone)
-        ends = plain(N_("notice ends on %(day)s"), day=show_date(last_day))
+    if first.last_day is not None:
+        ends = plain(N_("notice ends on %(day)s"), day=show_date(first.last_day))
         reason = plain(N_(", ")).join(part for part in (reason, ends) if part)
     code = ("noticed" if first.notice else "agreed") if whole else ""
     url = local_url(f"/notices/{show('notice', first.notice)}") if first.notice else ""

@@ -103,6 +103,8 @@ def offer(shown: str) -> Any:
     page, form = _deal(shown), OfferForm()
     row = page.line.row
     if request.method == "GET":
+        if "offer" not in page.acts:
+            return redirect(deal_url(row.id))
         _begin(form, page)
     done = form.accepted(lambda: _offer(form, row.id, row.currency))
     if done is None:
