@@ -87,11 +87,22 @@ def _name_completions(name: str) -> tuple[str, ...]:
 def _spellings(document: Document) -> Iterator[str]:
     """Words as they are written, Chinese ones by their sound: what a wrong one is near to."""
     for text in document.texts.values():
-        for run, chinese in runs_of(fold("\n".join((text.title, *text.keywords)))):
-            if chinese:
-                yield from _spelling(run)
-            else:
-                yield run[:40]
+        yield from _spelled(text.title)
+        for keyword in text.keywords:
+            yield from _keyword_spelled(keyword)
+
+
+def _spelled(text: str) -> Iterator[str]:
+    for run, chinese in runs_of(fold(text)):
+        if chinese:
+            yield from _spelling(run)
+        else:
+            yield run[:40]
+
+
+@lru_cache(maxsize=50_000)
+def _keyword_spelled(keyword: str) -> tuple[str, ...]:
+    return tuple(_spelled(keyword))
 
 
 @lru_cache(maxsize=50_000)
