@@ -29,7 +29,8 @@ class TextInput:
 
 @dataclass(frozen=True)
 class ComparisonInput:
-    """`verdict` is better, equal or worse, or None where figures cannot be compared."""
+    """`verdict` is better, equal, between (those of two alternatives) or worse, or None where
+    figures cannot be compared."""
 
     language: str
     metric: str

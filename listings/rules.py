@@ -213,8 +213,8 @@ def _check_comparison(row: ComparisonInput, found: Problems) -> None:
     if not row.metric.strip() or not row.ours.strip():
         words = N_("Each line of the comparison needs a measure and your own figure.")
         _say(found, "comparisons", "missing", words)
-    if row.verdict not in (None, "better", "equal", "worse"):
-        _say(found, "comparisons", "verdict", N_("Choose better, equal or worse."))
+    if row.verdict not in (None, "better", "equal", "between", "worse"):
+        _say(found, "comparisons", "verdict", N_("Choose better, equal, between or worse."))
 
 
 def _check_way(way: WayInput, found: Problems) -> None:

@@ -182,11 +182,8 @@ def _need_words(words: Entry) -> dict[str, Any]:
 
 
 def _comparisons(entry: Entry, language: str) -> list[ComparisonInput]:
-    """A figure that lies between those of two alternatives gets no verdict."""
     return [
-        ComparisonInput(
-            language, metric, ours, tuple(theirs), unit, None if verdict == "between" else verdict
-        )
+        ComparisonInput(language, metric, ours, tuple(theirs), unit, verdict)
         for metric, unit, ours, *theirs, verdict in entry[language]["compare"]
     ]
 

@@ -110,7 +110,9 @@ class Comparison(Base, _OfListing):
     """One line of the table "compared with what is used today"; figures are text as written."""
 
     __tablename__ = "comparison"
-    __table_args__ = (CheckConstraint("verdict IN ('better', 'equal', 'worse')", name="verdict"),)
+    __table_args__ = (
+        CheckConstraint("verdict IN ('better', 'equal', 'between', 'worse')", name="verdict"),
+    )
     listing: Mapped[str] = mapped_column(ForeignKey("listing.id"), primary_key=True)
     language: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)

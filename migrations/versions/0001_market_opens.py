@@ -742,7 +742,7 @@ def upgrade() -> None:
     sa.Column('ours', sa.Text(), nullable=False),
     sa.Column('theirs', columns.Json(), nullable=False),
     sa.Column('verdict', sa.Text(), nullable=True),
-    sa.CheckConstraint("verdict IN ('better', 'equal', 'worse')", name=op.f('ck_comparison_verdict')),
+    sa.CheckConstraint("verdict IN ('better', 'equal', 'between', 'worse')", name=op.f('ck_comparison_verdict')),
     sa.ForeignKeyConstraint(['listing'], ['listing.id'], name=op.f('fk_comparison_listing')),
     sa.PrimaryKeyConstraint('listing', 'language', 'position', name=op.f('pk_comparison'))
     )

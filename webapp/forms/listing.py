@@ -40,6 +40,7 @@ from webapp.forms.listing_typed import (
     show_evidence,
     split,
     trl_choices,
+    typed_verdict,
 )
 from webapp.language import page_language, plain
 from webapp.numbers import whole
@@ -179,8 +180,8 @@ class CanForm(MarketForm):
     comparisons = TextAreaField(
         N_("Comparison"),
         description=N_(
-            "One measure a line: measure | unit | yours | theirs | … | better, equal or worse. "
-            "Say openly where it is worse."
+            "One measure a line: measure | unit | yours | theirs | … | better, equal, between or "
+            "worse. Say openly where it is worse."
         ),
     )
     comparison_note = StringField(N_("Where the figures come from"), [AtMost(400)])
@@ -195,8 +196,11 @@ class CanForm(MarketForm):
                 raise ValidationError(plain(words, line=line[:40]))
 
     def show(self, page: ListingPage) -> None:
+        language = page.text.language
         rows = [
-            " | ".join([row.metric, row.unit, row.ours, *row.theirs, *([row.verdict or ""])])
+            " | ".join(
+                (row.metric, row.unit, row.ours, *row.theirs, typed_verdict(language, row.verdict))
+            )
             for row in page.comparisons
         ]
         self.process(

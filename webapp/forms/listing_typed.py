@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Final
 
 from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice
@@ -75,11 +75,19 @@ def trl_choices() -> list[SelectChoice]:
     return options(((code, f"{code} · {name}") for code, name in names), empty=True)
 
 
+VERDICTS: Final = {"better": "较优", "equal": "持平", "between": "居中", "worse": "不及"}
+"""Codes, which are the English words too, and what people type in Chinese."""
+
+
+def typed_verdict(language: str, code: str | None) -> str:
+    """A verdict as the text's own language has it; both languages are read back."""
+    return VERDICTS.get(code or "", "") if language == "zh" else code or ""
+
+
 def read_comparison(language: str, line: str) -> ComparisonInput:
     parts = [part.strip() for part in line.split("|")]
-    verdicts = {"better": "better", "equal": "equal", "worse": "worse",
-                "较优": "better", "持平": "equal", "不及": "worse"}  # fmt: skip
-    verdict = verdicts.get(parts[-1].lower()) if len(parts) > 3 else None
+    codes = {word: code for code, word in VERDICTS.items()} | {code: code for code in VERDICTS}
+    verdict = codes.get(parts[-1].lower()) if len(parts) > 3 else None
     theirs = parts[3:-1] if verdict else parts[3:]
     return ComparisonInput(language, parts[0], parts[2], tuple(theirs), parts[1], verdict)
 
