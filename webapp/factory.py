@@ -11,13 +11,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bootstrap import Runtime
 from core.settings import Settings
-from webapp import cli, errors, interface, numbers, sessions, views
+from webapp import body_limits, cli, errors, interface, numbers, sessions, unkeepable, views
 from webapp.market import Market
 from webapp.runtime import bind
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FORM_PARTS: Final = 1000
-FORM_MEMORY: Final = 2 * 1024 * 1024
 
 
 def create_app(runtime: Runtime) -> Flask:
@@ -26,7 +25,9 @@ def create_app(runtime: Runtime) -> Flask:
     app.config.update(configuration(runtime.settings))
     bind(app, runtime)
     numbers.install(app)
+    body_limits.install(app)
     CSRFProtect(app)
+    unkeepable.install(app)
     sessions.install(app)
     interface.install(app, Market.of(runtime.settings), sessions.current_actor)
     errors.install(app)
@@ -60,7 +61,7 @@ def configuration(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_PATH": "/",
         "MAX_CONTENT_LENGTH": settings.max_upload,
-        "MAX_FORM_MEMORY_SIZE": FORM_MEMORY,
+        "MAX_FORM_MEMORY_SIZE": body_limits.FORM,
         "MAX_FORM_PARTS": FORM_PARTS,
         "TRUSTED_HOSTS": hosts or ["localhost", "127.0.0.1", "[::1]"],
         "WTF_CSRF_TIME_LIMIT": 12 * 3600,
