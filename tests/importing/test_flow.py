@@ -235,7 +235,6 @@ def test_who_lost_the_seat_imports_no_further(desk, monkeypatch):
     ("file", "listings", "unchanged"),
     [
         ("offers-nasa-t2/patents.jsonl", 643, 6),
-        ("offers-nasa-patents-csv/NASA_Patents.csv", 1393, 0),
         ("zh-patent-fulltext/patents.jsonl", 6, 0),
     ],
 )
