@@ -9,8 +9,15 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
-APPEND_ONLY: Final = ("audit", "deal_step", "share_visit")
-"""Rows of these are written once: no UPDATE, no DELETE."""
+APPEND_ONLY: Final[dict[str, frozenset[str]]] = {
+    "audit": frozenset(),
+    "deal_step": frozenset(),
+    "share_visit": frozenset(),
+    "listing_step": frozenset({"note"}),
+    "need_step": frozenset({"note"}),
+}
+"""Rows of these are written once: no UPDATE, no DELETE, except of the named columns, which hold
+prose about people and stay erasable."""
 
 _FUNCTION: Final = """
 CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -20,13 +27,19 @@ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
 
 def recreate(connection: Connection) -> None:
     """Drops and makes every trigger, for the tables that exist at this revision."""
-    tables = set(inspect(connection).get_table_names())
+    seen = inspect(connection)
+    tables = set(seen.get_table_names())
     sqlite = connection.dialect.name == "sqlite"
     if not sqlite:
         connection.execute(text(_FUNCTION))
     for table in sorted(tables.intersection(APPEND_ONLY)):
-        for event in ("UPDATE", "DELETE"):
-            name = f"{table}_no_{event.lower()}"
+        fixed = [
+            column["name"]
+            for column in seen.get_columns(table)
+            if column["name"] not in APPEND_ONLY[table]
+        ]
+        update = f"UPDATE OF {', '.join(fixed)}" if APPEND_ONLY[table] else "UPDATE"
+        for name, event in ((f"{table}_no_update", update), (f"{table}_no_delete", "DELETE")):
             if sqlite:
                 connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
                 connection.execute(text(_sqlite(name, event, table)))

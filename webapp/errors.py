@@ -14,6 +14,7 @@ from core.i18n import N_
 from core.results import Refusal, Result
 from webapp.language import plain
 from webapp.presenters.failures import failure
+from webapp.presenters.refusals import said
 
 log = structlog.get_logger()
 RETRY_AFTER = "2"
@@ -26,7 +27,7 @@ def sentence(refused: Refused) -> str:
     if isinstance(refused, Invalid):
         problems = [problem for field in refused.problems.values() for problem in field]
         return " ".join(plain(problem.text, **problem.params) for problem in problems)
-    return plain(refused.text, **refused.params)
+    return said(refused)
 
 
 def unwrap(result: Result) -> Result:

@@ -103,6 +103,19 @@ def test_the_migrated_schema_is_the_declared_one(make):
         assert want[name] - have[name] == set(), f"{name} that no revision makes"
 
 
+def test_a_listings_history_is_written_once_and_its_prose_stays_erasable(sample_market):
+    database = sample_market.database
+    for table in ("listing_step", "need_step"):
+        for statement in (f"UPDATE {table} SET action = 'x'", f"DELETE FROM {table}"):
+            with pytest.raises(DatabaseError, match="append-only"), database.write() as session:
+                session.connection().exec_driver_sql(statement)
+        with database.write() as session:
+            session.connection().exec_driver_sql(f"UPDATE {table} SET note = ''")
+            session.rollback()
+    with database.read() as session:
+        assert session.scalar(_count(Base.metadata.tables["listing_step"]))
+
+
 def test_down_and_up_again_with_rows(sample_market):
     """The whole sample market is in the tables while the schema goes down and comes up again."""
     database = sample_market.database

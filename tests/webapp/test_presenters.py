@@ -4,15 +4,19 @@ from datetime import date
 from urllib.parse import parse_qs
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from deals.states import InquiryState
 from listings.availability import Standing
+from listings.errors import Incomplete, RightTaken, WrongState
 from listings.kinds import AssetKind, LegalStatus, Level, Way
 from listings.states import ListingState, NeedState
+from webapp.language import LANGUAGE_KEY
 from webapp.presenters import labels, rights_timeline, searching, signs
+from webapp.presenters.refusals import said
 from webapp.presenters.showing import card_lines, show_share, trl_bars, wbr
 from webapp.qr import qr_svg
 
@@ -127,3 +131,25 @@ def test_any_address_is_a_question(args):
 def test_prices_compare_within_the_currency():
     asked = searching.read(MultiDict({"sort": "price_asc"}))
     assert searching.request_of(asked, "zh", "CNY", ()).filters["currency"] == ("CNY",)
+
+
+def told(refused, language):
+    """The sentence as a page in this language has it."""
+    with Flask("page").test_request_context("/", environ_base={LANGUAGE_KEY: language}):
+        return said(refused)
+
+
+def test_a_refusal_names_fields_as_its_reader_knows_them():
+    lacking = Incomplete(fields="abstract, contact")
+    assert told(lacking, "zh") == "还有必填项未填：摘要和由谁答复。草稿已保留。"
+    assert told(lacking, "en") == (
+        "Some required fields are missing: Abstract and Who answers questions. The draft is kept."
+    )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_refusal_names_states_and_reasons(language):
+    assert "title_check" not in told(WrongState(state="title_check", action="edit"), language)
+    taken = told(RightTaken(way="exclusive", reason="co_owners, sole"), language)
+    assert "co_owners" not in taken
+    assert "(sole" not in taken

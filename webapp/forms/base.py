@@ -18,6 +18,7 @@ from core.errors import Invalid, Refused
 from core.i18n import N_
 from core.results import Refusal, Result
 from webapp.language import plain
+from webapp.presenters.refusals import said
 
 R = TypeVar("R", bound=Result)
 
@@ -67,7 +68,7 @@ class MarketForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     def say(self, refused: Refused) -> None:
         """Puts a refusal where its reader looks: beside the field, or above the form."""
         if not isinstance(refused, Invalid):
-            self.form_errors.append(plain(refused.text, **refused.params))
+            self.form_errors.append(said(refused))
             return
         for name, problems in refused.problems.items():
             sentences = [plain(problem.text, **problem.params) for problem in problems]

@@ -35,6 +35,14 @@ ORGANISATIONS = {
     "provider": N_("Service provider"),
     "operator": N_("Operator of this market"),
 }
+REASONS = {
+    "pledgee": N_("the pledgee must agree"),
+    "co_owners": N_("the co-owners must agree"),
+    "right_ended": N_("no patent of it is in force"),
+    "pledge": N_("pledged"),
+    "open_licence": N_("an open licence is declared"),
+}
+"""What stands in the way of a right, by the code words of `listings.availability`."""
 BY_AGREEMENT = N_("By agreement")
 STAGES = {"initial": N_("Laboratory"), "pilot": N_("Pilot"), "mature": N_("In production")}
 ROYALTY_BASES = {

@@ -43,13 +43,6 @@ LEVELS = (
     N_("Complete system"),
     N_("In use"),
 )
-REASONS = {
-    "pledgee": N_("the pledgee must agree"),
-    "co_owners": N_("the co-owners must agree"),
-    "right_ended": N_("no patent of it is in force"),
-    "pledge": N_("pledged"),
-    "open_licence": N_("an open licence is declared"),
-}
 YEARS_SHOWN = 12
 
 
@@ -197,7 +190,7 @@ def _drawn(page: ListingPage) -> list[rights_timeline.Right]:
     ]
     rows += [
         rights_timeline.Right(
-            label=labels.way(right.way) if right.way else labels.named(REASONS, right.kind),
+            label=labels.way(right.way) if right.way else labels.named(labels.REASONS, right.kind),
             number="",
             starts=right.starts,
             ends=right.ends,
@@ -290,7 +283,7 @@ def _reason(way: WayView) -> str:
         said.append(plain(N_("except for %(fields)s"), fields=fields))
     elif standing.reasons:
         names = [
-            labels.named(REASONS, code) if code in REASONS else labels.way(code)
+            labels.named(labels.REASONS, code) if code in labels.REASONS else labels.way(code)
             for code in standing.reasons
         ]
         said.append(format_list(names, page_language()))
