@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from wtforms import (
@@ -258,8 +258,8 @@ class OfferForm(DealForm):
         if not text:
             return None
         try:
-            exact = Decimal(text) * 100
-        except InvalidOperation:
+            exact = Decimal(text[:_LONGEST_RATE]) * 100
+        except ArithmeticError:  # Overflow too: 1e999999 is a Decimal
             exact = Decimal("0.5")
         if exact != exact.to_integral_value() or abs(exact) > _LARGEST_RATE:
             said = plain(N_("Write a rate with at most two decimals, for example 3.5."))
@@ -271,6 +271,7 @@ class OfferForm(DealForm):
 _AMOUNTS: Final = ("lump_sum", "entry_fee", "royalty_minimum")
 _TEXTS: Final = ("field", "territory", "audit", "milestones", "note")
 _LARGEST_RATE: Final = 1_000_000
+_LONGEST_RATE: Final = 20
 
 
 def _typed(minor: int | None, currency: str) -> str:

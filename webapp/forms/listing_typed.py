@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from wtforms import SelectMultipleField
@@ -22,6 +22,8 @@ from listings.kinds import Level
 from listings.queries import ListingPage
 from webapp.language import page_language, plain
 from webapp.presenters.showing import market
+
+_RATE: Final = re.compile(r"\d{1,3}(\.\d{1,6})?", re.ASCII)
 
 
 class MultiCheckboxField(SelectMultipleField):  # type: ignore[misc]  # wtforms ships no types
@@ -41,11 +43,11 @@ def lines(text: str | None) -> list[str]:
 
 def percent(text: str | None) -> int | None:
     """Basis points of a percentage as typed, or None where it is none between 0 and 100."""
-    try:
-        value = Decimal((text or "").strip().rstrip("%％"))
-    except InvalidOperation:
+    typed = (text or "").strip().rstrip("%％").strip()
+    if not _RATE.fullmatch(typed):  # a Decimal would also read 1e999999 and NaN
         return None
-    return int(value * 100) if 0 <= value <= 100 else None
+    value = Decimal(typed)
+    return int(value * 100) if value <= 100 else None
 
 
 def read_price(text: str | None) -> Money | None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file
+from werkzeug.datastructures import FileStorage
 from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
-from core.errors import NotFound
+from core.errors import Invalid, NotFound, Problem
+from core.file_types import file_type
+from core.files import FileTooLarge
+from core.i18n import N_
 from core.times import legal_date
 from datarooms.actions.accept_nda import accept_nda
 from datarooms.actions.add_room_file import add_room_file
@@ -43,6 +47,7 @@ from webapp.views.deals.words import lend_words
 blueprint = Blueprint("deals", __name__, url_prefix="/deals")
 lend_words(blueprint)
 _ROOM_FILE_LIMIT: Final = 50 * 1024 * 1024
+_TOO_LARGE: Final = N_("A room takes files of at most %(limit)s MB.")
 
 
 @blueprint.get("")
@@ -190,13 +195,24 @@ def promise(shown: str, version: int) -> Any:
 def add_file(shown: str) -> Any:
     page, form = _deal(shown), RoomFileForm()
     sent = request.files.get("file")
-    if not form.validate_on_submit() or sent is None or not sent.filename:
+    if sent is None or not sent.filename:
         return _room(page, upload=form)
-    stored = the_market().files.put(sent.stream, limit=_ROOM_FILE_LIMIT)
-    name = secure_filename(sent.filename) if sent.filename.isascii() else sent.filename[-120:]
-    kind = sent.mimetype or "application/octet-stream"
-    _run(add_room_file, _room_id(page), form.level.data, name, stored.sha256, stored.size, kind)
-    return _back(page, _("The file is in the room."))
+    done = form.accepted(lambda: _take_file(page, form.level.data, sent))
+    return _room(page, upload=form) if done is None else _back(page, _("The file is in the room."))
+
+
+def _take_file(page: DealPage, level: str, sent: FileStorage) -> Any:
+    """Looked at before it is stored. Raises Invalid."""
+    named = (sent.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
+    name = (secure_filename(named) if named.isascii() else named[-120:]) or "file"
+    kind = file_type(name, sent.stream)
+    try:
+        stored = the_market().files.put(sent.stream, limit=_ROOM_FILE_LIMIT)
+    except FileTooLarge as error:
+        most = {"limit": _ROOM_FILE_LIMIT >> 20}
+        raise Invalid({"file": [Problem("too_large", _TOO_LARGE, most)]}) from error
+    room = _room_id(page)
+    return _run(add_room_file, room, level, name, stored.sha256, stored.size, kind)
 
 
 @blueprint.get("/<shown>/files/<id>")

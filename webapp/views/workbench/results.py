@@ -8,7 +8,8 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.errors import Forbidden, NotFound
+from core.errors import Forbidden, Invalid, NotFound
+from core.file_types import file_type
 from core.files import FileTooLarge
 from core.i18n import N_
 from core.ids import show
@@ -206,11 +207,14 @@ def _take_file(actor: Any, form: Any, page: ListingPage) -> bool:
         return True
     runtime = the_market()
     try:
+        media_type = file_type(sent.filename, sent.stream)
         stored = runtime.files.put(sent.stream, limit=runtime.settings.max_upload)
+    except Invalid as refused:
+        form.say(refused)
+        return False
     except FileTooLarge:
         form.form_errors.append(plain(N_("The file is too large. Everything else was saved.")))
         return False
-    media_type = sent.mimetype or "application/octet-stream"
     level = Level(form.file_level.data or "member")
     runtime.executor.run(
         actor, add_file, page.id, stored.sha256, sent.filename, media_type, stored.size, level

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import io
+import tempfile
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from python_calamine import CalamineError, CalamineWorkbook
 
 from core.actor import Actor
 from core.errors import NotFound, Refused
 from core.i18n import N_
 from core.ids import show
 from listings.actions.edit_listing import edit_listing
+from listings.importing import workbook
+from listings.importing.errors import FileRefused
 from listings.inputs import AssetChange, ListingChange, TextInput
 from listings.queries import queue
 from listings.sheet import SheetRow, read_changes, write_sheet
@@ -29,6 +32,7 @@ from webapp.views.workbench.reading import read_listing
 blueprint = Blueprint("queue_sheet", __name__, url_prefix="/queue/sheet")
 
 _MOST = 8 * 1024 * 1024
+_MOST_ROWS = 5010
 HEADS = {
     "id": N_("Number"),
     "version": N_("Version"),
@@ -85,9 +89,8 @@ def back() -> ResponseReturnValue:
         data = sent.stream.read(_MOST + 1) if sent else b""
         if not data or len(data) > _MOST:
             raise ValueError("size")
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = read_changes(book.get_sheet_by_index(0).to_python(), present)
-    except (ValueError, CalamineError, IndexError):
+        found = read_changes(_table(data), present)
+    except (ValueError, FileRefused):
         words = N_("This is not a sheet that the queue exported. Export it again and edit that.")
         flash(plain(words), "stop")
         return redirect(url_for("queue.page"))
@@ -96,6 +99,15 @@ def back() -> ResponseReturnValue:
         "queue/review.html", found=found, titles=titles, heads=HEADS, problems=PROBLEMS,
         act=ActForm(),
     )  # fmt: skip
+
+
+def _table(data: bytes) -> list[list[str]]:
+    """The rows of the first sheet, read in a limited process as imports are. Raises FileRefused."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "sheet.xlsx", Path(folder) / "rows.jsonl"
+        source.write_bytes(data)
+        workbook.convert(source, target)
+        return [list(row.values) for row in islice(workbook.read_cells(target), _MOST_ROWS)]
 
 
 @blueprint.post("/apply")
