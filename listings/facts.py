@@ -24,3 +24,10 @@ NEED_PUBLISHED = "need.published"
 NEED_WITHDRAWN = "need.withdrawn"
 NEED_EXPIRED = "need.expired"
 NEED_MODERATED = "need.moderated"
+NEED_CONFIDED = "need.confided"
+"""A confidential need changed: matched like others, and no change that outsiders may follow."""
+
+
+def need_fact(topic: str, *, confidential: bool) -> str:
+    """The topic under which a change of a need is told: the change feed numbers public ones."""
+    return NEED_CONFIDED if confidential else topic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from accounts.models import Organisation
@@ -32,14 +32,19 @@ class MarketFigures:
 
 
 def market_figures(session: Session, at: datetime) -> MarketFigures:
-    """Seven counts in one statement. `agreed` are deals past agreement and not ended."""
+    """Seven counts in one statement. `agreed` are deals past agreement and not ended.
+
+    An inquiry counts once it was answered or its promised day has come, as on the institute's own
+    page: that somebody has just asked is nobody's to see.
+    """
+    told = or_(Inquiry.first_answer_at.is_not(None), Inquiry.due_at <= at)
     vetted = Organisation.state == OrganisationState.VETTED
     counts = (
         select(func.count()).where(Listing.state == ListingState.PUBLISHED),
         select(func.count()).where(Need.state == NeedState.PUBLISHED, Need.confidential.is_(False)),
         select(func.count()).where(vetted, Organisation.kind == "institute"),
         select(func.count()).where(vetted, Organisation.kind == "firm"),
-        select(func.count(Inquiry.id)),
+        select(func.count(Inquiry.id)).where(told),
         select(func.count()).where(Deal.agreed.is_not(None)),
         select(func.count(PublicNotice.id)),
     )

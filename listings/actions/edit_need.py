@@ -25,8 +25,11 @@ def edit_need(uow: UnitOfWork, need: str, change: NeedInput, version: int | None
         raise StaleEdit
     if found := need_problems(change, legal_date(at.now, uow.ports.zone)):
         raise Invalid(found)
+    was_public = at.row.state == NeedState.PUBLISHED and not at.row.confidential
     move_need(at, NeedAction.EDIT)
     write_need(at, change)
-    if at.row.state == NeedState.PUBLISHED:
-        at.fact(facts.NEED_PUBLISHED)
+    if was_public and at.row.confidential:
+        at.fact(facts.NEED_WITHDRAWN)  # whoever follows the feed must forget it
+    elif at.row.state == NeedState.PUBLISHED:
+        at.fact(facts.need_fact(facts.NEED_PUBLISHED, confidential=at.row.confidential))
     return Done(need)

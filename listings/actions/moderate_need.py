@@ -21,6 +21,6 @@ def moderate_need(uow: UnitOfWork, need: str, reason: str, note: str = "") -> Do
     at = uow.lock(Need, need)
     move_need(at, NeedAction.MODERATE, reason=reason, note=note.strip())
     at.timer("expire", None)
-    at.fact(facts.NEED_WITHDRAWN)
+    at.fact(facts.need_fact(facts.NEED_WITHDRAWN, confidential=at.row.confidential))
     at.fact(facts.NEED_MODERATED)
     return Done(need)

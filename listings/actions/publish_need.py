@@ -30,5 +30,5 @@ def publish_need(uow: UnitOfWork, need: str) -> Done:
         last = min(last, max(at.row.deadline, today))
     at.row.published_at, at.row.expires_at = at.now, end_of_day(last, uow.ports.zone)
     at.timer("expire", at.row.expires_at)
-    at.fact(facts.NEED_PUBLISHED)
+    at.fact(facts.need_fact(facts.NEED_PUBLISHED, confidential=at.row.confidential))
     return Done(need)

@@ -18,5 +18,5 @@ def settle_need(uow: UnitOfWork, need: str) -> Done:
     elif at.row.expires_at is not None and at.row.expires_at <= at.now:
         move_need(at, NeedAction.EXPIRE)
         at.timer("expire", None)
-        at.fact(facts.NEED_EXPIRED)
+        at.fact(facts.need_fact(facts.NEED_EXPIRED, confidential=at.row.confidential))
     return Done(need)

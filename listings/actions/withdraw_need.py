@@ -17,5 +17,5 @@ def withdraw_need(uow: UnitOfWork, need: str, *, matched: bool = False) -> Done:
     at = uow.lock(Need, need)
     move_need(at, NeedAction.MATCH if matched else NeedAction.WITHDRAW)
     at.timer("expire", None)
-    at.fact(facts.NEED_WITHDRAWN)
+    at.fact(facts.need_fact(facts.NEED_WITHDRAWN, confidential=at.row.confidential))
     return Done(need)

@@ -10,6 +10,7 @@ from accounts.actions.ask_to_join import ask_to_join
 from accounts.actions.correct_organisation import correct_organisation
 from accounts.actions.register_organisation import register_organisation
 from accounts.members import invitation_of, own_registration
+from accounts.permissions import may_organisation
 from accounts.queries import find_organisations_by_name, organisation_names
 from core.errors import NotFound
 from core.i18n import N_
@@ -70,9 +71,8 @@ def ask(organisation: str) -> ResponseReturnValue:
     run = the_market().executor.run
     if form.accepted(lambda: run(actor, ask_to_join, id, form.note.data or "")) is None:
         with the_market().database.read() as session:
-            name = organisation_names(session, [id], page_language()).get(id)
-        if name is None:
-            raise NotFound
+            may_organisation(session, actor, "read", id)
+            name = organisation_names(session, [id], page_language())[id]
         return render_template("account/ask.html", form=form, name=name), form.status
     flash(plain(N_("Your request is with its administrator.")), "done")
     return redirect(url_for("profile.show"))
