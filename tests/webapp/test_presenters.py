@@ -17,7 +17,7 @@ from listings.states import ListingState, NeedState
 from webapp.language import LANGUAGE_KEY
 from webapp.presenters import labels, rights_timeline, searching, signs
 from webapp.presenters.refusals import said
-from webapp.presenters.showing import card_lines, show_share, trl_bars, wbr
+from webapp.presenters.showing import card_lines, shortened, show_share, trl_bars, wbr
 from webapp.qr import qr_svg
 
 
@@ -153,3 +153,20 @@ def test_a_refusal_names_states_and_reasons(language):
     taken = told(RightTaken(way="exclusive", reason="co_owners, sole"), language)
     assert "co_owners" not in taken
     assert "(sole" not in taken
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        (
+            "Membrane distillation of lithium brine on waste heat",
+            "Membrane distillation of lithium…",
+        ),
+        ("石墨烯-铜复合散热膜的低温连续制备", "石墨烯-铜复合散热膜的低温连续制备"),
+        ("断电后仍能在高温环境下保持二至八度的疫苗周转箱", "断电后仍能在高温环境下保持二至八度的…"),
+        ("TRL 6", "TRL 6"),
+        ("x" * 50, "x" * 36 + "…"),
+    ],
+)
+def test_a_breadcrumb_is_cut_between_words(title, shown):
+    assert shortened(title) == shown

@@ -17,6 +17,8 @@ from webapp.presenters.failures import failure
 from webapp.presenters.signs import sign
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+WIDE = 0x2E80
+"""From here on characters are as wide as two Latin letters."""
 
 
 def market() -> Market:
@@ -109,12 +111,27 @@ def card_lines(title: str) -> list[str]:
     """A title in at most three lines for a picture: a Chinese character is two Latin ones wide."""
     lines, width = [""], 0
     for sign_ in title:
-        width += 2 if ord(sign_) > 0x2E80 else 1
-        if width > 34 and (ord(sign_) > 0x2E80 or sign_ == " "):
+        width += 2 if ord(sign_) > WIDE else 1
+        if width > 34 and (ord(sign_) > WIDE or sign_ == " "):
             lines.append("")
             width = 0
         lines[-1] += sign_
     return [line.strip() for line in lines[:3]]
+
+
+def shortened(title: str, most: int = 36) -> str:
+    """A title that fits a breadcrumb: cut between words, and marked where something is left out.
+
+    `most` counts Latin letters; a Chinese character is two wide.
+    """
+    width, end = 0, 0
+    for at, sign_ in enumerate(title):
+        if sign_.isspace() or ord(sign_) > WIDE:
+            end = at
+        width += 2 if ord(sign_) > WIDE else 1
+        if width > most:
+            return f"{title[: end or at].rstrip(' ，、,;:：；-')}…"
+    return title
 
 
 def midnight(day: date) -> datetime:
@@ -138,6 +155,7 @@ def install(app: Flask) -> None:
         clock_days=clock_days,
         wbr=wbr,
         card_lines=card_lines,
+        shortened=shortened,
         sign=sign,
         failure=failure,
     )

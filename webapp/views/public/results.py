@@ -19,7 +19,7 @@ from webapp.pictures import HEAD, picture_type
 from webapp.presenters.hits import view_hit
 from webapp.presenters.result import ResultView
 from webapp.presenters.result_page import Surroundings, result_view
-from webapp.presenters.showing import local_url, market
+from webapp.presenters.showing import local_url, market, shortened
 from webapp.qr import qr_svg
 from webapp.runtime import the_market
 from webapp.security_headers import content_policy
@@ -69,7 +69,7 @@ def page(shown: str) -> str:
     crumbs = [
         *([(first[1] if first[1] != first[0][:3] else first[0], first[2])] if first else []),
         (view.owner, view.owner_url),
-        (view.registration or view.title[:18], None),
+        (view.registration or shortened(view.title), None),
     ]
     return render_template(
         "public/result/page.html",
