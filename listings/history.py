@@ -62,4 +62,9 @@ def move_need(
 
 
 def _rule(rule: LawValue) -> dict[str, Any]:
-    return {"rule": rule.rule_id, "value": rule.as_json, "citation": rule.citation}
+    return {
+        "rule": rule.rule_id,
+        "value": rule.as_json,
+        "citation": rule.citation,
+        "citation_en": rule.citation_en,
+    }
