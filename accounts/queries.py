@@ -127,6 +127,28 @@ def people_in(
     return [who for who, held, state in rows if wanted & effective_roles(state, held)]
 
 
+def names_in(
+    session: Session,
+    organisations: Iterable[str],
+    now: datetime,
+    roles: Iterable[str],
+    language: str,
+) -> dict[str, str]:
+    """As `people_in` for several organisations, with the names of `people_names`. One query."""
+    wanted = frozenset(roles)
+    rows = session.execute(
+        select(Person.id, Person.name, Person.latin_name, Membership.roles, Organisation.state)
+        .join(Membership, Membership.person == Person.id)
+        .join(Organisation, Organisation.id == Membership.organisation)
+        .where(Membership.organisation.in_(sorted(set(organisations))), *holds_at(now))
+    )
+    return {
+        id: latin if language != "zh" and latin else name
+        for id, name, latin, held, state in rows
+        if wanted & effective_roles(state, held)
+    }
+
+
 def find_person(session: Session, kind: str, value: str) -> str | None:
     """Whose proven contact this is (normalised by `contacts.read_contact`), or None."""
     c = ContactPoint

@@ -66,6 +66,11 @@ class ReasonNeeded(Refused):
     text: ClassVar[str] = N_("Say why: choose a reason, so that the author knows what to do.")
 
 
+class RemindedAlready(Refused):
+    code: ClassVar[str] = "listing_reminded_already"
+    text: ClassVar[str] = N_("They were reminded within the last day. Call them, or wait a day.")
+
+
 class NothingToConfirm(Refused):
     code: ClassVar[str] = "share_not_yours"
     text: ClassVar[str] = N_(

@@ -5,6 +5,7 @@ from __future__ import annotations
 LISTING_DRAFTED = "listing.drafted"
 LISTING_EDITED = "listing.changed"
 LISTING_SUBMITTED = "listing.submitted"
+LISTING_REMINDED = "listing.reminded"
 LISTING_CHECKED = "listing.checked"
 LISTING_APPROVED = "listing.approved"
 LISTING_RETURNED = "listing.returned"

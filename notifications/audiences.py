@@ -17,7 +17,7 @@ from accounts.states import OrganisationKind, Role
 from core.facts import Fact
 from core.ids import ref, show, split_ref
 from deals.models import Deal, DealStep, Inquiry
-from listings.models import Listing, ListingText
+from listings.models import Contributor, Listing, ListingText
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,25 @@ def _listing(session: Session, id: str, now: datetime, topic: str) -> Told:
     officers = people_in(session, row.owner_org, now, [Role.TTO_OFFICER])
     if topic == "listing.submitted":
         return Told([person for person in officers if person != row.author], listing=id)
+    if topic == "listing.reminded":
+        return Told([row.author or "", *_unconfirmed(session, row.asset)], listing=id)
     responsible = [row.author or "", row.contact_person or ""]
     if topic in {"listing.expired", "listing.moderated"} or not any(responsible):
         responsible += officers
     return Told(responsible, listing=id)
+
+
+def _unconfirmed(session: Session, asset: str) -> list[str]:
+    """Contributors with an account whose share is said and not confirmed."""
+    people = session.scalars(
+        select(Contributor.person).where(
+            Contributor.asset == asset,
+            Contributor.person.is_not(None),
+            Contributor.share_bp.is_not(None),
+            Contributor.confirmed_at.is_(None),
+        )
+    )
+    return [person for person in people if person]
 
 
 def _inquiry(session: Session, id: str, now: datetime, topic: str) -> Told:

@@ -80,6 +80,11 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("Submitted: %(title)s"),
         N_("A result was submitted and waits for its title check."),
     ),
+    "listing.reminded": Topic(
+        N_("Your transfer office reminds you: %(title)s"),
+        N_("This result waits for you: a correction, a document, or your share to confirm. What is "
+           "open stands in your workbench."),
+    ),
     "listing.returned": Topic(
         N_("Sent back: %(title)s"),
         N_("Your result was sent back; the reasons stand beside it."),

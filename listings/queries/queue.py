@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from accounts.queries import people_names
+from accounts.queries import names_in, people_names
 from core.actor import Actor
 from core.times import legal_date
 from listings.kinds import DEAD
@@ -107,6 +107,15 @@ def queue(
     chosen.sort(key=lambda row: (row.due_on or date.max, row.submitted_at or now, row.id))
     first = (max(page, 1) - 1) * size
     return QueuePage(tuple(chosen[first : first + size]), dict(counts), len(chosen), max(page, 1))
+
+
+def colleagues(session: Session, actor: Actor, now: datetime) -> list[tuple[str, str]]:
+    """(id, name) of the other officers of the actor's offices, by name. One query."""
+    offices = [seat.organisation for seat in actor.seats if seat.roles & OFFICERS]
+    names = names_in(session, offices, now, OFFICERS, actor.language)
+    return sorted(
+        ((id, name) for id, name in names.items() if id != actor.person), key=lambda one: one[1]
+    )
 
 
 def title_facts(session: Session, asset: str, today: date) -> TitleFacts:

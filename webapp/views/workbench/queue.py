@@ -17,11 +17,12 @@ from listings.actions.approve_listing import approve_listing
 from listings.actions.assign_handler import assign_handler
 from listings.actions.check_title import Finding, check_title
 from listings.actions.publish_listing import publish_listing
+from listings.actions.remind_people import remind_people
 from listings.actions.return_listing import return_listing
 from listings.kinds import CheckItem, CheckOutcome
 from listings.permissions import OFFICERS
 from listings.queries import QueueRow, listing_page, queue
-from listings.queries.queue import PAGE, TABS, title_facts
+from listings.queries.queue import PAGE, TABS, colleagues, title_facts
 from listings.reasons import RETURN_REASONS
 from listings.rules import propose
 from webapp.errors import sentence
@@ -46,6 +47,13 @@ TAB_NAMES = {
     "over": N_("Over"),
     "all": N_("All"),
 }
+VIEWS = (
+    (N_("Mine, due"), {"tab": "due", "handler": "me"}),
+    (N_("Mine, to review"), {"tab": "review", "handler": "me"}),
+    (N_("Nobody's yet"), {"tab": "review", "handler": "none"}),
+    (N_("Waiting for others"), {"tab": "others"}),
+)
+"""Views that an office comes back to every morning, as links."""
 ITEM_NAMES = {
     "owner": N_("Ownership"),
     "co_owners": N_("Co-owners"),
@@ -102,6 +110,7 @@ def page() -> ResponseReturnValue:
             handler={"me": actor.person, "none": "none"}.get(asked.get("handler", "")),
             page=asked_page(),
         )
+        others = colleagues(session, actor, now)
         panel = _panel(session, actor, asked.get("row") or _first(found.rows))
     return render_template(
         "queue/page.html",
@@ -111,6 +120,8 @@ def page() -> ResponseReturnValue:
         signs=STATUS_SIGNS,
         reasons=RETURN_REASONS,
         panel=panel,
+        colleagues=others,
+        views=VIEWS,
         act=ActForm(),
         today=legal_date(now, runtime.settings.zone),
         size=PAGE,
@@ -214,6 +225,8 @@ def _deed(actor: Actor, name: str, reason: str, note: str) -> Callable[[str], No
         "publish": publish,
         "return": lambda listing: run(actor, return_listing, listing, reason, note[:1000]),
         "assign": lambda listing: run(actor, assign_handler, listing, actor.person),
+        "give": lambda listing: run(actor, assign_handler, listing, request.form.get("handler")),
+        "remind": lambda listing: run(actor, remind_people, listing),
     }
     if name not in deeds:
         raise Forbidden(do=name)
