@@ -77,7 +77,9 @@ class EmbeddedEngine:
             yield Held(entry.kind, entry.id, entry.version, fingerprint(source) if source else "")
 
     def _reader(self) -> Reader:
-        return Reader(self._searcher())
+        current = self._current()
+        remembered = current.remembered  # before the searcher: counts may be newer, never older
+        return Reader(current.index.searcher(), remembered)
 
     def _searcher(self) -> tantivy.Searcher:
         """Raises SearchUnavailable where the folder cannot be used, nor an empty index begun."""

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
@@ -26,6 +27,10 @@ _MANIFEST = "manifest.json"
 
 class Damaged(Exception):  # noqa: N818
     """The folder is no index that this code can use; the argument is a reason of port.Health."""
+
+
+Remembered = dict[str, Any]
+"""What was counted in one view of an index; a newer view begins with an empty one."""
 
 
 class Generation:
@@ -41,6 +46,7 @@ class Generation:
         except (ValueError, OSError) as error:
             raise Damaged("damaged") from error
         self._seen = self._stamp()
+        self.remembered: Remembered = {}
 
     def fresh(self) -> Generation:
         """Sees what any process has committed since."""
@@ -48,6 +54,7 @@ class Generation:
         if stamp != self._seen:
             self.index.reload()
             self._seen = stamp
+            self.remembered = {}
         return self
 
     def complete(self) -> bool:

@@ -28,8 +28,8 @@ MOST_VALUES = 100
 """Values of one facet that are counted."""
 LIKENESS = 30
 """Tokens of a document that say what it is about."""
-
-
+OVERVIEWS = 200
+"""Questions without words whose counts are kept until the index changes."""
 SMALL = 20
 """In an index of fewer documents no token is too frequent to tell them apart."""
 
@@ -37,8 +37,9 @@ SMALL = 20
 class Reader:
     """One view: everything it answers is of the same moment."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
-        self._searcher = searcher
+    def __init__(self, searcher: tantivy.Searcher, remembered: dict[str, Any]) -> None:
+        """`remembered` belongs to this view: what one reader counted there, the next need not."""
+        self._searcher, self._remembered = searcher, remembered
 
     def count(self) -> int:
         return _total(self._searcher.search(ts.term(ts.LIVE, "1"), limit=1))
@@ -79,7 +80,10 @@ class Reader:
         identifiers: tuple[str, ...] = (),
     ) -> SearchPage:
         hits, total = self._hits(request, ts.both(asked, conditions.values()))
-        facets = self._facets(request, asked, conditions)
+        if request.text.strip():
+            facets = self._facets(request, asked, conditions)
+        else:
+            facets = self._overview(request, asked, conditions)
         return SearchPage(hits=hits, total=total, facets=facets, identifiers=identifiers)
 
     def _any(self, query: Query) -> bool:
@@ -125,6 +129,19 @@ class Reader:
     def _document(self, at: tantivy.DocAddress) -> Document:
         source: Any = self._searcher.doc(at).get_first("source")
         return Document.from_json(source.decode())
+
+    def _overview(
+        self, request: SearchRequest, asked: Query, conditions: Mapping[str, Query]
+    ) -> dict[str, tuple[Count, ...]]:
+        """Facets where nothing is typed: counting the whole market is slow, and often wanted."""
+        narrowed = sorted(request.filters.items()), sorted(request.ranges.items()), request.kinds
+        question = repr((request.facets, narrowed))
+        known: dict[str, tuple[Count, ...]] | None = self._remembered.get(question)
+        if known is None:
+            known = self._facets(request, asked, conditions)
+            if len(self._remembered) < OVERVIEWS:
+                self._remembered[question] = known
+        return dict(known)
 
     def _facets(
         self, request: SearchRequest, asked: Query, conditions: Mapping[str, Query]

@@ -126,6 +126,19 @@ def test_a_selected_value_without_documents_stays_shown(stocked):
     assert ("990000", 0, True) in [(c.value, c.count, c.selected) for c in page.facets["region"]]
 
 
+def test_counts_without_words_are_of_now_and_of_their_own_filters(stocked):
+    def years(**filters):
+        asked = SearchRequest("", filters=filters, facets=("year",))
+        return {count.value: count.count for count in stocked.search(asked).facets["year"]}
+
+    before = years()
+    assert years() == before == {"2025": 2, "2024": 1, "2023": 1}
+    assert years(region=("330000",)) == {"2025": 2}
+    stocked.write([gone("pump", 2)])
+    assert years() == {"2025": 2, "2024": 1}
+    assert years(region=("330000",)) == {"2025": 2}
+
+
 def test_choosing_a_value_shows_as_many_as_it_said(stocked):
     for name, counts in stocked.search(SearchRequest("")).facets.items():
         for count in counts:
