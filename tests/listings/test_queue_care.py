@@ -72,6 +72,8 @@ def test_reminding_from_the_queue_says_what_came_of_it(visit, market):
     officer.post("/en/queue/do", data=sent)
     officer.post("/en/queue/do", data=sent)
     assert "reminded within the last day" in officer.get("/en/queue").text
+    listed = officer.get(f"/en/workbench/results/{show('listing', listing)}").text
+    assert "<b>Reminded</b>" in listed
     stranger = visit("other", OTHER, "tto_officer")
     stranger.post("/en/queue/do", data=sent)
     assert "1 done" not in stranger.get("/en/queue").text
