@@ -77,14 +77,17 @@ class EmbeddedEngine:
             yield Held(entry.kind, entry.id, entry.version, fingerprint(source) if source else "")
 
     def _reader(self) -> Reader:
-        current = self._current()
+        current = self._usable()
         remembered = current.remembered  # before the searcher: counts may be newer, never older
         return Reader(current.index.searcher(), remembered)
 
     def _searcher(self) -> tantivy.Searcher:
+        return self._usable().index.searcher()
+
+    def _usable(self) -> Generation:
         """Raises SearchUnavailable where the folder cannot be used, nor an empty index begun."""
         try:
-            return self._current().index.searcher()
+            return self._current()
         except (OSError, ValueError, Damaged, IndexBusy) as error:
             raise SearchUnavailable from error
 
