@@ -164,6 +164,11 @@ def han_phrases(run: str) -> list[str]:
     return joined
 
 
+def is_han(letter: str) -> bool:
+    """Whether this is a Chinese character."""
+    return _HAN_RUN.match(letter) is not None
+
+
 def runs_of(folded: str) -> list[tuple[str, bool]]:
     """The text's runs in order, each with whether it is Chinese."""
     return [(piece[0], piece[1] is not None) for piece in _RUN.finditer(folded)]

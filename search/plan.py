@@ -6,13 +6,23 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from search.analysis import han_pairs, han_phrases, latin_tokens, runs_of, stem, tokens
+from search.analysis import (
+    han_pairs,
+    han_phrases,
+    is_han,
+    latin_tokens,
+    runs_of,
+    stem,
+    tokens,
+)
 from search.folding import fold
 from search.queries import LONGEST
 from search.vocabulary import STOP_WORDS
 
 WORDS, PAIRS, TITLE_WORDS, TITLE_PAIRS = "words", "pairs", "title_words", "title_pairs"
 TITLE_WEIGHT = 0.5
+LETTERS_WEIGHT = 2.0
+"""Chinese is counted twice, by words and by pairs. What is written in letters has only words."""
 MUST_ALL = 4
 """Texts of up to this many words ask for all of them."""
 MOST_TERMS = 256
@@ -86,7 +96,8 @@ def plan(text: str) -> Plan:
 
 
 def ranked(text: str, limit: int = MOST_TERMS) -> list[Term]:
-    """The text's tokens as ranking terms: whole text 1, title a half, times how often it says so.
+    """The text's tokens as ranking terms: whole text 1, title a half, times how often it says so,
+    and twice that for what is written in letters.
 
     Words that say nothing are left out, unless there are no others.
     """
@@ -103,8 +114,9 @@ def ranked(text: str, limit: int = MOST_TERMS) -> list[Term]:
 
 def _weighed(whole: str, title: str, found: Sequence[str], limit: int) -> Iterator[Term]:
     for token, times in list(Counter(found).items())[:limit]:
-        yield Term(whole, token, times)
-        yield Term(title, token, TITLE_WEIGHT * times)
+        weight = times if is_han(token[0]) else LETTERS_WEIGHT * times
+        yield Term(whole, token, weight)
+        yield Term(title, token, TITLE_WEIGHT * weight)
 
 
 def _han_needs(run: str) -> list[Word]:

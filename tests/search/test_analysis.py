@@ -74,9 +74,14 @@ def test_a_single_character_is_a_prefix():
     assert plan("膜").words[0].need == Prefix("pairs", "膜")
 
 
+def test_letters_weigh_as_much_as_characters_that_count_as_words_and_pairs():
+    weights = {(t.field, t.token): t.weight for t in plan("水泵 pump").any_of}
+    assert weights["words", "水泵"] + weights["pairs", "水泵"] == weights["words", "pump"]
+
+
 def test_repeated_words_count_repeatedly_and_empty_words_not_at_all():
     weights = {t.token: t.weight for t in plan("pump of the pump").any_of if t.field == "words"}
-    assert weights == {"pump": 2}
+    assert weights == {"pump": 4}
     assert plan("of the").any_of
     assert plan("，。").empty
 
