@@ -53,6 +53,12 @@ class Head(Owned):
     version: Mapped[int] = mapped_column(default=1)
 
     @property
+    def was_public(self) -> bool:
+        """Can search hold anything of it? What never was public leaves no tombstone either: the
+        number of those would move the ranking that strangers see."""
+        return True
+
+    @property
     def stream(self) -> str:
         return f"{self.PREFIX}:{self.id}"
 

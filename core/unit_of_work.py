@@ -238,7 +238,7 @@ class UnitOfWork:
         if row.stream not in self.held:
             raise Misuse(f"{type(row).__name__} of {row.stream} written without its lock")
         self.written.add(row.stream)
-        if row.INDEXED:
+        if row.INDEXED and self.held[row.stream].row.was_public:
             self.marks.add((row.INDEXED, row.stream.partition(":")[2]))
 
     @staticmethod

@@ -38,6 +38,11 @@ class Listing(Base, Head):
     PREFIX = "listing"
     INDEXED = "listing"
     __mapper_args__ = {"version_id_col": Head.version}  # noqa: RUF012
+
+    @property
+    def was_public(self) -> bool:
+        return self.published_at is not None
+
     asset: Mapped[str] = mapped_column(ForeignKey("asset.id"), index=True, info=FIXED)
     owner_org: Mapped[str] = mapped_column(info=FIXED)
     author: Mapped[str | None] = mapped_column(index=True, info=FIXED)

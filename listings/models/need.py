@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.columns import FIXED, Seq
@@ -29,6 +29,13 @@ class Need(Base, Head):
     PREFIX = "need"
     INDEXED = "need"
     __mapper_args__ = {"version_id_col": Head.version}  # noqa: RUF012
+
+    @property
+    def was_public(self) -> bool:
+        """A confidential one only in the very unit of work that makes it so."""
+        turned = inspect(self).attrs.confidential.history.has_changes()
+        return self.published_at is not None and (turned or not self.confidential)
+
     owner_org: Mapped[str] = mapped_column(info=FIXED)
     author: Mapped[str | None] = mapped_column(index=True, info=FIXED)
     language: Mapped[str]

@@ -1,0 +1,128 @@
+"""What must stay secret, planted through the use cases with words that occur nowhere else."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+
+from accounts.actions.sign_up import sign_up
+from accounts.codes import Codes
+from bootstrap import Runtime
+from core.actor import ANONYMOUS, Actor
+from core.models import Outbox
+from datarooms.actions.add_room_file import add_room_file
+from datarooms.models import Room
+from deals.actions.log_talk import log_talk
+from deals.actions.make_offer import make_offer
+from deals.actions.send_inquiry import send_inquiry
+from deals.models import Deal, Inquiry, Offer
+from deals.offers import Terms
+from deals.rules import Question
+from listings.actions.add_file import add_file
+from listings.actions.draft_need import draft_need
+from listings.actions.draft_result import draft_result
+from listings.actions.publish_need import publish_need
+from listings.inputs import (
+    AssetChange,
+    ContactInput,
+    EvidenceInput,
+    ListingChange,
+    NeedInput,
+    TextInput,
+)
+from listings.kinds import AssetKind, Level
+from listings.models import Listing
+from tests.trust.world import demo
+
+CANARIES: Final = {
+    name: f"zqx{name}vjk"
+    for name in ("draft", "abstract", "evidence", "need", "offer", "purpose", "sender", "phone",
+                 "talk", "file", "password")
+}  # fmt: skip
+ABSTRACT: Final = "此处是尚未公开的电池隔膜工艺"
+
+
+@dataclass
+class Planted:
+    """Ids of what was planted, the code that was sent, and the outbox as it stood before."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    code: str = ""
+    outbox: str = ""
+
+
+def plant(runtime: Runtime) -> Planted:
+    author, office = demo(runtime, "researcher"), demo(runtime, "tto_officer")
+    buyer, made = demo(runtime, "firm_admin"), Planted()
+    made.ids |= _draft(runtime, author)
+    made.ids |= _need(runtime, buyer)
+    made.ids |= _talks(runtime, office)
+    password = f"{CANARIES['password']}-4-piers"
+    challenge = runtime.executor.run(ANONYMOUS, sign_up, "new@comer.example", "新人", password).ref
+    made.code = Codes(runtime.executor.ports.secret).code(challenge)
+    with runtime.database.read() as session:
+        rows = session.scalars(select(Outbox))
+        made.outbox = repr([vars(row) for row in rows])
+    return made
+
+
+def _draft(runtime: Runtime, author: Actor) -> dict[str, str]:
+    """A draft with evidence and a file for readers under an NDA."""
+    run, org = runtime.executor.run, author.seats[0].organisation
+    words = TextInput("zh", f"电池 {CANARIES['draft']}", "电池一句话。",
+                      f"{ABSTRACT} {CANARIES['abstract']}", keywords=("电池",))  # fmt: skip
+    evidence = EvidenceInput("zh", 5, CANARIES["evidence"], level=Level.NDA)
+    change = ListingChange(
+        contact=ContactInput(name="某人", phone="0571-0000 0000"),
+        asset=AssetChange(trl=5, evidence=(evidence,), ipc=("H01M10/0525",)),
+    )
+    listing = run(author, draft_result, org, AssetKind.RESULT, words, change).ref
+    stored = runtime.files.put(io.BytesIO(CANARIES["file"].encode()), limit=100)
+    run(author, add_file, listing, stored.sha256, "a.txt", "text/plain", stored.size, Level.NDA)
+    return {"listing": listing, "sha256": stored.sha256}
+
+
+def _need(runtime: Runtime, buyer: Actor) -> dict[str, str]:
+    need = NeedInput(
+        "zh",
+        f"电池 {CANARIES['need']}",
+        "找一种电池隔膜。",
+        deadline=date(2026, 12, 3),
+        confidential=True,
+    )
+    made = runtime.executor.run(buyer, draft_need, buyer.seats[0].organisation, need).ref
+    runtime.executor.run(buyer, publish_need, made)
+    return {"need": made}
+
+
+def _talks(runtime: Runtime, office: Actor) -> dict[str, str]:
+    """An inquiry for a published result, a talk about it, an offer and a file in a room."""
+    run, org = runtime.executor.run, office.seats[0].organisation
+    with runtime.database.read() as session:
+        own = select(Listing.id).where(Listing.owner_org == org, Listing.state == "published")
+        listing = session.scalars(own.order_by(Listing.id)).first() or ""
+        talking = session.scalars(select(Deal).where(Deal.state == "talking")).one()
+        deal, currency = talking.id, talking.currency
+        answered = session.scalars(
+            select(Inquiry.id).where(Inquiry.owner_org == org, Inquiry.state == "answered")
+        ).first()
+        latest = session.scalar(select(func.max(Offer.version)).where(Offer.deal == deal))
+        room = session.scalars(select(Room.id).where(Room.ref == talking.stream)).one()
+    asked = Question(
+        listing=listing, way="ordinary", purpose=CANARIES["purpose"], timetable="quarter",
+        name=CANARIES["sender"], firm="某公司", mail=f"{CANARIES['phone']}@firm.example",
+    )  # fmt: skip
+    inquiry = run(ANONYMOUS, send_inquiry, asked, "somewhere").ref
+    run(office, log_talk, answered, "telephone", CANARIES["talk"])
+    terms = Terms(
+        way="exclusive", currency=currency, lump_sum=98_765_432_100, note=CANARIES["offer"],
+        valid_until=date(2026, 11, 23) + timedelta(days=60),
+    )  # fmt: skip
+    run(office, make_offer, deal, terms, latest)
+    stored = runtime.files.put(io.BytesIO(b"in the room"), limit=100)
+    run(office, add_room_file, room, "nda", "b.txt", stored.sha256, stored.size, "text/plain")
+    return {"inquiry": inquiry, "deal": deal}
