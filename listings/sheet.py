@@ -13,7 +13,7 @@ COLUMNS: Final = (
     "id", "version", "title", "value_line", "trl", "registration", "handler", "status", "due",
 )  # fmt: skip
 EDITABLE: Final = ("title", "value_line", "trl", "registration")
-_STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_FORMULA: Final = tuple("=+-@\t\r＝＋－＠")
 _MOST_ROWS: Final = 5000
 
 

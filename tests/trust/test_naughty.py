@@ -17,7 +17,8 @@ from tests.trust.naughty import LONG, NAUGHTY
 from tests.trust.world import OWN, _listings, organisation
 
 DANGER = re.compile(
-    r"<script>alert|<img src=x|<svg[ /]onload|onerror=alert\(1\)>|<a href=javascript|</title><script"
+    r"<script>alert|<img src=x|<svg[ /]onload|onerror=alert\(1\)>|<a href=javascript"
+    r"|</title><script"
 )
 
 
