@@ -80,6 +80,7 @@ def to_row(number: int, source: str, encoding: str = "") -> Row:
         return _problem(number, "record_not_object", RECORD_NOT_OBJECT, source)
     fields: dict[str, str] = {}
     _flatten("", value, fields, 0)
+    fields = {_storable(name): _storable(text) for name, text in fields.items()}
     return Row(number, fields, tuple(_cell_problems(fields, encoding)))
 
 
@@ -112,6 +113,12 @@ def _as_text(value: Any) -> str:
         name = value.get("name") or value.get("title")
         return str(name) if name else json.dumps(value, ensure_ascii=False)
     return "".join(char for char in str(value) if char >= " " or char in "\n\t").strip()
+
+
+def _storable(text: str) -> str:
+    """JSON can write half a character and NUL, which no column and no page can hold."""
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return "".join(char for char in whole if char >= " " or char in "\n\t")
 
 
 def _problem(number: int, code: str, text: str, value: str = "", **params: Any) -> Row:
