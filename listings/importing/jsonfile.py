@@ -118,7 +118,7 @@ def _as_text(value: Any) -> str:
 def _storable(text: str) -> str:
     """JSON can write half a character and NUL, which no column and no page can hold."""
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return "".join(char for char in whole if char >= " " or char in "\n\t")
+    return whole.replace("\x00", "\ufffd")
 
 
 def _problem(number: int, code: str, text: str, value: str = "", **params: Any) -> Row:
