@@ -130,7 +130,7 @@ def test_what_is_secret_and_what_is_not_there_answer_alike(worlds, clients):
                 for client in clients.values():
                     shown = show(kind, id)
                     answer = client.get(language + place.format(shown))
-                    text = answer.text.replace(shown, "ID")
+                    text = TOKEN.sub(b"", answer.data).decode().replace(shown, "ID")
                     said.append((answer.status_code, re.sub(r"ID%3F[^\"&]*", "ID", text)))
             assert said[0] == said[2], place
             assert said[1] == said[3], place
