@@ -12,8 +12,9 @@ from sqlalchemy import func, select
 from accounts.actions.sign_up import sign_up
 from accounts.codes import Codes
 from bootstrap import Runtime
-from core.actor import ANONYMOUS, Actor
+from core.actor import ANONYMOUS, SYSTEM, Actor
 from core.models import Outbox
+from core.unit_of_work import UnitOfWork
 from datarooms.actions.add_room_file import add_room_file
 from datarooms.models import Room
 from deals.actions.log_talk import log_talk
@@ -26,6 +27,8 @@ from listings.actions.add_file import add_file
 from listings.actions.draft_need import draft_need
 from listings.actions.draft_result import draft_result
 from listings.actions.publish_need import publish_need
+from listings.actions.withdraw_listing import withdraw_listing
+from listings.importing.record import ImportedRecord
 from listings.inputs import (
     AssetChange,
     ContactInput,
@@ -36,12 +39,14 @@ from listings.inputs import (
 )
 from listings.kinds import AssetKind, Level
 from listings.models import Listing
+from listings.registering import register_record
+from search.queries import SearchRequest
 from tests.trust.world import demo
 
 CANARIES: Final = {
     name: f"zqx{name}vjk"
     for name in ("draft", "abstract", "evidence", "need", "offer", "purpose", "sender", "phone",
-                 "talk", "file", "password")
+                 "talk", "file", "password", "gone")
 }  # fmt: skip
 ABSTRACT: Final = "此处是尚未公开的电池隔膜工艺"
 
@@ -68,6 +73,25 @@ def plant(runtime: Runtime) -> Planted:
         rows = session.scalars(select(Outbox))
         made.outbox = repr([vars(row) for row in rows])
     return made
+
+
+def gone(runtime: Runtime) -> str:
+    """A listing that was public for a moment: what was withdrawn is found no more."""
+    office = demo(runtime, "tto_officer")
+    org = office.seats[0].organisation
+    words = f"电池 {CANARIES['gone']}"
+    record = ImportedRecord(kind="result", title=words, abstract=words, language="zh")
+    made: list[str] = []
+
+    def register(uow: UnitOfWork) -> None:
+        made.append(register_record(uow, org, record, None, "trust", publish=True).listing)
+
+    runtime.executor.attempt(lambda: UnitOfWork(runtime.executor, SYSTEM), register)
+    runtime.worker.run_until_idle()
+    assert runtime.search.search(SearchRequest(text=CANARIES["gone"])).total == 1
+    runtime.executor.run(office, withdraw_listing, made[0], "not_now")
+    runtime.worker.run_until_idle()
+    return made[0]
 
 
 def _draft(runtime: Runtime, author: Actor) -> dict[str, str]:

@@ -22,7 +22,7 @@ from search.queries import SearchRequest
 from tests import databases
 from tests.conftest import START
 from tests.sampled import demo_person
-from tests.trust.secrets import ABSTRACT, CANARIES, plant
+from tests.trust.secrets import ABSTRACT, CANARIES, gone, plant
 from tests.trust.world import demo
 from tests.webapp.desks import signed_in
 from webapp.factory import create_app
@@ -86,8 +86,10 @@ def observe(market, clients) -> dict[tuple[str, str], tuple[int, bytes, str]]:
 
 @pytest.fixture(scope="module")
 def worlds(market, clients, log):
+    withdrawn = gone(market)
     before = observe(market, clients)
     planted = plant(market)
+    planted.ids["gone"] = withdrawn
     market.worker.run_until_idle()
     return before, observe(market, clients), planted, log
 
@@ -116,7 +118,9 @@ def test_outsiders_see_the_same_bytes_in_both_worlds(worlds):
 def test_what_is_secret_and_what_is_not_there_answer_alike(worlds, clients):
     _, _, planted, _ = worlds
     places = (
-        ("/results/{}", "listing"), ("/results/{}/sheet", "listing"),
+        ("/results/{}", "listing"),
+        ("/results/{}", "gone"),
+        ("/results/{}/card.svg", "gone"), ("/results/{}/sheet", "listing"),
         ("/results/{}/card.svg", "listing"), ("/results/{}/ask", "listing"),
         ("/needs/{}", "need"), ("/inquiries/{}", "inquiry"), ("/deals/{}", "deal"),
         ("/workbench/results/{}", "listing"), ("/workbench/results/{}/1", "listing"),
@@ -159,6 +163,10 @@ def test_no_canary_in_what_strangers_were_shown(worlds):
 def test_no_canary_in_the_index(worlds, market):
     """Neither in its files nor, since those are packed, in any document that it gives."""
     folder = market.settings.data_dir / "index"
+    held = {(entry.kind, entry.id): entry.hash for entry in market.search.listing()}
+    assert held[("listing", worlds[2].ids["gone"])] == ""
+    for kind in ("listing", "need"):  # not even that there is something: that moves the ranking
+        assert (kind, worlds[2].ids[kind]) not in held
     data = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert len(data) > 10_000
     hits = market.search.search(SearchRequest(size=1000, facets=(), kinds=("listing", "need"))).hits
