@@ -2,9 +2,10 @@
 
 from listings.queries.needs import NeedPage, NeedRow, need_page, needs_of
 from listings.queries.offers import OfferFacts, offer_facts
-from listings.queries.page import ListingPage, listing_page
+from listings.queries.page import listing_page
 from listings.queries.queue import QueuePage, QueueRow, queue
 from listings.queries.saved import SavedRow, saved_items, shared_by
+from listings.queries.views import ListingPage
 from listings.queries.workbench import MyListing, Workbench, workbench
 
 __all__ = [

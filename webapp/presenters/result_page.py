@@ -13,7 +13,7 @@ from core.identifiers import find_patent_number
 from core.ids import ref, show
 from core.law import Profile
 from deals.queries import Claimed
-from listings.queries.page import ContributorView, ListingPage, PatentView, WayView
+from listings.queries.views import ContributorView, ListingPage, PatentView, WayView
 from webapp.language import TAGS, page_language, plain
 from webapp.presenters import labels, result_schema, rights_timeline
 from webapp.presenters.claimed import Claim, claim_on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from listings.queries.page import ListingPage, WayView
+from listings.queries.views import ListingPage, WayView
 from webapp.presenters import labels
 from webapp.presenters.showing import market
 
