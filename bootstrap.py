@@ -7,13 +7,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import accounts.factors.models
 import accounts.models
+import billing.models
+import contracts.models
 import datarooms.models
 import deals.models
+import deals.rounds.models
+import governance.models
 import listings.importing.models
 import listings.models
+import matching.models
 import notifications.models
+import reporting.diligence.models
+import search.models
+import syndication.models
+from accounts.actions.settle_organisation import settle_organisation
 from accounts.actions.settle_person import settle_person
+from accounts.actions.settle_sanction import settle_sanction
+from accounts.erasing import ERASE_JOB, erase_batch, last_administrator
+from accounts.exporting import EXPORT_JOB, export_batch
+from accounts.handing_over import HAND_OVER_JOB, hand_over_batch
+from accounts.holdings import ACCOUNTS, CORE
+from accounts.revoking import REVOKE_JOB, revoke_batch
+from billing.actions.settle_obligation import settle_obligation
+from billing.holdings import HOLDINGS as BILLING_HOLDINGS
+from billing.obstacles import unsettled_money
+from contracts.holdings import HOLDINGS as CONTRACT_HOLDINGS
+from contracts.reactions import REACTIONS as CONTRACT_REACTIONS
 from core import logging
 from core import models as core_models
 from core.clock import Clock
@@ -22,30 +43,55 @@ from core.executor import Executor, Settler
 from core.facts import Reaction
 from core.feed import number_changes
 from core.files import FileStore, FolderStore
+from core.holdings import Holdings
 from core.jobs import Step
 from core.law import LawBook
+from core.outbound import Outbound
 from core.ports import Ports
 from core.settings import Settings
 from core.times import legal_date
+from core.unit_of_work import UnitOfWork
+from datarooms.holdings import HOLDINGS as ROOM_HOLDINGS
 from deals.actions.settle_deal import settle_deal
 from deals.actions.settle_inquiry import settle_inquiry
+from deals.holdings import HOLDINGS as DEAL_HOLDINGS
+from deals.obstacles import running_duties
+from deals.rounds.actions.settle_round import settle_round
+from governance.actions.settle_complaint import settle_complaint
+from governance.holdings import HOLDINGS as GOVERNANCE_HOLDINGS
 from jurisdictions.cn import read_credit_code
 from listings import facts as listing_facts
 from listings.actions.settle_listing import settle_listing
 from listings.actions.settle_need import settle_need
 from listings.documents import loaders as listing_loaders
+from listings.holdings import HOLDINGS as LISTING_HOLDINGS
 from listings.importing.actions.check_import import CHECK_JOB
 from listings.importing.actions.run_import import RUN_JOB
 from listings.importing.reactions import TOPICS as TITLE_TOPICS
 from listings.importing.reactions import note_titles
 from listings.importing.steps import check_batch, run_batch
 from listings.reactions import REACTIONS as LISTING_REACTIONS
+from matching.holdings import HOLDINGS as MATCHING_HOLDINGS
+from matching.reactions import reactions as matching_reactions
+from notifications.forgetting import forget_letters
 from notifications.gateways import gateways
+from notifications.holdings import HOLDINGS as MESSAGE_HOLDINGS
 from notifications.reactions import REACTIONS as NOTIFICATION_REACTIONS
+from notifications.tasks.gather_digests import GatherDigests
 from notifications.tasks.send_dispatches import SendDispatches
+from reporting.diligence.holdings import HOLDINGS as DILIGENCE_HOLDINGS
+from search.bridge import Bridge
+from search.elastic import ElasticEngine
+from search.elastic_client import Cluster
 from search.embedded import EmbeddedEngine
 from search.indexer import Indexer, Loaders
+from search.own_terms import market_bridge
 from search.port import SearchEngine
+from search.timed import TimedEngine
+from search.unanswered import ForgetUnanswered
+from syndication.holdings import HOLDINGS as FEED_HOLDINGS
+from syndication.reactions import REACTIONS as SYNDICATION_REACTIONS
+from syndication.tasks.deliver_webhooks import DeliverWebhooks
 from worker.checkpoints import Checkpoints
 from worker.jobs import Work
 from worker.loops import Worker
@@ -55,17 +101,32 @@ from worker.timers import Sweep
 ROOT: Final = Path(__file__).resolve().parent
 
 ORDER: Final = [
+    "amendment",
+    "stop",
+    "feature",
+    "announcement",
     "job",
+    "webhook",
     "import",
+    "appeal",
+    "complaint",
+    "contract",
     "deal",
+    "round",
+    "posting",
     "inquiry",
     "room",
     "listing",
     "need",
+    "saved_search",
     "asset",
+    "receiving_account",
+    "obligation",
+    "sanction",
     "organisation",
     "person",
     "feed",
+    "vocabulary",
 ]
 """The one order in which streams of different kinds are locked; within a kind, by id."""
 
@@ -90,54 +151,103 @@ class Runtime:
 
     settings: Settings
     database: Database
-    law: LawBook
     files: FileStore
     executor: Executor
     search: SearchEngine
     loaders: Loaders
     worker: Worker
+    beside: SearchEngine | None = None
+    """A second engine that only the operator's trials ask; no page and no worker does."""
+
+    @property
+    def law(self) -> LawBook:
+        """What holds: the files of policies and the amendments over them."""
+        return self.executor.law
+
+    @property
+    def engines(self) -> Mapping[str, SearchEngine]:
+        """Every engine there is to be tried, the one in use first."""
+        used = "elasticsearch" if self.settings.elasticsearch_urls else "embedded"
+        return {used: self.search} | ({"embedded": self.beside} if self.beside else {})
 
     def close(self) -> None:
         """Stops the worker and gives every connection back."""
         self.worker.stop()
         self.search.close()
+        if self.beside is not None:
+            self.beside.close()
         self.database.dispose()
 
 
 def settlers() -> Mapping[str, Settler]:
     """How a stream whose timer passed is brought up to date, by kind."""
     return {
+        "complaint": settle_complaint,
         "deal": settle_deal,
+        "obligation": settle_obligation,
         "inquiry": settle_inquiry,
+        "round": settle_round,
+        "organisation": settle_organisation,
         "person": settle_person,
+        "sanction": settle_sanction,
         "listing": settle_listing,
         "need": settle_need,
     }
 
 
-def reactions() -> Sequence[Reaction]:
+def reactions(loaders: Loaders, bridge: Bridge) -> Sequence[Reaction]:
     """Who hears of what. Each consumer gets its own row per fact."""
     return [
         Reaction("feed", PUBLIC_TOPICS, number_changes),
         Reaction("import_titles", TITLE_TOPICS, note_titles),
         *LISTING_REACTIONS,
+        *CONTRACT_REACTIONS,
+        *matching_reactions(loaders, bridge),
         *NOTIFICATION_REACTIONS,
+        *SYNDICATION_REACTIONS,
     ]
 
 
 def job_steps() -> Mapping[str, Step]:
     """What one batch of each kind of job does."""
-    return {CHECK_JOB: check_batch, RUN_JOB: run_batch}
+    return {
+        CHECK_JOB: check_batch,
+        RUN_JOB: run_batch,
+        HAND_OVER_JOB: hand_over_batch,
+        REVOKE_JOB: revoke_batch,
+        EXPORT_JOB: export_batch,
+        ERASE_JOB: erase_batch,
+    }
+
+
+def holdings(*erasers: Callable[[UnitOfWork, str], None]) -> Holdings:
+    """What every area holds of people and organisations."""
+    columns = (
+        *CORE, *ACCOUNTS, *ROOM_HOLDINGS, *LISTING_HOLDINGS, *BILLING_HOLDINGS,
+        *DEAL_HOLDINGS, *CONTRACT_HOLDINGS, *FEED_HOLDINGS, *GOVERNANCE_HOLDINGS,
+        *MATCHING_HOLDINGS, *MESSAGE_HOLDINGS,
+        *DILIGENCE_HOLDINGS,
+    )  # fmt: skip
+    return Holdings(columns, (last_administrator, running_duties, unsettled_money), erasers)
 
 
 def metadata() -> Any:
     """Every table of the market, for migrations; naming the areas' models declares them."""
     declared = (
         accounts.models,
+        accounts.factors.models,
+        billing.models,
+        contracts.models,
         datarooms.models,
         deals.models,
+        deals.rounds.models,
+        governance.models,
         listings.models,
+        matching.models,
         notifications.models,
+        reporting.diligence.models,
+        search.models,
+        syndication.models,
     )
     if not all(declared):
         raise LookupError("an area declared no tables")
@@ -151,18 +261,52 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     database = Database(settings.database, clock)
     law = LawBook.load(ROOT / "policies")
     files = FolderStore(settings.data_dir / "files")
-    executor = Executor(database, law, _ports(settings, files), ORDER, settlers(), reactions())
-    search = EmbeddedEngine(settings.data_dir / "index")
+    bridge = market_bridge(database)
+    search = TimedEngine(engine(settings, bridge))
     loaders = listing_loaders(lambda session: legal_date(database.now(session), settings.zone))
+    heard = reactions(loaders, bridge)
+    executor = Executor(database, law, _ports(settings, files), ORDER, settlers(), heard)
     indexer = Indexer(database, search, loaders)
-    letters = SendDispatches(executor, gateways(settings))
+    letters = SendDispatches(executor, gateways(settings, executor.ports.outbound))
     checkpoints = Checkpoints(database, settings.checkpoints, settings.secret().encode())
-    worker = Worker(_tasks(executor, indexer, letters, checkpoints))
+    forget = ForgetUnanswered(database, settings.zone, settings.unanswered_days)
+    worker = Worker(_tasks(executor, indexer, letters, checkpoints) | {"unanswered": forget})
     executor.pokes.append(worker.wake)
-    return Runtime(settings, database, law, files, executor, search, loaders, worker)
+    beside = engine_beside(settings, bridge)
+    return Runtime(settings, database, files, executor, search, loaders, worker, beside)
+
+
+def engine(settings: Settings, bridge: Bridge) -> SearchEngine:
+    """The search engine that the settings name; nothing is asked of it yet."""
+    if not settings.elasticsearch_urls:
+        return EmbeddedEngine(settings.data_dir / "index", bridge)
+    return ElasticEngine(
+        Cluster(
+            urls=settings.elasticsearch_urls,
+            api_key=settings.elasticsearch_api_key,
+            ca=settings.elasticsearch_ca,
+            index=settings.elasticsearch_index,
+            shards=settings.elasticsearch_shards,
+            replicas=settings.elasticsearch_replicas,
+            refresh=settings.elasticsearch_refresh,
+            timeout=settings.elasticsearch_timeout,
+            k1=settings.elasticsearch_k1,
+            b=settings.elasticsearch_b,
+            secret=settings.secret().encode(),
+        ),
+        bridge,
+    )
+
+
+def engine_beside(settings: Settings, bridge: Bridge) -> SearchEngine | None:
+    """The embedded engine beside Elasticsearch, where the settings want comparisons."""
+    if settings.elasticsearch_urls and settings.search_beside:
+        return EmbeddedEngine(settings.data_dir / "index", bridge)
+    return None
 
 
 def _ports(settings: Settings, files: FileStore) -> Ports:
+    outbound = Outbound(https_only=settings.env == "production", near_ports=settings.near_ports)
     return Ports(
         secret=settings.secret().encode(),
         files=files,
@@ -171,7 +315,10 @@ def _ports(settings: Settings, files: FileStore) -> Ports:
         jurisdiction=settings.jurisdiction,
         language=settings.language,
         address=settings.address,
+        outbound=outbound,
+        market_names=("qiaoyi", "桥易", settings.market_name, settings.operator_name),
         organisation_numbers={"CN": read_credit_code},
+        holdings=holdings(forget_letters(gateways(settings, outbound))),
     )
 
 
@@ -184,5 +331,7 @@ def _tasks(
         "jobs": Work(executor, job_steps()),
         "index": indexer,
         "letters": letters,
+        "digests": GatherDigests(executor),
+        "webhooks": DeliverWebhooks(executor, executor.ports.outbound),
         "checkpoints": checkpoints,
     }

@@ -14,6 +14,8 @@ class Seat:
     kind: str
     """institute, firm, brokerage, provider or operator"""
     roles: frozenset[str]
+    barred: frozenset[str] = frozenset()
+    """What a sanction on the organisation keeps its people from: `accounts.sanctions.Bar`."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Actor:
     person: str | None = None
     seats: tuple[Seat, ...] = ()
     language: str = "zh"
+    barred: frozenset[str] = frozenset()
+    """What a sanction on the person keeps them from, wherever they sit."""
 
     @property
     def key(self) -> str:
@@ -38,6 +42,12 @@ class Actor:
         """Does the actor hold `role` (in `organisation`, or anywhere when it is None)?"""
         return any(
             role in seat.roles and organisation in (None, seat.organisation) for seat in self.seats
+        )
+
+    def is_barred(self, what: str, organisation: str | None = None) -> bool:
+        """Does a sanction keep the actor from this, in `organisation` or (None) anywhere?"""
+        return what in self.barred or any(
+            what in seat.barred and organisation in (None, seat.organisation) for seat in self.seats
         )
 
     def roles_in(self, organisation: str) -> frozenset[str]:

@@ -25,9 +25,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.commit import chain_hash
 from core.database import Database
 from core.models import Audit, Stream
+from core.verify import chain_hash
 
 SETTLED_AFTER: Final = timedelta(seconds=60)
 """Entries younger than this may still commit out of order; a checkpoint leaves them to the next."""

@@ -18,14 +18,10 @@ from sqlalchemy.orm import Session
 from core.errors import LeaseLost, Misuse
 from core.models import Audit, Idempotency, IndexState, Outbox, Stream, Timer
 from core.results import Result
+from core.verify import chain_hash
 
 if TYPE_CHECKING:
     from core.unit_of_work import UnitOfWork
-
-
-def chain_hash(prev: str, stream: str, seq: int, body: str) -> str:
-    """SHA-256 over the previous hash, the stream's name, the number and the body, in hex."""
-    return hashlib.sha256(f"{prev}{stream}{seq}{body}".encode()).hexdigest()
 
 
 def lock_number(stream: str) -> int:

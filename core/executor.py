@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from core import commit
 from core.actor import SYSTEM, Actor
+from core.amendments import LawInForce
 from core.database import Database
 from core.errors import Busy, Due, KeyReused, Misuse, Replayed
 from core.facts import Reaction
@@ -50,12 +51,22 @@ class Executor:
         reactions: Sequence[Reaction],
         pokes: Iterable[Callable[[], None]] = (),
     ) -> None:
-        self.database, self.law, self.ports = database, law, ports
+        self.database, self.ports = database, ports
+        self._law = LawInForce(law, database)
         self.order = list(order)
         self.settlers, self.reactions = settlers, list(reactions)
         self.pokes = list(pokes)
         self.stats: Counter[str] = Counter()
         self._queries: dict[type[Head], Select[Any]] = {}
+
+    @property
+    def law(self) -> LawBook:
+        """The files of policies with what was amended since, at most two seconds old."""
+        return self._law.book()
+
+    def forget_law(self) -> None:
+        """An amendment was approved: look at once."""
+        self._law.forget()
 
     def run(
         self,

@@ -9,6 +9,8 @@ from core.i18n import N_
 
 HEAD: Final = 16
 """Octets that `file_type` looks at."""
+PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/webp"})
+"""Pictures that pages show."""
 PLAIN: Final = "application/octet-stream"
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

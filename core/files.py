@@ -33,6 +33,8 @@ class FileStore(Protocol):
 
     def path(self, sha256: str) -> Path: ...
 
+    def remove(self, sha256: str) -> None: ...
+
 
 class FolderStore:
     """Files in a folder, two levels deep by hash; a file appears whole or not at all."""
@@ -65,6 +67,10 @@ class FolderStore:
     def open(self, sha256: str) -> IO[bytes]:
         """Raises FileNotFoundError where nothing has that hash."""
         return self.path(sha256).open("rb")
+
+    def remove(self, sha256: str) -> None:
+        """For a file that one row alone refers to; removing it twice is removing it once."""
+        self.path(sha256).unlink(missing_ok=True)
 
     def path(self, sha256: str) -> Path:
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):

@@ -315,6 +315,29 @@ def read_orcid(text: str) -> str:
     return "-".join(digits[place : place + 4] for place in range(0, 16, 4))
 
 
+IPC_SECTIONS: Final = frozenset("ABCDEFGH")
+_CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def read_ror(text: str) -> str:
+    """Return a ROR ID without its address (`05dxps055`); NumberError: unreadable or wrong digits.
+
+    A zero, six characters of Crockford's base 32 and two check digits, ISO 7064 MOD 97-10.
+    """
+    plain = re.sub(r"^(https?://)?(www\.)?ror\.org/", "", text.strip().lower())
+    value = 0
+    good = re.fullmatch(rf"0[{_CROCKFORD}]{{6}}[0-9]{{2}}", plain)
+    for letter in plain[1:7] if good else "":
+        value = value * 32 + _CROCKFORD.index(letter)
+    if not good or int(plain[7:]) != 98 - value * 100 % 97:
+        raise NumberError(
+            "ror_unreadable",
+            N_("“%(number)s” is not a ROR ID. It has nine characters, such as 05dxps055."),
+            number=text.strip()[:60],
+        )
+    return plain
+
+
 def read_doi(text: str) -> str:
     """Return a DOI in lower case without its resolver (`10.1000/182`); NumberError otherwise."""
     plain = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", text.strip(), flags=re.IGNORECASE)

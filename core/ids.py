@@ -7,17 +7,30 @@ import uuid
 from typing import Final
 
 PREFIXES: Final = {
+    "amendment": "amd",
+    "announcement": "ann",
+    "appeal": "apl",
     "asset": "ast",
+    "complaint": "cmp",
+    "contract": "ctr",
     "deal": "dea",
     "import": "imp",
     "inquiry": "inq",
     "job": "job",
     "listing": "lst",
     "need": "ned",
+    "obligation": "obl",
     "notice": "ntc",
     "organisation": "org",
     "person": "per",
+    "posting": "pst",
+    "receiving_account": "rac",
     "room": "rom",
+    "round": "rnd",
+    "sanction": "snc",
+    "saved_search": "sav",
+    "stop": "stp",
+    "webhook": "whk",
 }
 _KINDS: Final = {prefix: kind for kind, prefix in PREFIXES.items()}
 _SHOWN: Final = re.compile(r"([a-z]{3})_([0-9a-f]{32})")

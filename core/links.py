@@ -13,8 +13,16 @@ _PATHS: Final = {
     "deal": "/deals/{id}",
     "inquiry": "/inquiries/{id}",
     "notice": "/notices/{id}",
+    "posting": "/postings/{id}",
+    "obligation": "/money/{id}",
+    "round": "/rounds/{id}",
+    "complaint": "/complaints/{id}",
+    "announcement": "/announcements/{id}",
+    "appeal": "/appeals/{id}",
+    "sanction": "/appeals/{id}",
     "import": "/imports/{id}",
     "job": "/jobs/{id}",
+    "saved_search": "/saved/searches/{id}",
 }
 
 

@@ -180,7 +180,7 @@ class Change(Base):
 
     __tablename__ = "change"
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    ref: Mapped[str]
+    ref: Mapped[str] = mapped_column(index=True)
     op: Mapped[str]
     at: Mapped[datetime]
 

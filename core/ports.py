@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from core.files import FileStore
+from core.outbound import Outbound
+
+if TYPE_CHECKING:
+    from core.holdings import Holdings
 
 NumberCheck = Callable[[str], str]
 """Normalises an identifier of a country, or raises `core.errors.Invalid` saying what is wrong."""
@@ -17,7 +22,8 @@ NumberCheck = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Ports:
-    """`secret` signs codes and links; `organisation_numbers` maps an ISO country to its check."""
+    """`secret` signs codes and links; `organisation_numbers` maps an ISO country to its check;
+    `market_names` are what people call the market and its operator."""
 
     secret: bytes
     files: FileStore
@@ -26,4 +32,9 @@ class Ports:
     jurisdiction: str
     language: str
     address: str
+    market_names: tuple[str, ...] = ()
     organisation_numbers: Mapping[str, NumberCheck] = field(default_factory=dict)
+    outbound: Outbound = field(default_factory=Outbound)
+    """An action only reads addresses with it (`outbound.read`); calls belong to tasks."""
+    holdings: Holdings | None = None
+    """What every area holds of people and organisations; None in a market of toy areas."""

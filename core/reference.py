@@ -88,6 +88,13 @@ def choices(name: str, language: str, *, parent: str | None = None) -> list[tupl
     ]
 
 
+def region_and_above(code: str) -> tuple[str, ...]:
+    """The region and what it is part of, the widest first: whoever looks in a province finds
+    what is in its cities."""
+    place = find("regions", code)
+    return (code,) if place is None or not place.parent else (place.parent, code)
+
+
 def region_name(code: str, language: str) -> str:
     """Return a place with its province: `浙江省杭州市`, `Hangzhou, Zhejiang`; empty if unknown."""
     place = find("regions", code)

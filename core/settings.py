@@ -12,6 +12,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _SHORTEST_SECRET: Final = 32
+_LAST_PORT: Final = 65535
 
 
 class UnsafeSettings(Exception):  # noqa: N818  it is shown as it stands
@@ -47,9 +48,28 @@ class Settings(BaseSettings):
     proxies: int = Field(default=0, ge=0, le=4)
     threads: int = Field(default=24, ge=4, le=512)
     max_upload: int = Field(default=200 * 1024 * 1024, ge=1024 * 1024)
+    api_per_minute: int = Field(default=300, ge=1)
+    api_visitor_per_minute: int = Field(default=60, ge=1)
     checkpoint_dir: Path | None = None
     smtp_url: str = ""
     mail_from: str = "market@localhost"
+    sms_url: str = ""
+    sms_template: str = ""
+    sms_secret: str = ""
+    outbound_near_ports: str = ""
+    elasticsearch_url: str = ""
+    elasticsearch_api_key: str = ""
+    elasticsearch_ca: Path | None = None
+    elasticsearch_index: str = Field(default="qiaoyi", pattern=r"^[a-z][a-z0-9_]{0,60}$")
+    elasticsearch_shards: int = Field(default=1, ge=1, le=1024)
+    elasticsearch_replicas: str = Field(default="0-1", pattern=r"^[0-9]{1,2}(-([0-9]{1,2}|all))?$")
+    elasticsearch_refresh: str = Field(default="1s", pattern=r"^[0-9]+(ms|s|m)$")
+    elasticsearch_timeout: float = Field(default=5.0, ge=0.1, le=60)
+    elasticsearch_k1: float = Field(default=1.2, ge=0, le=10)
+    elasticsearch_b: float = Field(default=0.75, ge=0, le=1)
+    search_beside: bool = False
+    unanswered_days: int = Field(default=90, ge=0, le=3650)
+    metrics_token: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("timezone")
@@ -57,6 +77,14 @@ class Settings(BaseSettings):
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
             raise ValueError(f"QIAOYI_TIMEZONE={value} is no IANA zone; try Asia/Shanghai")
+        return value
+
+    @field_validator("outbound_near_ports")
+    @classmethod
+    def _port_numbers(cls, value: str) -> str:
+        for port in value.split(","):
+            if port.strip() and not (port.strip().isdigit() and 1 <= int(port) <= _LAST_PORT):
+                raise ValueError("QIAOYI_OUTBOUND_NEAR_PORTS is a list of ports such as 9000,9001")
         return value
 
     @property
@@ -93,6 +121,16 @@ class Settings(BaseSettings):
         """Demo accounts and the /dev pages exist only in development and on loopback."""
         return self.env != "production" and self.loopback
 
+    @property
+    def elasticsearch_urls(self) -> tuple[str, ...]:
+        """Nodes of the search cluster; none means the embedded engine."""
+        return tuple(url.strip() for url in self.elasticsearch_url.split(",") if url.strip())
+
+    @property
+    def near_ports(self) -> set[int]:
+        """Ports of this very machine that webhooks may call, to try them out."""
+        return {int(port) for port in self.outbound_near_ports.split(",") if port.strip()}
+
     def secret(self) -> str:
         """The signing key; made in the data folder when absent outside production."""
         if self.secret_key:
@@ -105,7 +143,9 @@ class Settings(BaseSettings):
         return path.read_text(encoding="ascii").strip()
 
     def refuse_unsafe(self) -> None:
-        """Raises UnsafeSettings where production would not be safe to open."""
+        """Raises UnsafeSettings where production would not be safe to open, or a pair is none."""
+        if self.elasticsearch_urls and self.database.startswith("sqlite"):
+            raise UnsafeSettings([_UNPAIRED])
         if self.env != "production":
             if not self.loopback:
                 raise UnsafeSettings([_OPEN_DEVELOPMENT])
@@ -136,6 +176,15 @@ class Settings(BaseSettings):
                 "Set QIAOYI_OPERATOR_NAME: the law wants the operator named on every page.",
             ),
             (
+                any(url.startswith("http://") for url in self.elasticsearch_urls)
+                and bool(self.elasticsearch_api_key),
+                "Set QIAOYI_ELASTICSEARCH_URL to https://: its key would travel readable.",
+            ),
+            (
+                bool(self.near_ports),
+                "Leave QIAOYI_OUTBOUND_NEAR_PORTS empty: webhooks must not reach this machine.",
+            ),
+            (
                 not self.smtp_url,
                 (
                     "Set QIAOYI_SMTP_URL (smtp://user:password@host:587): without mail nobody can "
@@ -148,4 +197,8 @@ class Settings(BaseSettings):
 _OPEN_DEVELOPMENT = (
     "QIAOYI_HOST is open to other machines while QIAOYI_ENV is not production: demo accounts "
     "would be public. Set QIAOYI_HOST=127.0.0.1, or QIAOYI_ENV=production with its settings."
+)
+_UNPAIRED = (
+    "QIAOYI_ELASTICSEARCH_URL is set while the database is SQLite, which serves one machine only. "
+    "Set QIAOYI_DATABASE_URL to a PostgreSQL, or leave QIAOYI_ELASTICSEARCH_URL empty."
 )

@@ -7,6 +7,7 @@ record. Whoever strays from it meets `Misuse`, a sentence, instead of a race.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -95,6 +96,8 @@ class UnitOfWork:
         self.written: set[str] = set()
         self.held: dict[str, At[Any]] = {}
         self.ended = False
+        self.opened_at: float | None = None
+        """When it was let in to write, on the process's clock (`time.monotonic`, seconds)."""
         self._stack = ExitStack()
         self._before: Session | None = None
         self._session: Session | None = None
@@ -186,6 +189,7 @@ class UnitOfWork:
             self._forget_what_was_read()
             turn = self.executor.database.write(background=self.background)
             self._session = self._stack.enter_context(turn)
+            self.opened_at = time.monotonic()
             event.listen(self._session, "before_flush", self._guard)
             event.listen(self._session, "do_orm_execute", _no_bulk_dml)
         return self._session

@@ -9,10 +9,14 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
+from migrations import ledger_triggers
+
 APPEND_ONLY: Final[dict[str, frozenset[str]]] = {
     "audit": frozenset(),
     "deal_step": frozenset(),
+    "diligence_file": frozenset(),
     "share_visit": frozenset(),
+    "webhook_attempt": frozenset(),
     "listing_step": frozenset({"note"}),
     "need_step": frozenset({"note"}),
 }
@@ -46,6 +50,9 @@ def recreate(connection: Connection) -> None:
             else:
                 connection.execute(text(f"DROP TRIGGER IF EXISTS {name} ON {table}"))
                 connection.execute(text(_postgres(name, event, table)))
+    if tables >= ledger_triggers.TABLES:
+        for statement in ledger_triggers.statements(sqlite=sqlite):
+            connection.execute(text(statement))
 
 
 def _sqlite(name: str, event: str, table: str) -> str:

@@ -1,7 +1,7 @@
 """All law profiles of a market, read from its folder of policies and checked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -17,11 +17,22 @@ class UnknownJurisdiction(LookupError):  # noqa: N818  # it names what is asked,
 
 
 @dataclass(frozen=True)
+class Amended:
+    """Rules that take the place of a profile's own from the day `on`."""
+
+    id: str
+    on: date
+    source: Source
+
+
+@dataclass(frozen=True)
 class LawBook:
     """Profiles by name; each takes from its parent every rule that it does not state itself."""
 
     sources: Mapping[str, Source]
     calendars: Mapping[str, Calendar]
+    amended: Mapping[str, tuple[Amended, ...]] = field(default_factory=dict)
+    """By profile, in the order of their approval; none in what was read from files."""
 
     @classmethod
     def load(cls, folder: Path) -> "LawBook":
@@ -42,21 +53,30 @@ class LawBook:
         chain = self._chain(jurisdiction)
         values: dict[str, LawValue] = {}
         for source in reversed(chain):
-            values |= {rule.rule_id: rule for rule in source.rules if _holds(rule, on)}
+            for rules in (source.rules, *(one.source.rules for one in self._of(source.name, on))):
+                values |= {rule.rule_id: rule for rule in rules if _holds(rule, on)}
         calendar = next(source.holidays for source in chain if source.holidays)
         return Profile(
-            jurisdiction, self.version(jurisdiction), on, self.calendars[calendar], values
+            jurisdiction, self.version(jurisdiction, on), on, self.calendars[calendar], values
         )
 
-    def version(self, jurisdiction: str) -> str:
-        """Return 16 hex digits that change with any byte of the profile's files."""
-        digests = [source.digest for source in self._chain(jurisdiction)]
+    def version(self, jurisdiction: str, on: date = date.max) -> str:
+        """Return 16 hex digits that change with any byte of the profile's files, and with each
+        amendment that has taken effect."""
+        chain = self._chain(jurisdiction)
+        digests = [source.digest for source in chain]
+        digests += [one.source.digest for source in chain for one in self._of(source.name, on)]
         return sha256("\n".join(digests).encode()).hexdigest()[:16]
 
     def title(self, jurisdiction: str, language: str) -> str:
         """Return the jurisdiction's name for readers."""
         source = self._chain(jurisdiction)[0]
         return source.title_en if language == "en" else source.title
+
+    def _of(self, name: str, on: date) -> list[Amended]:
+        return sorted(
+            (one for one in self.amended.get(name, ()) if one.on <= on), key=lambda one: one.on
+        )
 
     def _chain(self, jurisdiction: str) -> list[Source]:
         """Return the profile's own file first, then its ancestors."""

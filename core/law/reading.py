@@ -41,13 +41,17 @@ class Source:
 
 
 def read_source(path: Path) -> Source:
-    """Read one profile. LawError lists all faults of the file, one to a line."""
-    text = path.read_bytes()
-    data = _parse(path, text)
+    """Read one profile from its file. LawError lists all faults of the file, one to a line."""
+    return parse_source(path.name, path.stem, path.read_bytes())
+
+
+def parse_source(file: str, stem: str, text: bytes) -> Source:
+    """Read one profile from its text; `stem` is the name that it must have. Raises LawError."""
+    data = _parse(file, text)
     faults = [f"unknown key “{key}”" for key in data.keys() - _HEAD]
     name = data.get("name")
-    if name != path.stem:
-        faults.append(f"its name is “{name}”; a profile is named like its file, “{path.stem}”")
+    if name != stem:
+        faults.append(f"its name is “{name}”; a profile is named like its file, “{stem}”")
     faults += [f"“{key}” is missing" for key in ("title", "title_en") if not data.get(key)]
     rules = []
     for place, raw in enumerate(data.get("rule", []), 1):
@@ -55,13 +59,13 @@ def read_source(path: Path) -> Source:
         found = list(_rule_faults(raw))
         faults += [f"{label}: {fault}" for fault in found]
         if not found:
-            rules.append(_rule(raw, path.stem))
+            rules.append(_rule(raw, stem))
     faults += _overlaps(rules)
     if faults:
-        raise LawError("\n".join(f"{path.name}: {fault}" for fault in faults))
+        raise LawError("\n".join(f"{file}: {fault}" for fault in faults))
     return Source(
-        file=path.name,
-        name=path.stem,
+        file=file,
+        name=stem,
         title=data["title"],
         title_en=data["title_en"],
         extends=data.get("extends", ""),
@@ -71,11 +75,11 @@ def read_source(path: Path) -> Source:
     )
 
 
-def _parse(path: Path, text: bytes) -> dict[str, Any]:
+def _parse(file: str, text: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(text.decode(), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise LawError(f"{path.name}: cannot be read: {fault}") from fault
+        raise LawError(f"{file}: cannot be read: {fault}") from fault
 
 
 def _rule_faults(raw: Mapping[str, Any]) -> Iterable[str]:
@@ -196,10 +200,10 @@ def read_calendars(folder: Path) -> dict[str, Calendar]:
     for path in sorted(folder.glob("*.toml")):
         if "-" in path.stem:
             continue
-        data = _parse(path, path.read_bytes())
+        data = _parse(path.name, path.read_bytes())
         years = {}
         for one in sorted(folder.glob(f"{path.stem}-*.toml")):
-            year = _year(one)
+            year = parse_year(one.name, one.read_bytes())
             years[min(year.holidays).year] = year
         calendars[path.stem] = Calendar(
             name=path.stem,
@@ -210,15 +214,17 @@ def read_calendars(folder: Path) -> dict[str, Calendar]:
     return calendars
 
 
-def _year(path: Path) -> Year:
-    data = _parse(path, path.read_bytes())
+def parse_year(file: str, text: bytes) -> Year:
+    """Read one year's arrangement; `file` ends with `-2027.toml`. Raises LawError."""
+    data = _parse(file, text)
     missing = {"source", "checked_on", "holidays", "workdays"} - data.keys()
     if missing or not data["holidays"]:
-        raise LawError(f"{path.name}: {', '.join(sorted(missing)) or 'holidays'} missing")
+        raise LawError(f"{file}: {', '.join(sorted(missing)) or 'holidays'} missing")
     days = [*data["holidays"], *data["workdays"]]
-    wrong = [day for day in days if type(day) is not date or str(day.year) != path.stem[-4:]]
+    year = file.removesuffix(".toml")[-4:]
+    wrong = [day for day in days if type(day) is not date or str(day.year) != year]
     if wrong or len(days) != len(set(days)):
-        raise LawError(f"{path.name}: a day of another year, or one named twice: {wrong}")
+        raise LawError(f"{file}: a day of another year, or one named twice: {wrong}")
     return Year(frozenset(data["holidays"]), frozenset(data["workdays"]))
 
 

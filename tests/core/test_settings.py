@@ -52,6 +52,23 @@ def test_a_development_market_open_to_others_is_refused() -> None:
         settings(host="0.0.0.0").refuse_unsafe()
 
 
+def test_elasticsearch_beside_sqlite_is_refused() -> None:
+    with pytest.raises(UnsafeSettings, match="QIAOYI_DATABASE_URL"):
+        settings(elasticsearch_url="http://127.0.0.1:9200").refuse_unsafe()
+    beside = "postgresql+psycopg://market@127.0.0.1/market"
+    made = settings(elasticsearch_url="http://a:9200, http://b:9200", database_url=beside)
+    made.refuse_unsafe()
+    assert made.elasticsearch_urls == ("http://a:9200", "http://b:9200")
+
+
+def test_a_key_over_plain_http_is_refused_in_production() -> None:
+    beside = "postgresql+psycopg://market@127.0.0.1/market"
+    made = {**SAFE, "database_url": beside, "elasticsearch_api_key": "key"}
+    settings(**made, elasticsearch_url="https://search.example").refuse_unsafe()
+    with pytest.raises(UnsafeSettings, match="travel readable"):
+        settings(**made, elasticsearch_url="http://search.example").refuse_unsafe()
+
+
 def test_an_unknown_zone_is_refused_with_a_hint() -> None:
     with pytest.raises(ValidationError, match="Asia/Shanghai"):
         settings(timezone="Mars/Olympus")
@@ -66,7 +83,7 @@ def test_an_empty_line_of_the_example_means_the_default(tmp_path: Path) -> None:
 
 def test_the_example_documents_every_setting() -> None:
     example = (Path(__file__).resolve().parents[2] / ".env.example").read_text(encoding="utf-8")
-    documented = {name.lower() for name in re.findall(r"^QIAOYI_([A-Z_]+)=", example, re.M)}
+    documented = {name.lower() for name in re.findall(r"^QIAOYI_([A-Z0-9_]+)=", example, re.M)}
     assert documented == set(Settings.model_fields)
 
 
