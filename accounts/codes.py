@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import secrets
 from typing import Final
 
 DIGITS: Final = 6
+_RECOVERY_SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Without letters that are read as digits."""
 
 
 class Codes:
@@ -40,8 +43,21 @@ class Codes:
         good = hmac.compare_digest(self.token(purpose, id).encode(), token.encode())
         return id if good else None
 
+    def app_secret(self, authenticator: str) -> str:
+        """160 bits for an authenticator app, in base32 as those apps read it."""
+        return base64.b32encode(self._digest("app", authenticator)[:20]).decode()
+
+    def recovery_hash(self, person: str, code: str) -> str:
+        """What the database keeps of a recovery code; worth nothing without the secret."""
+        return self._digest("recovery", f"{person}:{code}").hex()
+
     def _digest(self, purpose: str, id: str) -> bytes:
         return hmac.new(self._secret, f"{purpose}:{id}".encode(), hashlib.sha256).digest()
+
+
+def new_recovery_code() -> str:
+    """Fifty random bits, as ten signs that can be read aloud."""
+    return "".join(secrets.choice(_RECOVERY_SIGNS) for _ in range(10))
 
 
 def new_session_token() -> str:

@@ -7,21 +7,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from rapidfuzz import fuzz, process
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from accounts.models import ContactPoint, Membership, Organisation, OrganisationName, Person
+from accounts.alike import Why
+from accounts.documents import documents_of, marks_of
+from accounts.models import (
+    AccessToken,
+    ContactPoint,
+    LoginSession,
+    Membership,
+    Organisation,
+    OrganisationDocument,
+    OrganisationMark,
+    OrganisationName,
+    Person,
+)
 from accounts.permissions import facts_of, is_involved
 from accounts.queries import holds_at, organisation_names, people_names, proven_contacts
+from accounts.similar import similar_organisations
 from accounts.states import OrganisationState
 from core.actor import Actor
 from core.errors import NotFound
 
 PAGE: Final = 50
-ALIKE: Final = 84
-"""Names at least this alike, of a hundred, may be the same organisation registered twice."""
-_MOST_ALIKE: Final = 5
 
 
 @dataclass(frozen=True)
@@ -100,8 +109,10 @@ class VettingPage:
     contacts: list[str]
     same_number: list[OrganisationLine]
     """Other registrations that carry this number."""
-    alike: list[OrganisationLine]
-    """Others whose name is much like this one's, the likest first."""
+    alike: list[tuple[OrganisationLine, dict[str, str], Why]]
+    """Others whose name is much like this one's, the likest first: their names, and how alike."""
+    documents: list[OrganisationDocument]
+    marks: dict[str, OrganisationMark]
     involved: bool
     """The actor registered it or sits in it: another operator must decide."""
 
@@ -114,10 +125,15 @@ def vetting_page(session: Session, actor: Actor, id: str) -> VettingPage:
     n, who = OrganisationName, row.registered_by or ""
     names = session.execute(select(n.language, n.name).where(n.organisation == id))
     spoken = {row.language: row.name for row in names}
-    likest = _likest(session, id, list(spoken.values()))
+    likest = dict(similar_organisations(session, spoken.values(), beside=id))
+    theirs: dict[str, dict[str, str]] = {}
+    for other in session.scalars(select(n).where(n.organisation.in_(list(likest)))):
+        theirs.setdefault(other.organisation, {})[other.language] = other.name
     same = and_(Organisation.country == row.country, Organisation.number == row.number)
     found = session.scalars(
-        select(Organisation).where(or_(same, Organisation.id.in_(likest)), Organisation.id != id)
+        select(Organisation).where(
+            or_(same, Organisation.id.in_(list(likest))), Organisation.id != id
+        )
     ).all()
     lines = {line.id: line for line in _lines(session, found, actor.language)}
     return VettingPage(
@@ -126,25 +142,11 @@ def vetting_page(session: Session, actor: Actor, id: str) -> VettingPage:
         people_names(session, [who], actor.language).get(who, ""),
         [point.value for point in proven_contacts(session, [who]).get(who, [])],
         [lines[o.id] for o in found if (o.country, o.number) == (row.country, row.number)],
-        [lines[one] for one in likest if one in lines],
+        [(lines[one], theirs[one], pair.why) for one, pair in likest.items()],
+        documents_of(session, id),
+        marks_of(session, id),
         is_involved(actor, facts_of(row)),
     )
-
-
-def _likest(session: Session, id: str, names: list[str]) -> list[str]:
-    """Ids of organisations with a name like one of `names`. One query, compared in memory: a
-    market has thousands of organisations, and two spellings share no words that SQL could find."""
-    n = OrganisationName
-    others = session.execute(select(n.organisation, n.name).where(n.organisation != id)).all()
-    choices = dict(enumerate(name.lower() for _, name in others))
-    best: dict[str, float] = {}
-    for name in names:
-        for _, score, at in process.extract(
-            name.lower(), choices, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=_MOST_ALIKE
-        ):
-            other = others[at].organisation
-            best[other] = max(score, best.get(other, 0))
-    return sorted(best, key=lambda one: (-best[one], one))[:_MOST_ALIKE]
 
 
 @dataclass(frozen=True)
@@ -188,3 +190,32 @@ def people(session: Session, language: str, now: datetime, text: str = "", page:
         for row in rows
     ]
     return Page(lines, total, page)
+
+
+@dataclass(frozen=True)
+class HeldAccess:
+    """What of a person's, or of everybody's in an organisation, opens something now."""
+
+    name: str
+    people: int
+    sessions: int
+    tokens: int
+
+
+def held_access(session: Session, language: str, kind: str, id: str, now: datetime) -> HeldAccess:
+    """`kind` is person or organisation. Raises NotFound. Four queries."""
+    m, s, t = Membership, LoginSession, AccessToken
+    if kind == "person":
+        whose = select(Person.id).where(Person.id == id)
+        name = people_names(session, [id], language).get(id)
+    else:
+        whose = select(m.person).where(m.organisation == id, *holds_at(now))
+        name = organisation_names(session, [id], language).get(id)
+    if name is None:
+        raise NotFound
+    open_sessions = s.person.in_(whose), s.revoked_at.is_(None), s.expires_at > now
+    open_tokens = t.person.in_(whose), t.revoked_at.is_(None), t.expires_at > now
+    people = session.scalar(select(func.count()).select_from(whose.subquery()))
+    sessions = session.scalar(select(func.count()).select_from(s).where(*open_sessions))
+    tokens = session.scalar(select(func.count()).select_from(t).where(*open_tokens))
+    return HeldAccess(name, people or 0, sessions or 0, tokens or 0)

@@ -55,6 +55,19 @@ class NumberTaken(Refused):
     text = N_("An organisation with this number is already here. Ask to join it instead.")
 
 
+class LooksLikeAnother(Refused):
+    code = "organisation_looks_like_another"
+    text = N_(
+        "An organisation with a name like this is already here. Ask to join it, or say below that "
+        "yours is another one."
+    )
+
+
+class DocumentsFull(Refused):
+    code = "organisation_documents_full"
+    text = N_("%(most)s documents are here already. Remove one that is not needed.")
+
+
 class InvitationOver(Refused):
     code = "invitation_over"
     text = N_("This invitation was used, withdrawn or is too old. Ask for a new one.")
@@ -76,6 +89,37 @@ class LastAdministrator(Refused):
     text = N_("An organisation keeps at least one administrator. Give the role to another first.")
 
 
+class ExportUnderWay(Refused):
+    code = "export_under_way"
+    text = N_("A copy is being made already. Wait until it is ready.")
+
+
+class ErasureWaits(Refused):
+    code = "erasure_waits"
+    text = N_("Your account cannot be erased yet; the reasons stand below.")
+
+
 class OperatorExists(Refused):
     code = "operator_exists"
     text = N_("This market already has its operator. Further operators are invited by it.")
+
+
+class TooManyTokens(Refused):
+    code = "too_many_tokens"
+    text = N_("You have %(most)s access tokens in force. Revoke one that is no longer used.")
+
+
+class Sanctioned(Refused):
+    """A measure of the operator keeps the actor, or their organisation, from this for a time."""
+
+    code = "sanctioned"
+    text = N_(
+        "A measure of the operator keeps you or your organisation from this for now. Nothing was "
+        "changed. Its reason, its last day and how to appeal stand in your account under "
+        "“Decisions and appeals”."
+    )
+
+
+class SanctionMovedOn(Refused):
+    code = "sanction_moved_on"
+    text = N_("This measure has ended already. Load the page to see its state.")

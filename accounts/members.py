@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from accounts.codes import Codes
 from accounts.contacts import Contact
 from accounts.errors import InvitationOver
+from accounts.handing_over import Duty, duties_of
 from accounts.models import (
     Invitation,
     JoinRequest,
@@ -24,6 +26,7 @@ from accounts.queries import holds_at, organisation_names, people_names, proven_
 from accounts.rules import effective_roles
 from core.actor import Actor
 from core.errors import NotFound
+from core.holdings import Holdings
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,41 @@ def members_page(session: Session, id: str, now: datetime, language: str) -> Mem
             for one in invited
         ],
     )
+
+
+@dataclass(frozen=True)
+class LeavePage:
+    """What ends with a membership, and who could take over; `seat` is the one that ends."""
+
+    seat: SeatLine
+    ends_at: datetime | None
+    colleagues: dict[str, str]
+    default: str | None
+    duties: list[Duty]
+    total: int
+
+
+DUTIES_SHOWN: Final = 50
+"""So many duties can be given to a colleague one by one; the others go to one colleague."""
+
+
+def leave_page(
+    session: Session, holdings: Holdings, membership: str, now: datetime, language: str
+) -> LeavePage:
+    """Who may see it is the caller's question to `permissions`. Raises NotFound."""
+    row = session.get(Membership, membership)
+    seats = (
+        _seats(session, now, Membership.organisation == row.organisation, language) if row else []
+    )
+    seat = next((one for one in seats if one.id == membership), None)
+    if row is None or seat is None:
+        raise NotFound
+    house = session.get(Organisation, row.organisation)
+    colleagues = {one.person: one.person_name for one in seats if one.id != membership}
+    chosen = row.heir or (house.heir if house else None)
+    duties, total = duties_of(session, holdings, row.person, row.organisation, DUTIES_SHOWN)
+    heir = chosen if chosen in colleagues else None
+    return LeavePage(seat, row.ends_at, colleagues, heir, duties, total)
 
 
 def own_registration(session: Session, actor: Actor, id: str) -> dict[str, str | None]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.columns import FIXED, Seq
+from accounts.sanctions import Measure, SanctionState
+from core.columns import FIXED, Json, Seq
 from core.ids import new_id
 from core.models import Base, Head, Owned
 
@@ -21,7 +22,9 @@ class Person(Base, Head):
     """Somebody with an account. What they may do comes from memberships, never from this row."""
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("state IN ('unproven', 'active', 'lapsed')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('unproven', 'active', 'lapsed', 'erased')", name="state"),
+    )
     PREFIX = "person"
     name: Mapped[str]
     """As the person writes it; shown in every language."""
@@ -30,6 +33,8 @@ class Person(Base, Head):
     language: Mapped[str] = mapped_column(default="zh")
     state: Mapped[str] = mapped_column(default="unproven")
     created_at: Mapped[datetime] = mapped_column(info=FIXED)
+    erase_after: Mapped[datetime | None]
+    """The person asked to be forgotten; until then they can take it back."""
     __mapper_args__ = {"version_id_col": Head.version}  # noqa: RUF012
 
 
@@ -93,6 +98,19 @@ class Challenge(Base, OfPerson):
     used_at: Mapped[datetime | None]
 
 
+class PersonExport(Base, OfPerson):
+    """A copy of everything held of a person, made for them. Its file goes when it expires."""
+
+    __tablename__ = "person_export"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    asked_at: Mapped[datetime] = mapped_column(info=FIXED)
+    made_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    sha256: Mapped[str | None]
+    """Content hash of the file while it is kept."""
+    size: Mapped[int | None]
+
+
 class LoginSession(Base):
     """One signed-in browser. Not a stream: found by the hash of its token at every request."""
 
@@ -105,6 +123,37 @@ class LoginSession(Base):
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     agent: Mapped[str] = mapped_column(default="", info=FIXED)
+    network: Mapped[str] = mapped_column(default="", info=FIXED)
+    """The first part of the address: enough to recognise a place, too little to follow a person."""
+    proven_at: Mapped[datetime | None]
+    """When its holder last showed again who they are; None: not since signing in."""
+
+
+class AccessToken(Base, OfPerson):
+    """A program's key: acts as its person, with the seats of the moment, cut to `scopes`."""
+
+    __tablename__ = "access_token"
+    __table_args__ = (CheckConstraint("expires_at > made_at", name="period"),)
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(info=FIXED)
+    shown: Mapped[str] = mapped_column(info=FIXED)
+    """Its first characters, by which its owner knows it."""
+    token_hash: Mapped[str] = mapped_column(unique=True, info=FIXED)
+    scopes: Mapped[list[str]] = mapped_column(info=FIXED)
+    made_at: Mapped[datetime] = mapped_column(info=FIXED)
+    expires_at: Mapped[datetime] = mapped_column(info=FIXED)
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class RequestCount(Base):
+    """How many requests one token or address made in one minute. Of no stream: it is a counter."""
+
+    __tablename__ = "request_count"
+    __table_args__ = (CheckConstraint("count > 0", name="count"),)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    minute: Mapped[datetime] = mapped_column(primary_key=True, index=True)
+    count: Mapped[int]
 
 
 class Attempt(Base):
@@ -164,6 +213,8 @@ class Organisation(Base, Head):
     decided_at: Mapped[datetime | None]
     reason: Mapped[str | None]
     """Why it was refused or suspended, for its administrators."""
+    heir: Mapped[str | None]
+    """Who takes over from a member who leaves without naming a colleague."""
     __mapper_args__ = {"version_id_col": Head.version}  # noqa: RUF012
 
 
@@ -187,6 +238,61 @@ class OrganisationName(Base, OfOrganisation):
     original: Mapped[bool]
 
 
+class OrganisationProfile(Base, OfOrganisation):
+    """What it says of itself in public, beside the entries that were vetted."""
+
+    __tablename__ = "organisation_profile"
+    organisation: Mapped[str] = mapped_column(_to("organisation.id"), primary_key=True, info=FIXED)
+    intros: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    """By language."""
+    fields: Mapped[list[str]]
+    """Sections of the IPC."""
+    ror: Mapped[str | None]
+    """Its ROR ID without the address: `05dxps055`."""
+    logo: Mapped[str | None]
+    """Content hash of a picture in the file store."""
+    edited_at: Mapped[datetime]
+
+
+class OrganisationDocument(Base, OfOrganisation):
+    """Evidence that the applicant handed in. Read by operators and its administrators only."""
+
+    __tablename__ = "organisation_document"
+    __table_args__ = (
+        CheckConstraint("kind IN ('registration', 'authority', 'other')", name="kind"),
+        CheckConstraint("size >= 0", name="size"),
+        UniqueConstraint("organisation", "kind", "sha256"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(info=FIXED)
+    """`registration`: certificate of the legal person; `authority`: who may speak for it."""
+    sha256: Mapped[str] = mapped_column(info=FIXED)
+    name: Mapped[str] = mapped_column(info=FIXED)
+    media_type: Mapped[str] = mapped_column(info=FIXED)
+    size: Mapped[int] = mapped_column(BigInteger, info=FIXED)
+    """In octets."""
+    added_by: Mapped[str | None] = mapped_column(_to("person.id"), info=FIXED)
+    added_at: Mapped[datetime] = mapped_column(info=FIXED)
+
+
+class OrganisationMark(Base, OfOrganisation):
+    """What an operator has verified of an organisation, by what and when; the last look counts."""
+
+    __tablename__ = "organisation_mark"
+    __table_args__ = (
+        CheckConstraint("what IN ('name', 'number', 'authority')", name="what"),
+        CheckConstraint(
+            "source IN ('registration', 'authority', 'register', 'call')", name="source"
+        ),
+    )
+    organisation: Mapped[str] = mapped_column(_to("organisation.id"), primary_key=True, info=FIXED)
+    what: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    """A kind of document, the public `register`, or a `call` to a number that is named there."""
+    verified_by: Mapped[str | None] = mapped_column(_to("person.id"))
+    verified_at: Mapped[datetime]
+
+
 class Membership(Base, OfOrganisation):
     """A person's seat. In force from `starts_at` until `ends_at`, looked at in every request."""
 
@@ -208,6 +314,10 @@ class Membership(Base, OfOrganisation):
     title: Mapped[str | None]
     starts_at: Mapped[datetime] = mapped_column(info=FIXED)
     ends_at: Mapped[datetime | None]
+    heir: Mapped[str | None]
+    """Who takes over when a membership ends on a day that was set before."""
+    handed_at: Mapped[datetime | None]
+    """When the handing over of what the person answered for was begun."""
 
 
 class Invitation(Base, OfOrganisation):
@@ -243,3 +353,36 @@ class JoinRequest(Base, OfOrganisation):
     asked_at: Mapped[datetime] = mapped_column(info=FIXED)
     answered_by: Mapped[str | None]
     answered_at: Mapped[datetime | None]
+
+
+_MEASURES = ", ".join(f"'{measure}'" for measure in Measure)
+_SANCTION_STATES = ", ".join(f"'{state}'" for state in SanctionState)
+
+
+class Sanction(Base, Head):
+    """What the operator imposed on one person or one organisation, for a time."""
+
+    __tablename__ = "sanction"
+    __table_args__ = (
+        CheckConstraint(f"measure IN ({_MEASURES})", name="measure"),
+        CheckConstraint(f"state IN ({_SANCTION_STATES})", name="state"),
+        CheckConstraint("(person IS NULL) <> (organisation IS NULL)", name="one_subject"),
+        CheckConstraint("(measure = 'warning') = (until IS NULL)", name="term"),
+        Index("ix_sanction_state_until", "state", "until"),
+    )
+    PREFIX = "sanction"
+    __mapper_args__ = {"version_id_col": Head.version}  # noqa: RUF012
+    person: Mapped[str | None] = mapped_column(_to("person.id"), index=True, info=FIXED)
+    organisation: Mapped[str | None] = mapped_column(_to("organisation.id"), index=True, info=FIXED)
+    measure: Mapped[str] = mapped_column(info=FIXED)
+    rule: Mapped[str] = mapped_column(info=FIXED)
+    """Which of the market's rules of conduct was broken: `accounts.sanctions.RULES`."""
+    reason: Mapped[str]
+    imposed_by: Mapped[str | None] = mapped_column(info=FIXED)
+    imposed_at: Mapped[datetime] = mapped_column(info=FIXED)
+    until: Mapped[datetime | None] = mapped_column(info=FIXED)
+    state: Mapped[str] = mapped_column(default="in_force")
+    lifted_by: Mapped[str | None]
+    lifted_at: Mapped[datetime | None]
+    note: Mapped[str] = mapped_column(default="")
+    """Why it was lifted."""

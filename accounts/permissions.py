@@ -11,8 +11,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, false, or_, true
 from sqlalchemy.orm import Session
 
+from accounts.errors import Sanctioned, SecondPersonNeeded
 from accounts.models import Organisation
 from accounts.rules import ADMIN_OF_KIND
+from accounts.sanctions import Bar
 from accounts.states import OrganisationState, Role
 from core.actor import Actor
 from core.errors import Forbidden, NotFound
@@ -43,7 +45,7 @@ def may(actor: Actor, do: str, facts: OrganisationFacts | None = None) -> bool:
 
     Without facts: `operate` (vet, moderate), `oversee` (audit, health, lists of everything).
     With facts: `read`, `read_members`, `manage` (members and details), `decide` (vetting),
-    `ask_to_join`.
+    `read_documents` and `add_documents` (evidence for the vetting), `ask_to_join`.
     """
     if do == "operate":
         return actor.kind == "system" or actor.has(Role.OPERATOR)
@@ -62,6 +64,11 @@ def may(actor: Actor, do: str, facts: OrganisationFacts | None = None) -> bool:
         return oversees(actor) or facts.id in actor.organisations
     if do == "manage":
         return actor.kind == "system" or actor.has(ADMIN_OF_KIND[facts.kind], facts.id)
+    if do == "read_documents":
+        return oversees(actor) or may(actor, "add_documents", facts)
+    if do == "add_documents":
+        waits = facts.state in {OrganisationState.APPLIED, OrganisationState.REFUSED}
+        return may(actor, "manage", facts) or (waits and _registered(actor, facts))
     if do == "decide":
         return may(actor, "operate") and not is_involved(actor, facts)
     if do == "ask_to_join":
@@ -107,7 +114,24 @@ def may_operate(_session: Session, actor: Actor) -> None:
         raise NotFound
 
 
+def check_uninvolved(session: Session, actor: Actor, organisation: str) -> None:
+    """For `uow.check`: who decides about an organisation has no part in it. Raises NotFound,
+    SecondPersonNeeded."""
+    row = session.get(Organisation, organisation)
+    if row is None:
+        raise NotFound
+    if is_involved(actor, facts_of(row)):
+        raise SecondPersonNeeded
+
+
 def is_person(_session: Session, actor: Actor) -> None:
     """For `uow.check`: what only somebody signed in can do."""
     if actor.kind != "person":
         raise Forbidden
+
+
+def refuse_barred(actor: Actor, what: Bar, organisation: str | None = None) -> None:
+    """The one place where sanctions bite: areas ask it in their own permission functions. Raises
+    Sanctioned."""
+    if actor.is_barred(what, organisation):
+        raise Sanctioned

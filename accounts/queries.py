@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from accounts.factors.queries import protected
 from accounts.models import (
     ContactPoint,
     LoginSession,
@@ -16,8 +17,10 @@ from accounts.models import (
     Organisation,
     OrganisationName,
     Person,
+    Sanction,
 )
-from accounts.rules import effective_roles
+from accounts.rules import ADMIN_OF_KIND, effective_roles
+from accounts.sanctions import Measure, SanctionState, bars_of
 from accounts.states import OrganisationState, PersonState
 from core.actor import ANONYMOUS, Actor, Seat
 
@@ -27,7 +30,7 @@ _ACTIVE = PersonState.ACTIVE.value
 def load_actor(session: Session, person: str, now: datetime) -> Actor:
     """The actor with the seats in force at `now`; ANONYMOUS for nobody or an inactive person.
 
-    Two queries. Called for every request and every batch of a job, so that an ended membership
+    Three queries. Called for every request and every batch of a job, so that an ended membership
     ends at once.
     """
     language = session.scalar(
@@ -35,10 +38,15 @@ def load_actor(session: Session, person: str, now: datetime) -> Actor:
     )
     if language is None:
         return ANONYMOUS
-    return Actor("person", person, _seats(session, person, now), language)
+    imposed = _imposed(session, person, now)
+    mine = imposed.get(None, frozenset())
+    seats = () if Measure.SUSPENDED in mine else _seats(session, person, now, imposed)
+    return Actor("person", person, seats, language, bars_of(mine))
 
 
-def _seats(session: Session, person: str, now: datetime) -> tuple[Seat, ...]:
+def _seats(
+    session: Session, person: str, now: datetime, imposed: Mapping[str | None, frozenset[str]]
+) -> tuple[Seat, ...]:
     o, m = Organisation, Membership
     rows = session.execute(
         select(o.id, o.kind, o.state, m.roles)
@@ -46,7 +54,27 @@ def _seats(session: Session, person: str, now: datetime) -> tuple[Seat, ...]:
         .where(m.person == person, *holds_at(now), o.state != OrganisationState.SUSPENDED.value)
         .order_by(m.starts_at, m.id)
     )
-    return tuple(Seat(id, kind, effective_roles(state, roles)) for id, kind, state, roles in rows)
+    return tuple(
+        Seat(id, kind, effective_roles(state, roles), bars_of(imposed.get(id, frozenset())))
+        for id, kind, state, roles in rows
+        if Measure.SUSPENDED not in imposed.get(id, frozenset())
+    )
+
+
+def _imposed(session: Session, person: str, now: datetime) -> dict[str | None, frozenset[str]]:
+    """Measures in force: of the person under None, of their organisations under their ids."""
+    houses = select(Membership.organisation).where(Membership.person == person, *holds_at(now))
+    rows = session.execute(
+        select(Sanction.organisation, Sanction.measure).where(
+            Sanction.state == SanctionState.IN_FORCE.value,
+            Sanction.until > now,
+            or_(Sanction.person == person, Sanction.organisation.in_(houses)),
+        )
+    )
+    found: dict[str | None, frozenset[str]] = {}
+    for organisation, measure in rows:
+        found[organisation] = found.get(organisation, frozenset()) | {measure}
+    return found
 
 
 def holds_at(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -67,13 +95,19 @@ class SignedIn:
     created_at: datetime
     last_seen_at: datetime
     expires_at: datetime
+    proven_at: datetime
+    """When the holder last showed who they are: signing in, or again since."""
+    protected: bool
+    """A second factor is set up."""
 
 
 def find_session(session: Session, token_hash: str, now: datetime) -> SignedIn | None:
     """The session in force that this token opens, or None. One query."""
     s, p = LoginSession, Person
+    proven_at = func.coalesce(s.proven_at, s.created_at, type_=s.created_at.type)
     found = session.execute(
-        select(s.id, p.id, p.name, s.created_at, s.last_seen_at, s.expires_at)
+        select(s.id, p.id, p.name, s.created_at, s.last_seen_at, s.expires_at, proven_at)
+        .add_columns(protected(p.id))
         .join(p, p.id == s.person)
         .where(
             s.token_hash == token_hash,
@@ -102,6 +136,13 @@ def organisation_names(session: Session, ids: Iterable[str], language: str) -> d
     return {id: name for id, (_, name) in best.items()}
 
 
+def seat_names(session: Session, person: str) -> tuple[str, ...]:
+    """Every name of the organisations where the person sits or sat. One query."""
+    n, m = OrganisationName, Membership
+    rows = select(n.name).join(m, m.organisation == n.organisation).where(m.person == person)
+    return tuple(session.scalars(rows))
+
+
 def people_names(session: Session, ids: Iterable[str], language: str) -> dict[str, str]:
     """Names by id; on English pages the Latin form where the person gave one. One query."""
     wanted = sorted(set(ids))
@@ -125,6 +166,22 @@ def people_in(
         .order_by(Membership.starts_at, Membership.id)
     )
     return [who for who, held, state in rows if wanted & effective_roles(state, held)]
+
+
+def answerable(session: Session, organisation: str, now: datetime) -> list[str]:
+    """Ids of those who administer an organisation, also while it is suspended, and of who
+    registered it: they are told what is decided about it, and may appeal."""
+    row = session.get(Organisation, organisation)
+    if row is None:
+        return []
+    held = session.execute(
+        select(Membership.person, Membership.roles)
+        .where(Membership.organisation == organisation, *holds_at(now))
+        .order_by(Membership.starts_at, Membership.id)
+    )
+    role = ADMIN_OF_KIND[row.kind]
+    admins = [person for person, roles in held if role in roles]
+    return list(dict.fromkeys([*admins, *([row.registered_by] if row.registered_by else [])]))
 
 
 def names_in(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.errors import NumberTaken
+from accounts.errors import LooksLikeAnother, NumberTaken
 from accounts.models import Organisation, OrganisationName
+from accounts.profiles import website_problem
 from accounts.queries import find_organisation
 from accounts.rules import registration_problems
+from accounts.similar import similar_organisations
 from core.actor import Actor
 from core.errors import Invalid
 from core.ports import NumberCheck
@@ -44,6 +47,8 @@ class OrganisationDraft:
     contact_phone: str = ""
     roles: tuple[str, ...] = field(default=())
     """Further roles of the one who registers, beside administering."""
+    distinct: bool = False
+    """Its writer has seen the organisations with a similar name, and it is none of them."""
 
 
 def check_draft(
@@ -56,6 +61,8 @@ def check_draft(
     problems = registration_problems(
         draft.kind, draft.names, draft.country, draft.register, draft.number, draft.region
     )
+    if problem := website_problem(draft.website):
+        problems["website"] = [problem]
     number = ""
     try:
         number = normalise_number(checks, draft.country, draft.number)
@@ -65,6 +72,12 @@ def check_draft(
         raise Invalid(problems)
     if find_organisation(session, draft.country, number):
         raise NumberTaken
+
+
+def check_distinct(session: Session, _actor: Actor, draft: OrganisationDraft) -> None:
+    """For `uow.check`. Raises LooksLikeAnother where nobody has looked at the similar names."""
+    if not draft.distinct and similar_organisations(session, draft.names.values(), vetted=True):
+        raise LooksLikeAnother
 
 
 def write_details(at: At[Organisation], draft: OrganisationDraft) -> None:
@@ -80,6 +93,13 @@ def write_details(at: At[Organisation], draft: OrganisationDraft) -> None:
     row.contact_mail = draft.contact_mail.strip() or None
     row.contact_phone = draft.contact_phone.strip() or None
     write_names(at, draft.names, draft.original)
+
+
+def names_of(at: At[Organisation]) -> dict[str, str]:
+    """language -> name of the locked organisation."""
+    n = OrganisationName
+    rows = at.uow.session.scalars(select(n).where(n.organisation == at.row.id))
+    return {row.language: row.name for row in rows}
 
 
 def write_names(at: At[Organisation], names: dict[str, str], original: str) -> None:

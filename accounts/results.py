@@ -17,6 +17,28 @@ class SessionOpened(Result):
 
 
 @dataclass(frozen=True)
+class SecondNeeded(Result):
+    """The first proof was right; nothing is open until the second one is."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class CodesMade(Result):
+    """Recovery codes, to be shown once; the database keeps their hashes."""
+
+    codes: list[str]
+
+
+@dataclass(frozen=True)
+class PasskeyAsked(Result):
+    """The id of a challenge, and what the browser is to be given, as JSON."""
+
+    challenge: str
+    options: str
+
+
+@dataclass(frozen=True)
 class TurnedAway(Result):
     """A refusal that also counted the attempt, so unlike `Refusal` rows did change.
 

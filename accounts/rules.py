@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from accounts.scopes import Scope
 from accounts.states import OrganisationKind, OrganisationState, Role
 from core.errors import Problem
 from core.i18n import N_
@@ -15,9 +16,13 @@ CODE_LIFE: Final = timedelta(minutes=15)
 CODE_ATTEMPTS: Final = 5
 INVITATION_LIFE: Final = timedelta(days=14)
 SESSION_LIFE: Final = timedelta(hours=12)
+FRESH: Final = timedelta(minutes=30)
+"""How long a proof of who one is serves for steps about money, roles, keys and public notice."""
 SEEN_EVERY: Final = timedelta(minutes=5)
 """How stale `last_seen_at` may be: not every request should write."""
 UNPROVEN_LIFE: Final = timedelta(days=7)
+TOKEN_DAYS: Final = 366
+"""The longest life of an access token: whoever still needs it after a year makes a new one."""
 
 ROLES_OF_KIND: Final[dict[str, frozenset[str]]] = {
     OrganisationKind.INSTITUTE: frozenset({Role.RESEARCHER, Role.TTO_OFFICER, Role.EXPERT}),
@@ -36,6 +41,8 @@ ADMIN_OF_KIND: Final[dict[str, str]] = {
     OrganisationKind.OPERATOR: Role.OPERATOR,
 }
 """Who may invite, admit and remove members."""
+
+_OFFICE: Final = frozenset(ADMIN_OF_KIND.values()) | {Role.AUDITOR}
 
 BEFORE_VETTING: Final = frozenset({Role.RESEARCHER, Role.FIRM_MEMBER, Role.FIRM_ADMIN})
 """Roles that already work while the organisation waits for its vetting: drafting and asking,
@@ -59,6 +66,11 @@ def effective_roles(state: str, roles: Iterable[str]) -> frozenset[str]:
 def in_force(starts_at: datetime, ends_at: datetime | None, now: datetime) -> bool:
     """A membership holds from its start and not at its end any more."""
     return starts_at <= now and (ends_at is None or now < ends_at)
+
+
+def weighs_much(roles: Iterable[str]) -> bool:
+    """Would a seat with these roles let its holder manage others, publish, or read everything?"""
+    return not _OFFICE.isdisjoint(roles)
 
 
 def role_problems(kind: str, roles: Iterable[str]) -> list[Problem]:
@@ -120,3 +132,19 @@ def is_last_admin(kind: str, person: str, holders: Mapping[str, Iterable[str]]) 
     admin = ADMIN_OF_KIND[kind]
     admins = {who for who, roles in holders.items() if admin in roles}
     return admins == {person}
+
+
+def token_problems(name: str, scopes: Iterable[str], days: int) -> dict[str, list[Problem]]:
+    """What must be corrected before an access token can be made; {} when nothing."""
+    found: dict[str, list[Problem]] = {}
+    if problems := name_problems(name):
+        found["name"] = problems
+    asked = frozenset(scopes)
+    if not asked:
+        found["scopes"] = [Problem("scopes_missing", N_("Choose what the token may do."))]
+    elif asked - frozenset(Scope):
+        found["scopes"] = [Problem("scopes_unknown", N_("One of these scopes does not exist."))]
+    if not 1 <= days <= TOKEN_DAYS:
+        text = N_("A token holds for 1 to %(most)s days.")
+        found["days"] = [Problem("days_range", text, {"most": TOKEN_DAYS})]
+    return found

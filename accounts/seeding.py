@@ -6,7 +6,7 @@ function finds what an earlier run made, so running again changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -19,6 +19,11 @@ from accounts.actions.sign_up import sign_up
 from accounts.actions.vet_organisation import vet_organisation
 from accounts.challenges import need_contact
 from accounts.codes import Codes, hash_token, new_session_token
+from accounts.factors.actions.confirm_app import confirm_app
+from accounts.factors.actions.start_app import start_app
+from accounts.factors.proving import code_at
+from accounts.factors.queries import has_factor
+from accounts.factors.rules import step_of
 from accounts.models import Organisation
 from accounts.queries import find_organisation, find_person, load_actor
 from accounts.registration import OrganisationDraft, normalise_number
@@ -61,6 +66,16 @@ class Registrar:
             raise Refused.codes[answer.code]
         return answer.person
 
+    def second_factor(self, person: str) -> None:
+        """An authenticator app, set up as its owner would; its codes derive as the app derives."""
+        with self.executor.database.read() as session:
+            if has_factor(session, person):
+                return
+            now = self.executor.database.now(session)
+        actor, run = self.actor(person), self.executor.run
+        asked = run(actor, start_app).ref
+        run(actor, confirm_app, asked, code_at(self._codes.app_secret(asked), step_of(now)))
+
     def operator(self, names: dict[str, str], number: str, person: str) -> str:
         """The market's own organisation; `person` is its first operator."""
         with self.executor.database.read() as session:
@@ -80,7 +95,7 @@ class Registrar:
         if known is not None:
             return known
         run = self.executor.run
-        made = run(self.actor(by), register_organisation, draft).ref
+        made = run(self.actor(by), register_organisation, replace(draft, distinct=True)).ref
         if vetted_by is not None:
             run(self.actor(vetted_by), vet_organisation, made, "approve")
         return made

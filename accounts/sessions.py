@@ -5,15 +5,18 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accounts.factors.models import SignInStep
 from accounts.models import Credential, LoginSession, Person
 from accounts.rules import SESSION_LIFE
+from accounts.tokens import revoke_tokens
+from core.errors import NotFound
 from core.ids import new_id
 from core.unit_of_work import At
 
 _AGENT_LENGTH = 200
 
 
-def open_session(at: At[Person], token_hash: str, agent: str) -> LoginSession:
+def open_session(at: At[Person], token_hash: str, agent: str, network: str = "") -> LoginSession:
     """A new session for the locked person. Never reuses one: the token rotates at every sign-in."""
     row = LoginSession(
         id=new_id(),
@@ -23,13 +26,15 @@ def open_session(at: At[Person], token_hash: str, agent: str) -> LoginSession:
         last_seen_at=at.now,
         expires_at=at.now + SESSION_LIFE,
         agent=agent[:_AGENT_LENGTH],
+        network=network,
     )
     at.add(row)
     return row
 
 
 def revoke_all(at: At[Person], keep: str | None = None) -> int:
-    """Ends every session of the locked person but `keep`; returns how many. Records them."""
+    """Ends every session of the locked person but `keep`, every sign-in that waits for its second
+    proof, and every access token; returns how many sessions. Records them."""
     open_ones = at.uow.session.scalars(
         select(LoginSession).where(
             LoginSession.person == at.row.id,
@@ -40,8 +45,21 @@ def revoke_all(at: At[Person], keep: str | None = None) -> int:
     ended = [row for row in open_ones if row.id != keep]
     for row in ended:
         row.revoked_at = at.now
+    half = SignInStep.person == at.row.id, SignInStep.used_at.is_(None)
+    for step in at.uow.session.scalars(select(SignInStep).where(*half)):
+        step.used_at = at.now
     at.record("sessions_revoked", count=len(ended))
+    revoke_tokens(at)
     return len(ended)
+
+
+def note_proof(at: At[Person], session: str) -> None:
+    """This session's holder has just shown again who they are. Raises NotFound."""
+    where = LoginSession.id == session, LoginSession.person == at.row.id
+    row = at.uow.session.scalars(select(LoginSession).where(*where)).one_or_none()
+    if row is None or row.revoked_at is not None or row.expires_at <= at.now:
+        raise NotFound
+    row.proven_at = at.now
 
 
 def current_credential(session: Session, person: str) -> Credential | None:

@@ -39,6 +39,33 @@ class PersonState(StrEnum):
     ACTIVE = "active"
     LAPSED = "lapsed"
     """Never proven in time: what was typed is gone, the id stays in the audit chain."""
+    ERASED = "erased"
+    """Forgotten at their own wish: the id stays as a pseudonym of what they did."""
+
+
+class DocumentKind(StrEnum):
+    REGISTRATION = "registration"
+    """Certificate of the legal person: business licence, 统一社会信用代码证书, foreign extract."""
+    AUTHORITY = "authority"
+    """Letter that lets the person who registered speak for it."""
+    OTHER = "other"
+
+
+class Marked(StrEnum):
+    """What an operator can verify of an organisation."""
+
+    NAME = "name"
+    NUMBER = "number"
+    AUTHORITY = "authority"
+
+
+class MarkSource(StrEnum):
+    """By what it was verified."""
+
+    REGISTRATION = "registration"
+    AUTHORITY = "authority"
+    REGISTER = "register"
+    CALL = "call"
 
 
 TRANSITIONS: Final[dict[tuple[OrganisationState, str], OrganisationState]] = {

@@ -10,7 +10,7 @@ from accounts.limits import fingerprint
 from accounts.models import Credential, Person
 from accounts.passwords import hash_password, password_problems, verify_password
 from accounts.permissions import is_person
-from accounts.queries import proven_contacts
+from accounts.queries import proven_contacts, seat_names
 from accounts.results import TurnedAway
 from accounts.sessions import current_credential, replace_credential, revoke_all
 from core.actor import Actor
@@ -25,7 +25,7 @@ def change_password(
     """Every session but `keep` ends. Raises Invalid, TooManyAttempts."""
     uow.check(is_person)
     person = uow.actor.person or ""
-    uow.check(good_password, person, new)
+    uow.check(good_password, person, new, uow.ports.market_names)
     subject = fingerprint(person)
     check_limits(uow, "sign_in", subject, origin)
     hashes = uow.find(
@@ -46,10 +46,14 @@ def change_password(
     return Done(person)
 
 
-def good_password(session: Session, _actor: Actor, person: str, password: str) -> None:
+def good_password(
+    session: Session, _actor: Actor, person: str, password: str, market: tuple[str, ...]
+) -> None:
     """For `uow.check`. Raises Invalid for a password that others would try first."""
     row = session.get(Person, person)
     contacts = proven_contacts(session, [person]).get(person, [])
-    words = tuple(point.value for point in contacts) + ((row.name,) if row else ())
+    words = tuple(point.value for point in contacts) + market + seat_names(session, person)
+    if row is not None:
+        words += (row.name, row.latin_name or "")
     if problems := password_problems(password, words):
         raise Invalid({"password": problems})

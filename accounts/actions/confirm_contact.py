@@ -20,6 +20,7 @@ def confirm_contact(
     token_hash: str,
     agent: str = "",
     origin: str = "",
+    network: str = "",
 ) -> SessionOpened | TurnedAway:
     """Proves the contact point of a sign-up and signs the person in.
 
@@ -34,7 +35,7 @@ def confirm_contact(
     point.verified_at = at.now
     at.row.state = PersonState.ACTIVE
     at.timer("unproven", None)
-    session = open_session(at, token_hash, agent)
+    session = open_session(at, token_hash, agent, network)
     at.record("contact_confirmed", contact=point.id, session=session.id)
     at.fact("person.confirmed")
     return SessionOpened(session.id, at.row.id)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from accounts.errors import StepNotPossible
+from accounts.marking import unmark
 from accounts.models import Organisation
-from accounts.registration import OrganisationDraft, check_draft, write_details
-from accounts.states import OrganisationState, after
+from accounts.registration import OrganisationDraft, check_draft, names_of, write_details
+from accounts.states import Marked, OrganisationState, after
 from core.actor import Actor
 from core.errors import Invalid, NotFound, Problem
 from core.i18n import N_
@@ -30,7 +31,12 @@ def correct_organisation(uow: UnitOfWork, organisation: str, draft: Organisation
             raise StepNotPossible
         at.row.state, at.row.reason = state, None
         at.row.decided_by = at.row.decided_at = None
+    number, names = (at.row.country, at.row.number), names_of(at)
     write_details(at, draft)
+    if (at.row.country, at.row.number) != number:
+        unmark(at, Marked.NUMBER)
+    if {**names, **{k: v.strip() for k, v in draft.names.items() if v.strip()}} != names:
+        unmark(at, Marked.NAME)
     at.record("corrected", by=uow.actor.person)
     at.fact("organisation.registered")
     return Done(organisation)

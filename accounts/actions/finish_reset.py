@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from accounts.actions.change_password import good_password
 from accounts.challenges import answer_challenge
 from accounts.passwords import hash_password, password_problems
 from accounts.results import TurnedAway
@@ -17,14 +18,15 @@ from core.unit_of_work import UnitOfWork
 def finish_reset(
     uow: UnitOfWork, challenge: str, code: str, password: str, origin: str = ""
 ) -> Done | TurnedAway:
-    """Sets the password and ends every session; the person signs in anew. Raises Invalid,
-    TooManyAttempts."""
+    """Sets the password and ends every session; the person signs in anew, with the second factor
+    as ever. Raises Invalid, TooManyAttempts."""
     uow.check(_good, password)
     hashed = hash_password(password)
     answered = answer_challenge(uow, challenge, "reset", code, origin)
     if isinstance(answered, TurnedAway):
         return answered
     at, _ = answered
+    good_password(uow.session, uow.actor, at.row.id, password, uow.ports.market_names)
     replace_credential(at, hashed)
     revoke_all(at)
     at.record("password_reset", challenge=challenge)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accounts.models import Organisation
 from accounts.permissions import is_person
-from accounts.registration import OrganisationDraft, check_draft, write_details
+from accounts.registration import OrganisationDraft, check_distinct, check_draft, write_details
 from accounts.rules import ADMIN_OF_KIND
 from accounts.seats import give_seat
 from core.results import Done
@@ -12,9 +12,11 @@ from core.unit_of_work import UnitOfWork
 
 
 def register_organisation(uow: UnitOfWork, draft: OrganisationDraft) -> Done:
-    """The actor becomes its administrator. Raises Invalid, NumberTaken, Forbidden."""
+    """The actor becomes its administrator. Raises Invalid, NumberTaken, LooksLikeAnother,
+    Forbidden."""
     uow.check(is_person)
     uow.check(check_draft, draft, uow.ports.organisation_numbers)
+    uow.check(check_distinct, draft)
     at = uow.create(
         Organisation(
             kind=draft.kind,

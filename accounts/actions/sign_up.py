@@ -31,7 +31,7 @@ def sign_up(
     owner gets a letter that says so. Raises Invalid, TooManyAttempts.
     """
     found = need_contact(contact)
-    uow.check(_well_filled, name, password, found.value)
+    uow.check(_well_filled, name, password, (name, found.value, *uow.ports.market_names))
     subject = fingerprint(found.value)
     check_limits(uow, "send", subject, origin)
     owner = owner_of(uow, found)
@@ -59,10 +59,9 @@ def sign_up(
     return Done(challenge)
 
 
-def _well_filled(_session: Session, _actor: Actor, name: str, password: str, contact: str) -> None:
-    problems = {
-        "name": name_problems(name),
-        "password": password_problems(password, (name, contact)),
-    }
+def _well_filled(
+    _session: Session, _actor: Actor, name: str, password: str, words: tuple[str, ...]
+) -> None:
+    problems = {"name": name_problems(name), "password": password_problems(password, words)}
     if wrong := {field: found for field, found in problems.items() if found}:
         raise Invalid(wrong)

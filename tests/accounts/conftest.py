@@ -47,5 +47,7 @@ def world(executor: Executor) -> World:
     registrar.operator({"en": "Market office", "zh": "市场办公室"}, "91330100MA0000000X", operator)
     officer = registrar.person("officer@example.org", "Fei", PASSWORD, "en")
     institute = registrar.organisation(officer, draft("HRB 1", "institute"), vetted_by=operator)
+    for person in (operator, officer):
+        registrar.second_factor(person)
     codes = Codes(executor.ports.secret)
     return World(executor, registrar, codes, operator, officer, institute)

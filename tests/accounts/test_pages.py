@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 
@@ -12,6 +14,7 @@ from sqlalchemy import select
 from accounts.models import Membership
 from core.ids import show
 from tests.accounts.conftest import PASSWORD, draft
+from tests.factors import code_by_mail
 from webapp.factory import create_app
 
 CSRF = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
@@ -20,6 +23,7 @@ CSRF = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 class Browser:
     def __init__(self, app):
         self.client = app.test_client()
+        self.runtime = app.extensions["qiaoyi.runtime"]
         self.token = ""
 
     def get(self, path, status=200):
@@ -36,9 +40,21 @@ class Browser:
             self.token = found[1].decode()
         return answer
 
-    def sign_in(self, mail, path="/en/sign-in", password=PASSWORD):
+    def post_sign_in(self, mail, path="/en/sign-in", password=PASSWORD):
+        """The first step; a minute later, so that a code used before is over."""
+        self.runtime.database.clock.move(timedelta(minutes=1))
         self.get(path)
-        return self.post(path, contact=mail, password=password)
+        answer = self.post(path, contact=mail, password=password)
+        if "/sign-in/second" in answer.location:
+            self.get(answer.location)
+        return answer
+
+    def sign_in(self, mail, path="/en/sign-in", password=PASSWORD):
+        answer = self.post_sign_in(mail, path, password)
+        if "/sign-in/second" in answer.location:
+            code = code_by_mail(self.runtime.executor, mail)
+            return self.post(answer.location, code=code)
+        return answer
 
 
 @pytest.fixture
@@ -53,7 +69,7 @@ def find_in_letters(runtime, pattern):
     found = []
     for path in sorted((runtime.settings.data_dir / "mail").glob("*.eml")):
         letter = message_from_bytes(path.read_bytes(), policy=default)
-        found += re.findall(pattern, letter.get_content())
+        found += re.findall(pattern, letter.get_body(("plain",)).get_content())
     return found[-1]
 
 
@@ -97,13 +113,29 @@ def test_from_sign_up_by_mail_to_a_vetted_organisation(
     assert "credit code" in wrong.text
     made = browser.post("/en/organisations/new", kind="firm", name_en="Mei Works",
                         country="SE", register="Bolagsverket", number="556000-0000")  # fmt: skip
-    page = browser.get(made.location)
+    assert "No document yet" in browser.get(made.location).text
+    paper = {"kind": "registration", "file": (io.BytesIO(b"%PDF-1.7"), "licence.pdf")}
+    browser.post(made.location, **paper)
+    wrong = browser.post(
+        made.location, status=422, kind="other", file=(io.BytesIO(b"MZ"), "letter.pdf")
+    )
+    assert "not what the name" in wrong.text
+    page = browser.get(made.location.replace("documents", "members"))
     assert "has not vetted" in page.text
     listed = operator.get("/en/operator/organisations?state=applied")
     vetting = re.search(r'href="(/en/operator/organisations/org_[0-9a-f]+)"', listed.text)[1]
     assert "mei@example.org" in operator.get(vetting).text
+    paper = re.search(
+        r'href="(/en/organisations/[^"]+/documents/[0-9a-f]+)"', operator.get(vetting).text
+    )
+    with operator.get(paper[1]) as file:
+        assert file.data == b"%PDF-1.7"
     operator.post(vetting, status=422, decision="refuse", reason="")
-    operator.post(vetting, decision="approve")
+    operator.post(vetting, status=422, decision="approve", by_authority="authority")
+    operator.post(vetting, decision="approve", by_number="registration", by_name="register")
+    assert "by the certificate" in operator.get(vetting).text
+    operator.post(vetting, decision="verify", by_number="registration", by_authority="call")
+    assert "by a call" in browser.get(made.location).text
     drain()
     assert "Mei Works is vetted" in browser.get("/en/messages").text
     assert "Mei Works" in browser.get("/messages").text
@@ -283,3 +315,15 @@ def test_the_outbox_is_for_this_machine_only(app, world):
     assert far.status_code == 404
     assert client.get("/dev/mail").status_code == 200
     assert client.get("/dev/sms").status_code == 200
+
+
+def test_whoever_registers_sees_whom_it_could_be(browser, world):
+    world.person("mei@example.org")
+    browser.sign_in("mei@example.org")
+    browser.get("/en/organisations/new")
+    typed = {"kind": "firm", "name_en": "The Works HRB 1, Ltd.", "country": "SE",
+             "register": "Bolagsverket", "number": "556000-0000"}  # fmt: skip
+    asked = browser.post("/en/organisations/new", status=422, **typed)
+    assert "Is it one of these?" in asked.text
+    assert f"/en/organisations/{show('organisation', world.institute)}/join" in asked.text
+    browser.post("/en/organisations/new", distinct="y", **typed)

@@ -9,6 +9,7 @@ import pytest
 from accounts import rules
 from accounts.codes import Codes
 from accounts.contacts import Contact, read_contact
+from accounts.guesses import examples
 from accounts.passwords import hash_password, password_problems, verify_password
 from accounts.states import DECISIONS, TRANSITIONS, OrganisationKind, OrganisationState, after
 
@@ -64,16 +65,36 @@ def test_a_masked_contact_keeps_its_middle_to_itself():
         ("x" * 129, "password_long"),
         ("Password123", "password_common"),
         ("aaaaaaaaaaab", "password_common"),
-        ("meilin2026", "password_common"),
-        ("meilin@example.org", "password_common"),
+        ("short78", "password_short"),
+        ("p@55w0rd!!2026", "password_common"),
+        ("1qaz2wsx", "password_common"),
+        ("gfedcba9876", None),
+        ("zyxwvuts", "password_common"),
+        ("tiantian888", "password_common"),
+        ("qiaoyi2026", "password_common"),
+        ("abc1abc1abc1", "password_common"),
+        ("meilin2026", "password_own"),
+        ("meilin@example.org", "password_own"),
+        ("Linpu-University-7", "password_own"),
+        ("Mei-Linpu!", "password_own"),
+        ("meilin rows to the far island", None),
+        ("eight ch", None),
+        ("x7" * 64, "password_common"),
+        ("".join(chr(0x4E00 + n) for n in range(128)), None),
         ("woaini1314", "password_common"),
         ("quiet rivers carry far", None),
         ("桥易桥易通过江河与湖海", None),
     ],
 )
 def test_passwords(password, code):
-    problems = password_problems(password, ("Mei Lin", "meilin@example.org"))
+    problems = password_problems(password, ("Mei Lin", "meilin@example.org", "Linpu University"))
     assert [problem.code for problem in problems] == ([code] if code else [])
+
+
+def test_at_least_three_thousand_usual_passwords_are_refused():
+    usual = {one for one in examples() if len(one) >= 8}
+    assert len(usual) > 3000
+    assert [one for one in usual if not password_problems(one)] == []
 
 
 def test_only_the_right_password_fits_and_nobodys_never():
