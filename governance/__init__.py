@@ -1,0 +1,1 @@
+"""What the operator owes the public: complaints and what follows from them."""

@@ -1,0 +1,29 @@
+"""What complaints and appeals hold of people and organisations."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.holdings import Holding, Keeps
+from governance.models import Announcement, Appeal, Complaint, ComplaintStep
+
+HOLDINGS: Final = (
+    Holding(Complaint.owner_org, Keeps.TENANT, Complaint, Complaint.id),
+    Holding(
+        Complaint.sender_person, Keeps.SAID, Complaint, Complaint.id,
+        clears=(
+            Complaint.sender_name, Complaint.sender_mail, Complaint.claim, Complaint.text,
+            Complaint.suit,
+        ),
+    ),
+    Holding(ComplaintStep.by, Keeps.ACT, Complaint, ComplaintStep.complaint),
+    Holding(
+        Appeal.sender_person, Keeps.SAID, Appeal, Appeal.id, clears=(Appeal.text,),
+        secret=(Appeal.decided_by, Appeal.answered_by),
+    ),
+    Holding(Appeal.owner_org, Keeps.TENANT, Appeal, Appeal.id),
+    Holding(Appeal.decided_by, Keeps.ACT, Appeal, Appeal.id),
+    Holding(Announcement.made_by, Keeps.ACT, Announcement, Announcement.id),
+    Holding(Announcement.withdrawn_by, Keeps.ACT, Announcement, Announcement.id),
+    Holding(Appeal.answered_by, Keeps.ACT, Appeal, Appeal.id),
+)  # fmt: skip
