@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+
+import orjson
 
 FACETS = (
     "kind",
@@ -31,8 +32,7 @@ FILTERS = (*FACETS, "currency", "owner", "language", "state")
 NUMBERS = ("trl", "price_minor", "year")
 """Integers one may give a range for and sort by. A price range needs a `currency` filter."""
 
-
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_FILTERS, _NUMBERS = frozenset(FILTERS), frozenset(NUMBERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ class Document:
     stored: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        unknown = (set(self.facets) - set(FILTERS)) | (set(self.numbers) - set(NUMBERS))
-        if unknown:
+        if not (_FILTERS.issuperset(self.facets) and _NUMBERS.issuperset(self.numbers)):
+            unknown = (self.facets.keys() - _FILTERS) | (self.numbers.keys() - _NUMBERS)
             raise ValueError(f"not a facet or number of the index: {sorted(unknown)}")
         if not self.texts:
             raise ValueError(f"{self.kind}:{self.id} has no text")
@@ -82,8 +82,8 @@ class Document:
         return found or next(iter(self.texts.values()))
 
     def to_json(self) -> str:
-        """Canonical: equal documents give equal strings."""
-        return _CANONICAL.encode(
+        """Canonical, on one line: equal documents give equal strings."""
+        return orjson.dumps(
             {
                 "kind": self.kind,
                 "id": self.id,
@@ -98,13 +98,14 @@ class Document:
                 "published": None if self.published is None else _stamp(self.published),
                 "organisation": dict(self.organisation),
                 "stored": dict(self.stored),
-            }
-        )
+            },
+            option=orjson.OPT_SORT_KEYS,
+        ).decode()
 
     @classmethod
-    def from_json(cls, source: str) -> Document:
+    def from_json(cls, source: str | bytes) -> Document:
         """The inverse of `to_json`."""
-        raw = json.loads(source)
+        raw = orjson.loads(source)
         return cls(
             kind=raw["kind"],
             id=raw["id"],

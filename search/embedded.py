@@ -16,11 +16,14 @@ from threading import RLock
 import tantivy
 
 from search import generations
+from search.bridge import Bridge
+from search.bridge_terms import shipped_bridge
+from search.cursor import opened, sealed
 from search.documents import fingerprint
 from search.errors import IndexBusy, SearchUnavailable
 from search.generations import Damaged, FileLock, Generation
 from search.port import Entry, Health, Held, Progress
-from search.queries import Hit, SearchPage, SearchRequest, Suggestion
+from search.queries import DEEPEST, Hit, SearchPage, SearchRequest, Suggestion
 from search.tantivy_reader import Reader
 from search.tantivy_writer import Writer, entry_at, last_round, since
 
@@ -31,10 +34,11 @@ PATIENCE = 2.0
 class EmbeddedEngine:
     """See port.SearchEngine. Without a folder it lives in a temporary one and goes with it."""
 
-    def __init__(self, root: Path | None = None) -> None:
+    def __init__(self, root: Path | None = None, bridge: Bridge | None = None) -> None:
         self._temporary = None if root else tempfile.TemporaryDirectory(prefix="qiaoyi-search-")
         self._root = root or Path(self._temporary.name if self._temporary else "")
         self._root.mkdir(parents=True, exist_ok=True)
+        self._bridge = bridge or shipped_bridge()
         self._mutex = RLock()
         self._writing = FileLock(self._root / "writer.lock")
         self._swapping = FileLock(self._root / "swap.lock")
@@ -47,8 +51,17 @@ class EmbeddedEngine:
     # -- reading ------------------------------------------------------------------------------
 
     def search(self, request: SearchRequest) -> SearchPage:
+        if request.cursor is not None:
+            return self._walk(request)
         page = self._reader().search(request)
         return replace(page, incomplete=True) if self._reason else page
+
+    def _walk(self, request: SearchRequest) -> SearchPage:
+        """A place is the number of a page; it tells nothing that needs a secret."""
+        at = opened(b"embedded", request) if request.cursor else 1
+        page = self.search(replace(request, cursor=None, page=at))
+        follows = at * request.size < min(page.total, DEEPEST)
+        return replace(page, cursor=sealed(b"embedded", request, at + 1) if follows else None)
 
     def suggest(self, text: str, limit: int = 8) -> list[Suggestion]:
         return self._reader().suggest(text, limit)
@@ -79,7 +92,7 @@ class EmbeddedEngine:
     def _reader(self) -> Reader:
         current = self._usable()
         remembered = current.remembered  # before the searcher: counts may be newer, never older
-        return Reader(current.index.searcher(), remembered)
+        return Reader(current.index.searcher(), remembered, self._bridge)
 
     def _searcher(self) -> tantivy.Searcher:
         return self._usable().index.searcher()

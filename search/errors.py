@@ -16,3 +16,15 @@ class SearchUnavailable(Refused):
     code = "search_unavailable"
     text = N_("Search is not available at the moment. Everything else works; try again shortly.")
     status = 503
+
+
+class AnalystStopped(Exception):  # noqa: N818
+    """A process that analysed documents ended early; the index in use is as it was."""
+
+
+class TooManyTerms(Refused):
+    """The market's own vocabulary is bounded: every process keeps all of it in memory."""
+
+    code = "too_many_terms"
+    text = N_("A market keeps at most %(most)s terms of its own; nothing was changed.")
+    status = 422

@@ -44,7 +44,7 @@ def evaluate(folder: Path, run: Path | None = None, engine: SearchEngine | None 
     used = engine or EmbeddedEngine()
     try:
         used.rebuild(_entries(folder / "passages.tsv"))
-        answers = {q: _answer(used, text, judged.get(q, {})) for q, text in questions.items()}
+        answers = {q: answer(used, text, judged.get(q, {})) for q, text in questions.items()}
     finally:
         if engine is None:
             used.close()
@@ -67,7 +67,7 @@ def ask(engine: SearchEngine, text: str, depth: int = DEPTH) -> Ranking:
     return ranking[:depth]
 
 
-def _answer(engine: SearchEngine, text: str, grades: Mapping[str, int]) -> Ranking:
+def answer(engine: SearchEngine, text: str, grades: Mapping[str, int]) -> Ranking:
     """Reads on only where something relevant is still to come: nothing else changes a figure."""
     ranking = ask(engine, text)
     missing = {pid for pid, grade in grades.items() if grade > 0} - {pid for pid, _ in ranking}

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 from search.analysis import han_words, runs_of, spaced
-from search.documents import Document, Text
+from search.documents import Document
 from search.folding import fold
 from search.numbers import keys
 from search.pinyin import has_chinese, sounds, spoken
@@ -35,17 +33,30 @@ class Fields:
 
 def fields(document: Document) -> Fields:
     texts = document.texts.values()
-    titles = spaced("\n".join([text.title for text in texts]))
     names = document.organisation.values()
-    rest = spaced("\n".join(chain(*map(_below, texts), names)))
+    titles = [text.title for text in texts]
+    below: list[str] = []
+    spellings: list[str] = []
+    completions: list[str] = []
+    for text in texts:
+        below += (text.lead, text.body, *text.keywords)
+        folded = fold(text.title)
+        completions.append(_whole_completion(text.title, folded))
+        spellings += _spelled(folded)
+        for keyword in text.keywords:
+            completions += _name_completions(keyword)
+            spellings += _keyword_spelled(keyword)
+    for name in names:
+        completions += _name_completions(name)
+    first, rest = spaced("\n".join(titles)), spaced("\n".join([*below, *names]))
     return Fields(
-        words=f"{titles.words} {rest.words}",
-        pairs=f"{titles.pairs} {rest.pairs}",
-        title_words=titles.words,
-        title_pairs=titles.pairs,
-        identifiers=_distinct(key for number in document.identifiers for key in keys(number)),
-        completions=_distinct(_completions(document)),
-        spellings=_distinct(_spellings(document)),
+        words=f"{first.words} {rest.words}",
+        pairs=f"{first.pairs} {rest.pairs}",
+        title_words=first.words,
+        title_pairs=first.pairs,
+        identifiers=_distinct([key for number in document.identifiers for key in keys(number)]),
+        completions=_distinct(completions),
+        spellings=_distinct(spellings),
     )
 
 
@@ -55,22 +66,15 @@ def form(text: str) -> str:
     return _OPENING.sub("", folded) or folded
 
 
-def _distinct(found: Iterable[str]) -> list[str]:
+def _distinct(found: list[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _below(text: Text) -> tuple[str, ...]:
-    return (text.lead, text.body, *text.keywords)
-
-
-def _completions(document: Document) -> Iterator[str]:
+def _whole_completion(title: str, folded: str) -> str:
     """Whole titles are typed in characters; only short names are guessed by their sound."""
-    for text in document.texts.values():
-        title = " ".join(text.title.split())[:200]
-        yield f"{form(title)[:LONGEST_COMPLETION]}{SPLIT}{title}"
-    names = chain(document.organisation.values(), *(t.keywords for t in document.texts.values()))
-    for name in names:
-        yield from _name_completions(name)
+    shown = " ".join(title.split())[:200]
+    said = _OPENING.sub("", folded) or folded if shown == title else form(shown)
+    return f"{said[:LONGEST_COMPLETION]}{SPLIT}{shown}"
 
 
 @lru_cache(maxsize=50_000)
@@ -84,31 +88,31 @@ def _name_completions(name: str) -> tuple[str, ...]:
     return tuple(f"{said[:LONGEST_COMPLETION]}{SPLIT}{shown}" for said in forms)
 
 
-def _spellings(document: Document) -> Iterator[str]:
+def _spelled(folded: str) -> list[str]:
     """Words as they are written, Chinese ones by their sound: what a wrong one is near to."""
-    for text in document.texts.values():
-        yield from _spelled(text.title)
-        for keyword in text.keywords:
-            yield from _keyword_spelled(keyword)
-
-
-def _spelled(text: str) -> Iterator[str]:
-    for run, chinese in runs_of(fold(text)):
+    found: list[str] = []
+    for run, chinese in runs_of(folded):
         if chinese:
-            yield from _spelling(run)
+            found += _spelling(run)
         else:
-            yield run[:40]
+            found.append(run[:40])
+    return found
 
 
 @lru_cache(maxsize=50_000)
 def _keyword_spelled(keyword: str) -> tuple[str, ...]:
-    return tuple(_spelled(keyword))
+    return tuple(_spelled(fold(keyword)))
 
 
 @lru_cache(maxsize=50_000)
 def _spelling(run: str) -> tuple[str, ...]:
     words = han_words(run)
-    found = [f"{spoken(word)}{SPLIT}{word}" for word in words if len(word) > 1]
+    found = [_said(word) for word in words if len(word) > 1]
     if len(words) > 1 and len(run) <= LONGEST_SPELLING:
         found.append(f"{''.join(map(spoken, words))}{SPLIT}{run}")
     return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def _said(word: str) -> str:
+    return f"{spoken(word)}{SPLIT}{word}"

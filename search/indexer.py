@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import structlog
@@ -49,7 +49,7 @@ class Indexer:
         try:
             self._write(behind, loaded)
         except (IndexBusy, SearchUnavailable) as error:
-            log.info("index waits", reason=type(error).__name__)
+            log.info("index waits", reason=type(error).__name__, error=str(error)[:300])
             return 0
         return len(behind)
 
@@ -164,6 +164,11 @@ def lag(session: Session) -> int:
     """How many documents the index is behind by."""
     rows = select(func.count()).select_from(IndexState).where(IndexState.done < IndexState.wanted)
     return session.scalar(rows) or 0
+
+
+def waiting_since(session: Session) -> datetime | None:
+    """When the oldest change that the index lacks was due to be written."""
+    return session.scalar(select(func.min(IndexState.not_before)))
 
 
 def _everything(database: Database, loaders: Loaders) -> Iterator[Entry]:

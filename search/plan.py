@@ -1,10 +1,16 @@
-"""A question as a plan of terms, which each engine puts into its own words."""
+"""A question as a plan of terms, which each engine puts into its own words.
+
+How to read a `Plan`: `parts` rank, each with the `Reason` it is there for and the word of the
+question it comes from; `words` are what a document should have all of; `bridged` says which words
+were taken into the other language, and to what. `search.why` tells which parts a document meets.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from search.analysis import (
     han_pairs,
@@ -15,14 +21,21 @@ from search.analysis import (
     stem,
     tokens,
 )
+from search.bridge import Crossing, Way
 from search.folding import fold
-from search.queries import LONGEST
+from search.queries import LONGEST, Bridged
 from search.vocabulary import STOP_WORDS
 
 WORDS, PAIRS, TITLE_WORDS, TITLE_PAIRS = "words", "pairs", "title_words", "title_pairs"
 TITLE_WEIGHT = 0.5
 LETTERS_WEIGHT = 2.0
 """Chinese is counted twice, by words and by pairs. What is written in letters has only words."""
+BRIDGE_WEIGHT = 0.6
+"""The question's own language comes first: what a dictionary says counts this much less."""
+FRESH = ((30, 0.1), (180, 0.1))
+"""What was published within so many days gets so much on top: a fifth of a point at most, where a
+good match has ten and more. It parts equals and hardly turns over anything else."""
+DAY = 86_400
 MUST_ALL = 4
 """Texts of up to this many words ask for all of them."""
 MOST_TERMS = 256
@@ -48,12 +61,66 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Documents that satisfy every part; it adds nothing to the score."""
+    """Documents that satisfy every part; a need, which adds nothing to the score."""
 
     parts: tuple[Node, ...]
 
 
-Node = Term | Prefix | AllOf
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Documents that satisfy a part; the scores of those they satisfy are added up."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BestOf:
+    """Documents that satisfy a part; only the highest score counts (Elasticsearch: dis_max).
+
+    So many glosses of one word weigh no more than one.
+    """
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Documents published at this second since 1970 or later; each gets `bonus`, and no more."""
+
+    moment: int
+    bonus: float
+
+
+Node = Term | Prefix | AllOf | AnyOf | BestOf | Since
+
+
+class Reason(StrEnum):
+    """Why a part is in a plan."""
+
+    WORD = "word"
+    """A word of the question, anywhere in the text."""
+    PAIR = "pair"
+    """Two neighbouring characters of the question, anywhere in the text."""
+    TITLE = "title"
+    """A word or pair, in the title."""
+    BRIDGE = "bridge"
+    """What a word is called in the other language, or by the operator's synonyms: see its
+    `Bridged.glosses`, each with its source."""
+    FRESH = "fresh"
+    """Published lately: one of the plan's `signals`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A ranking part. `said` is the question's word; of a bridge, `bridged` has the glosses.
+
+    A bridge's node is a `BestOf` with one alternative for each gloss, in their order.
+    """
+
+    node: Node
+    reason: Reason
+    said: str
+    bridged: Bridged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +133,23 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`any_of` ranks; `words` are what a document should have all of; `short`: it must."""
+    """See above. `short`: a document must have all of the words.
+
+    `signals` add to the score of what the other parts have found, and find nothing themselves.
+    """
 
     words: tuple[Word, ...]
-    any_of: tuple[Term | Prefix, ...]
+    parts: tuple[Part, ...]
+    signals: tuple[Part, ...] = ()
+
+    @property
+    def any_of(self) -> tuple[Node, ...]:
+        """What ranks: an engine adds up the scores of these."""
+        return tuple(part.node for part in self.parts)
+
+    @property
+    def bridged(self) -> tuple[Bridged, ...]:
+        return tuple(part.bridged for part in self.parts if part.bridged)
 
     @property
     def short(self) -> bool:
@@ -77,22 +157,76 @@ class Plan:
 
     @property
     def empty(self) -> bool:
-        return not self.any_of
+        return not self.parts
 
 
-def plan(text: str) -> Plan:
-    """The plan for what somebody typed."""
+def plan(text: str, crossings: Sequence[Crossing] = (), now: float | None = None) -> Plan:
+    """The plan for what somebody typed; `crossings` are what the bridge makes of it.
+
+    Without `now` (seconds since 1970, of which the day counts) nothing is fresh.
+    """
     folded = fold(text[:LONGEST])
     found: dict[str, Word] = {}
-    ranking: list[Term | Prefix] = []
-    for run, chinese in runs_of(folded):
+    parts: list[Part] = []
+    for start, run, chinese in placed(folded):
         if chinese and len(run) == 1:
-            ranking.append(Prefix(PAIRS, run))
+            parts.append(Part(Prefix(PAIRS, run), Reason.WORD, run))
         for word in _han_needs(run) if chinese else _latin_needs(run):
-            found.setdefault(word.text, word)
+            if word.text not in found:
+                at = start + max(0, run.find(word.text))
+                found[word.text] = _widened(word, at, crossings)
     words = [word for word in found.values() if word.text not in STOP_WORDS]
-    ranking.extend(ranked(folded))
-    return Plan(tuple(words or found.values()), tuple(dict.fromkeys(ranking)))
+    parts.extend(_part(term) for term in ranked(folded))
+    parts.extend(_crossed(crossing) for crossing in crossings)
+    signals = () if now is None else _signals(now)
+    return Plan(tuple(words or found.values()), tuple(dict.fromkeys(parts)), signals)
+
+
+def _signals(now: float) -> tuple[Part, ...]:
+    """The same all day, so that a page and the next one are ranked alike."""
+    today = int(now // DAY) * DAY
+    return tuple(Part(Since(today - days * DAY, bonus), Reason.FRESH, "") for days, bonus in FRESH)
+
+
+def placed(folded: str) -> Iterator[tuple[int, str, bool]]:
+    """The runs of a folded text, each with where it begins and whether it is Chinese."""
+    at = 0
+    for run, chinese in runs_of(folded):
+        start = folded.index(run, at)
+        yield start, run, chinese
+        at = start + len(run)
+
+
+def _part(term: Term) -> Part:
+    if term.field.startswith("title"):
+        return Part(term, Reason.TITLE, term.token)
+    return Part(term, Reason.WORD if term.field == WORDS else Reason.PAIR, term.token)
+
+
+def _crossed(crossing: Crossing) -> Part:
+    node = BestOf(tuple(_ranking(way) for way in crossing.ways))
+    return Part(node, Reason.BRIDGE, crossing.word, crossing.bridged)
+
+
+def _ranking(way: Way) -> Node:
+    """A gloss counts by each of its tokens that a document has, as a question's own words do."""
+    weight = BRIDGE_WEIGHT * LETTERS_WEIGHT * way.weight
+    terms: list[Node] = []
+    for token in way.tokens:
+        terms.append(Term(way.field, token, weight))
+        terms.append(Term(f"title_{way.field}", token, TITLE_WEIGHT * weight))
+    return AnyOf(tuple(terms))
+
+
+def _widened(word: Word, start: int, crossings: Sequence[Crossing]) -> Word:
+    """A document has a word, too, if it has a gloss of each stretch that the word is made of."""
+    end = start + len(word.text)
+    met = [crossing for crossing in crossings if crossing.start < end and start < crossing.end]
+    if not met:
+        return word
+    needs = [BestOf(tuple(_have(way.field, way.tokens) for way in one.ways)) for one in met]
+    other = needs[0] if len(needs) == 1 else AllOf(tuple(needs))
+    return Word(word.text, BestOf((word.need, other)))
 
 
 def ranked(text: str, limit: int = MOST_TERMS) -> list[Term]:

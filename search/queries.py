@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from search.documents import FILTERS, NUMBERS, Document
+
+if TYPE_CHECKING:
+    from search.plan import Plan
 
 Sort = Literal["relevance", "newest", "oldest", "price_asc", "price_desc", "trl_desc", "trl_asc"]
 Match = Literal["auto", "all", "any"]
@@ -47,6 +50,11 @@ class SearchRequest:
     kinds: tuple[str, ...] = ()
     """Document kinds (loaders' names) to look among; () is all."""
     snippets: bool = True
+    bridge: bool = True
+    """Whether words are looked for in the other language too."""
+    cursor: str | None = None
+    """Walks through all hits, whatever their number: "" begins, SearchPage.cursor goes on. The
+    hits are those of the moment it began (embedded: of now, down to DEEPEST); `page` is 1."""
 
     def __post_init__(self) -> None:
         unknown = (set(self.filters) - set(FILTERS)) | (set(self.ranges) - set(NUMBERS))
@@ -54,6 +62,8 @@ class SearchRequest:
             raise ValueError(f"not a filter of the index: {sorted(unknown)}")
         if not 1 <= self.size <= 1_000 or self.page < 1:
             raise ValueError("a page has 1 to 1,000 hits and pages count from 1")
+        if self.cursor is not None and self.page != 1:
+            raise ValueError("a walk goes on at its cursor, not at a page")
 
     @property
     def offset(self) -> int:
@@ -69,6 +79,29 @@ class Segment:
 
 
 Segments = tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """What a word is called in the other language, and who says so.
+
+    `source` is "operator" (the market's own terms), "synonym" (its own, in the same language),
+    "terms" (the list that ships) or "dictionary" (CC-CEDICT).
+    """
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bridged:
+    """A word or phrase of the question (folded) and the glosses looked for too, most usual first.
+
+    A page shows it as "散热 → heat dissipation, cooling"; a request with `bridge=False` undoes it.
+    """
+
+    word: str
+    glosses: tuple[Gloss, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +133,9 @@ class SearchPage:
     are the numbers recognised in the text (with one hit, a page may go straight to it);
     `tried` are the words looked for, `missing` those that occur nowhere; `did_you_mean` is a
     better spelling, offered only where little was found. `incomplete` says that the index is
-    still being rebuilt.
+    still being rebuilt. `bridged` are the words taken into the other language, as they were
+    looked for; `plan` is the whole question as the engine put it, for explanations (`search.why`),
+    None where nothing was typed or a number was found.
     """
 
     hits: tuple[Hit, ...]
@@ -112,6 +147,10 @@ class SearchPage:
     missing: tuple[str, ...] = ()
     did_you_mean: str | None = None
     incomplete: bool = False
+    bridged: tuple[Bridged, ...] = ()
+    plan: Plan | None = None
+    cursor: str | None = None
+    """Where the walk goes on; None at its end, and where nobody walks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,16 +14,18 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 from tantivy import Query
 
+from search import showing
 from search import tantivy_schema as ts
 from search.analysis import han_words, runs_of
+from search.bridge import Bridge, weighed
 from search.documents import FACETS, Document
 from search.fields import LONGEST_SPELLING, SPLIT, form
 from search.folding import fold
-from search.marking import Pattern, mark, pattern, snippet
+from search.marking import Wanted, also_said, looked_for
 from search.numbers import keys, recognise
 from search.pinyin import sounds, spoken
-from search.plan import PAIRS, TITLE_WEIGHT, WORDS, Term, plan, ranked
-from search.queries import DEEPEST, Count, Hit, SearchPage, SearchRequest, Suggestion
+from search.plan import PAIRS, TITLE_WEIGHT, WORDS, Plan, Term, plan, ranked
+from search.queries import DEEPEST, Bridged, Count, Hit, SearchPage, SearchRequest, Suggestion
 
 MOST_VALUES = 100
 """Values of one facet that are counted."""
@@ -37,9 +40,11 @@ SMALL = 20
 class Reader:
     """One view: everything it answers is of the same moment."""
 
-    def __init__(self, searcher: tantivy.Searcher, remembered: dict[str, Any]) -> None:
+    def __init__(
+        self, searcher: tantivy.Searcher, remembered: dict[str, Any], bridge: Bridge
+    ) -> None:
         """`remembered` belongs to this view: what one reader counted there, the next need not."""
-        self._searcher, self._remembered = searcher, remembered
+        self._searcher, self._remembered, self._bridge = searcher, remembered, bridge
 
     def count(self) -> int:
         return _total(self._searcher.search(ts.term(ts.LIVE, "1"), limit=1))
@@ -48,48 +53,62 @@ class Reader:
 
     def search(self, request: SearchRequest) -> SearchPage:
         numbers = tuple(n for n in recognise(request.text) if self._carrying(n) is not None)
-        if numbers:
-            return self._page(request, self._any_number(numbers), conditions_of(request), numbers)
-        asked = plan(request.text)
-        every = asked.short if request.match == "auto" else request.match == "all"
-        relaxable = every and request.match == "auto" and len(asked.any_of) > 1
         conditions = conditions_of(request)
-        whole = ts.question(asked, every_word=every)
-        if relaxable and not self._any(ts.both(whole, conditions.values())):
-            whole = ts.question(asked, every_word=False)
-        else:
-            relaxable = False
-        page = self._page(request, whole, conditions)
+        if numbers:
+            query = self._any_number(numbers)
+            hits, total = self._hits(request, ts.both(query, conditions.values()))
+            facets = self._facets(request, query, conditions)
+            return SearchPage(hits=hits, total=total, facets=facets, identifiers=numbers)
+        asked = self._plan(request)
+        every = asked.short if request.match == "auto" else request.match == "all"
+        hits, total = self._ranked(request, asked, conditions, every_word=every)
+        relaxed = not total and every and request.match == "auto" and len(asked.any_of) > 1
+        if relaxed:
+            hits, total = self._ranked(request, asked, conditions, every_word=False)
+        counted = ts.matching(asked, every_word=every and not relaxed)
+        count = self._facets if request.text.strip() else self._overview
+        facets = count(request, counted, conditions)
+        page = SearchPage(hits=hits, total=total, facets=facets)
         if asked.empty:
             return page
-        relaxed = relaxable and page.total > 0
-        poor = page.total == 0 or relaxed
+        relaxed = relaxed and total > 0
+        poor = total == 0 or relaxed
         return replace(
             page,
             relaxed=relaxed,
+            bridged=asked.bridged,
+            plan=asked,
             tried=tuple(word.text for word in asked.words),
             missing=tuple(w.text for w in asked.words if poor and not self._any(ts.node(w.need))),
             did_you_mean=self.did_you_mean(request.text) if poor else None,
         )
 
-    def _page(
+    def _ranked(
         self,
         request: SearchRequest,
-        asked: Query,
+        asked: Plan,
         conditions: Mapping[str, Query],
-        identifiers: tuple[str, ...] = (),
-    ) -> SearchPage:
-        hits, total = self._hits(request, ts.both(asked, conditions.values()))
-        if request.text.strip():
-            facets = self._facets(request, asked, conditions)
-        else:
-            facets = self._overview(request, asked, conditions)
-        return SearchPage(hits=hits, total=total, facets=facets, identifiers=identifiers)
+        *,
+        every_word: bool,
+    ) -> tuple[tuple[Hit, ...], int]:
+        query = ts.question(asked, every_word=every_word)
+        return self._hits(request, ts.both(query, conditions.values()), asked.bridged)
+
+    def _plan(self, request: SearchRequest) -> Plan:
+        """Words that stand in no entry of a dictionary cost nothing more than before."""
+        found = self._bridge.candidates(request.text) if request.bridge else []
+        crossings = weighed(found, self._frequencies, self._searcher.num_docs)
+        return plan(request.text, crossings, time.time())
+
+    def _frequencies(self, field: str, tokens: Collection[str]) -> dict[str, int]:
+        return {token: self._searcher.doc_freq(field, token) for token in tokens}
 
     def _any(self, query: Query) -> bool:
         return bool(self._searcher.search(query, limit=1, count=False).hits)
 
-    def _hits(self, request: SearchRequest, whole: Query) -> tuple[tuple[Hit, ...], int]:
+    def _hits(
+        self, request: SearchRequest, whole: Query, bridged: tuple[Bridged, ...] = ()
+    ) -> tuple[tuple[Hit, ...], int]:
         skip = min(request.offset, DEEPEST)
         if request.sort == "relevance":
             found = self._searcher.search(whole, limit=request.size, offset=skip)
@@ -98,7 +117,7 @@ class Reader:
             found = self._searcher.search(
                 whole, limit=request.size, offset=skip, order_by_field=field, order=order
             )
-        wanted = pattern(request.text) if request.snippets else None
+        wanted = looked_for(also_said(request.text, bridged)) if request.snippets else None
         scored = request.sort == "relevance"
         versions = self._searcher.fast_field_values("version", [at for _, at in found.hits])
         hits = tuple(
@@ -113,22 +132,13 @@ class Reader:
         version: int,
         score: float,
         request: SearchRequest,
-        wanted: Pattern,
+        wanted: Wanted | None,
     ) -> Hit:
-        document = self._document(at)
-        text = document.text(request.language)
-        return Hit(
-            document=document,
-            version=version,
-            score=score,
-            title=mark(text.title, wanted),
-            lead=mark(text.lead, wanted),
-            snippet=snippet(_best(document, text.body, wanted), wanted) if wanted else (),
-        )
+        return showing.hit(self._document(at), version, score, request, wanted)
 
     def _document(self, at: tantivy.DocAddress) -> Document:
         source: Any = self._searcher.doc(at).get_first("source")
-        return Document.from_json(source.decode())
+        return Document.from_json(source)
 
     def _overview(
         self, request: SearchRequest, asked: Query, conditions: Mapping[str, Query]
@@ -164,7 +174,11 @@ class Reader:
     ) -> dict[str, tuple[Count, ...]]:
         found = self._searcher.aggregate(query, ts.counting(names, MOST_VALUES))
         return {
-            name: _counts(found[name]["buckets"], request.filters.get(name, ())) for name in names
+            name: showing.counts(
+                ((bucket["key"], bucket["doc_count"]) for bucket in found[name]["buckets"]),
+                request.filters.get(name, ()),
+            )
+            for name in names
         }
 
     # -- numbers ------------------------------------------------------------------------------
@@ -304,21 +318,3 @@ def conditions_of(request: SearchRequest) -> dict[str, Query]:
 def _total(found: Any) -> int:
     """The number of matches (the binding's own type description leaves it out)."""
     return int(found.count or 0)
-
-
-def _counts(buckets: list[dict[str, Any]], selected: tuple[str, ...]) -> tuple[Count, ...]:
-    """Values by frequency; those selected are there even if nothing has them."""
-    found = [Count(b["key"], b["doc_count"], b["key"] in selected) for b in buckets]
-    known = {count.value for count in found}
-    found.sort(key=lambda count: (-count.count, count.value))
-    return tuple(found) + tuple(Count(v, 0, selected=True) for v in selected if v not in known)
-
-
-def _best(document: Document, body: str, wanted: Pattern) -> str:
-    """The text in the reader's language, unless only another one has what was asked for."""
-    if len(document.texts) == 1 or wanted is None or wanted.search(fold(body)):
-        return body
-    for text in document.texts.values():
-        if text.body != body and wanted.search(fold(text.body)):
-            return text.body
-    return body

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
+from itertools import chain
 from typing import Any
 
 import tantivy
@@ -15,7 +16,20 @@ from tantivy import Occur, Query
 from search import analysis
 from search.documents import FILTERS, NUMBERS, Document
 from search.fields import fields
-from search.plan import PAIRS, TITLE_PAIRS, TITLE_WORDS, WORDS, AllOf, Node, Plan, Prefix, Term
+from search.plan import (
+    PAIRS,
+    TITLE_PAIRS,
+    TITLE_WORDS,
+    WORDS,
+    AllOf,
+    AnyOf,
+    BestOf,
+    Node,
+    Plan,
+    Prefix,
+    Since,
+    Term,
+)
 
 LIVE = "live"
 """Says that a document can be found; a tombstone has only key, version and round."""
@@ -23,6 +37,7 @@ _TEXT = (WORDS, PAIRS, TITLE_WORDS, TITLE_PAIRS)
 _RAW = ("key", LIVE, "document_kind", "identifier", "completion", "spelling")
 _SORTS = ("published", "price_lowest", "price_highest", "trl_lowest", "trl_highest")
 _NONE_LAST = 2**62
+_FACETS = {name: f"f_{name}" for name in FILTERS}
 LAYOUT = "1"
 """Raise it when fields mean something else although they are called the same."""
 
@@ -65,7 +80,7 @@ def fingerprint() -> dict[str, str]:
 
 
 def facet(name: str) -> str:
-    return f"f_{name}"
+    return _FACETS[name]
 
 
 def number(name: str) -> str:
@@ -84,8 +99,9 @@ Values = dict[str, str | int | bytes | list[str]]
 """What goes into each field, analysed."""
 
 
-def values(document: Document, held: int, round_: int) -> Values:
-    """The document with everything it can be found by, and its source to draw a hit from."""
+def values(document: Document, held: int, round_: int, source: bytes = b"") -> Values:
+    """The document with everything it can be found by, and its source to draw a hit from:
+    its canonical JSON, which need not be made again where it is at hand."""
     found = fields(document)
     all_: Values = {
         "key": key(document.kind, document.id),
@@ -100,10 +116,10 @@ def values(document: Document, held: int, round_: int) -> Values:
         "spelling": found.spellings,
         "version": held,
         "round": round_,
-        "source": document.to_json().encode(),
+        "source": source or document.to_json().encode(),
     }
     for name, codes in document.facets.items():
-        all_[facet(name)] = codes[0] if len(codes) == 1 else list(dict.fromkeys(codes))
+        all_[_FACETS[name]] = codes[0] if len(codes) == 1 else list(dict.fromkeys(codes))
     for name, figure in document.numbers.items():
         all_[number(name)] = figure
     all_.update(_sorting(document))
@@ -115,15 +131,16 @@ def made(all_: Values) -> tantivy.Document:
     return tantivy.Document.from_dict(all_, schema())
 
 
-def _sorting(document: Document) -> Iterable[tuple[str, int]]:
+def _sorting(document: Document) -> dict[str, int]:
     """What has no price or level comes last in either direction."""
-    published = 0 if document.published is None else int(document.published.timestamp())
     price, trl = document.numbers.get("price_minor"), document.numbers.get("trl")
-    yield "published", published
-    yield "price_lowest", _NONE_LAST if price is None else price
-    yield "price_highest", -1 if price is None else price
-    yield "trl_lowest", _NONE_LAST if trl is None else trl
-    yield "trl_highest", -1 if trl is None else trl
+    return {
+        "published": 0 if document.published is None else int(document.published.timestamp()),
+        "price_lowest": _NONE_LAST if price is None else price,
+        "price_highest": -1 if price is None else price,
+        "trl_lowest": _NONE_LAST if trl is None else trl,
+        "trl_highest": -1 if trl is None else trl,
+    }
 
 
 def term(field: str, token: str) -> Query:
@@ -140,6 +157,15 @@ def node(part: Node) -> Query:
             return Query.regex_query(schema(), field, f"{_literal(token)}.*")
         case AllOf(parts):
             return Query.boolean_query([(Occur.Must, node(inner)) for inner in parts])
+        case AnyOf(parts):
+            return Query.boolean_query([(Occur.Should, node(inner)) for inner in parts])
+        case BestOf(parts):
+            return Query.disjunction_max_query([node(inner) for inner in parts])
+        case Since(moment, bonus):
+            dated = Query.range_query(
+                schema(), "published", tantivy.FieldType.Integer, moment, None
+            )
+            return Query.const_score_query(dated, bonus)
 
 
 def silent(query: Query) -> Query:
@@ -152,10 +178,35 @@ def question(plan: Plan, *, every_word: bool) -> Query:
     if plan.empty:
         return silent(term(LIVE, "1"))
     ranking = Query.boolean_query([(Occur.Should, node(part)) for part in plan.any_of])
+    if plan.signals:
+        signals = [(Occur.Should, node(part.node)) for part in plan.signals]
+        ranking = Query.boolean_query([(Occur.Must, ranking), *signals])
     if not every_word:
         return ranking
     needs = [(Occur.Must, silent(node(word.need))) for word in plan.words]
     return Query.boolean_query([*needs, (Occur.Should, ranking)])
+
+
+def matching(plan: Plan, *, every_word: bool) -> Query:
+    """Finds what `question` finds and ranks nothing, for counting: the whole text holds the title,
+    so a title's terms find nothing more."""
+    if plan.empty:
+        return term(LIVE, "1")
+    if every_word:
+        return Query.boolean_query([(Occur.Must, node(word.need)) for word in plan.words])
+    found = dict.fromkeys(chain.from_iterable(map(_selecting, plan.any_of)))
+    return Query.boolean_query([(Occur.Should, node(part)) for part in found])
+
+
+def _selecting(part: Node) -> Iterator[Node]:
+    match part:
+        case Term(field, token):
+            if field not in {TITLE_WORDS, TITLE_PAIRS}:
+                yield Term(field, token)
+        case AnyOf(parts) | BestOf(parts):
+            yield from chain.from_iterable(map(_selecting, parts))
+        case _:
+            yield part
 
 
 def one_of(field: str, values: Iterable[str]) -> Query:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from itertools import chain, islice
 
 import tantivy
 
 from search import tantivy_schema as ts
+from search.analysts import Analysts
 from search.documents import Document
 from search.port import Entry, Progress
 
 LIVE_HEAP, BULK_HEAP, BULK_THREADS = 40_000_000, 200_000_000, 2
+FEW = 2_000
+"""Fewer entries than these are written sooner than processes are started for them."""
+FIRST_ROUND = 1
 
 
 class Writer:
@@ -47,16 +53,28 @@ class Writer:
         return held
 
     def fill(self, entries: Iterable[Entry], progress: Progress | None) -> int:
-        """Adds entries, of which each is there once, to an empty index; gives their number."""
+        """Adds entries, of which each is there once, to an empty index; gives their number.
+
+        What is not worth starting processes for is analysed here. Raises AnalystStopped.
+        """
+        rest = iter(entries)
+        first = list(islice(rest, FEW))
         number = 0
-        for number, entry in enumerate(entries, start=1):
-            self._writer.add_document(_made(entry, round_=1))
-            if progress and number % 500 == 0:
-                progress(number)
+        with ExitStack() as children:
+            add = self._add
+            if len(first) == FEW:
+                add = children.enter_context(Analysts(self._writer.add_json, FIRST_ROUND)).add
+            for number, entry in enumerate(chain(first, rest), start=1):
+                add(entry)
+                if progress and number % 500 == 0:
+                    progress(number)
         self._writer.commit()
         if progress:
             progress(number)
         return number
+
+    def _add(self, entry: Entry) -> None:
+        self._writer.add_document(_made(entry, FIRST_ROUND))
 
     def close(self, *, merged: bool = False) -> None:
         """With `merged`, waits until segments are joined. The writer is not used after it."""
@@ -106,5 +124,5 @@ def entry_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Entry:
     source: bytes = kept.get_first("source") or b""
     kind, _, id_ = str(kept.get_first("key")).partition(":")
     version = int(searcher.fast_field_values("version", [address])[0] or 0)
-    document = Document.from_json(source.decode()) if source else None
+    document = Document.from_json(source) if source else None
     return Entry(kind, id_, version, document)

@@ -5,9 +5,9 @@ python -m benchmarks.search.embedded [documents]
 Each side builds in a process of its own from a file of ready objects, so that reading and
 generating cost both the same and peak memory is each side's own. "Bare" adds the very fields that
 the engine adds, already analysed, waits for the same merges, and is then asked the very queries,
-already built, for 20 hits and the counts of twelve facets: once for each pass that choosing several
-values of a facet needs. The engine's time holds everything up to a finished page: analysis, query
-building, reading and marking hits.
+already built, with what the bridge adds to them, for 20 hits and the counts of twelve facets: once
+for each pass that choosing several values of a facet needs. The engine's time holds everything up
+to a finished page: analysis, the bridge, query building, reading and marking hits.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ from benchmarks.generator.corpus import Corpus
 from benchmarks.generator.load import popular, questions
 from benchmarks.generator.sources import load, shared_data
 from search import tantivy_schema as ts
+from search.bridge import weighed
+from search.bridge_terms import shipped_bridge
 from search.documents import FACETS
 from search.embedded import EmbeddedEngine
 from search.plan import plan
@@ -165,21 +167,28 @@ def engine(folder: Path) -> dict[str, float]:
 
 def _bare_question(searcher: tantivy.Searcher, request: SearchRequest) -> Callable[[], Any]:
     """What the engine will end up asking, built before the clock starts."""
-    asked = plan(request.text)
-    query = ts.question(asked, every_word=asked.short)
-    if not searcher.search(query, limit=1).hits:
-        query = ts.question(asked, every_word=False)
+
+    def frequencies(field: str, tokens: Collection[str]) -> dict[str, int]:
+        return {token: searcher.doc_freq(field, token) for token in tokens}
+
+    found = shipped_bridge().candidates(request.text)
+    crossings = weighed(found, frequencies, searcher.num_docs)
+    asked = plan(request.text, crossings, time.time())
     conditions = conditions_of(request)
-    whole = ts.both(query, conditions.values())
-    passes = [(whole, ts.counting([f for f in FACETS if f not in conditions], MOST_VALUES))]
+    whole = ts.both(ts.question(asked, every_word=True), conditions.values())
+    every = asked.short and bool(searcher.search(whole, limit=1).hits)
+    whole = ts.both(ts.question(asked, every_word=every), conditions.values())
+    counted = ts.matching(asked, every_word=every)
+    free = [name for name in FACETS if name not in conditions]
+    passes = [(ts.both(counted, conditions.values()), ts.counting(free, MOST_VALUES))]
     for name in conditions:
         others = [q for other, q in conditions.items() if other != name]
-        passes.append((ts.both(query, others), ts.counting([name], MOST_VALUES)))
+        passes.append((ts.both(counted, others), ts.counting([name], MOST_VALUES)))
 
     def run() -> None:
         searcher.search(whole, limit=20)
-        for counted, wanted in passes:
-            searcher.aggregate(counted, wanted)
+        for query, wanted in passes:
+            searcher.aggregate(query, wanted)
 
     return run
 

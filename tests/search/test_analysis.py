@@ -3,17 +3,18 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
 
-from search.analysis import han_pairs, tokens
+from search.analysis import folded, han_pairs, tokens
 from search.folding import fold
-from search.marking import SNIPPET, mark, pattern, snippet
+from search.marking import SNIPPET, looked_for, mark, says, snippet
 from search.numbers import keys, recognise
-from search.pinyin import sounds
+from search.pinyin import sounds, spoken
 from search.plan import MUST_ALL, AllOf, Prefix, Term, plan
 
 
 @pytest.mark.parametrize(
-    ("written", "folded"),
+    ("written", "folds_to"),
     [
         ("ＬＥＤ", "led"),
         ("電動車", "电动车"),
@@ -23,8 +24,8 @@ from search.plan import MUST_ALL, AllOf, Prefix, Term, plan
         ("", ""),
     ],
 )
-def test_folding_joins_what_is_one_letter_to_a_searcher(written, folded):
-    assert fold(written) == folded
+def test_folding_joins_what_is_one_letter_to_a_searcher(written, folds_to):
+    assert fold(written) == folds_to
 
 
 @given(st.text())
@@ -137,17 +138,17 @@ def marked(segments):
 
 
 def test_marks_stand_in_the_original_writing():
-    assert marked(mark("一種石墨烯散熱膜", pattern("散热"))) == ["散熱"]
-    assert marked(mark("New Batteries, one battery", pattern("battery"))) == [
+    assert marked(mark("一種石墨烯散熱膜", looked_for("散热"))) == ["散熱"]
+    assert marked(mark("New Batteries, one battery", looked_for("battery"))) == [
         "Batteries",
         "battery",
     ]
-    assert marked(mark("a partial party", pattern("art"))) == []
+    assert marked(mark("a partial party", looked_for("art"))) == []
 
 
 def test_a_snippet_is_the_stretch_with_most_of_what_was_asked():
     text = "开头的一段话。" * 60 + "这里说到散热膜与石墨烯。" + "结尾的一段话。" * 60
-    found = snippet(text, pattern("石墨烯散热膜"))
+    found = snippet(text, looked_for("石墨烯散热膜"))
     shown = "".join(segment.text for segment in found)
     assert set(marked(found)) == {"散热膜", "石墨烯"}
     assert len(shown) <= SNIPPET + 2
@@ -157,7 +158,42 @@ def test_a_snippet_is_the_stretch_with_most_of_what_was_asked():
 
 @given(st.text(max_size=300), st.text(max_size=30))
 def test_a_snippet_is_a_piece_of_the_text(text, asked):
-    found = snippet(text, pattern(asked))
+    found = snippet(text, looked_for(asked))
     body = [segment.text for segment in found]
     assert "".join(piece for piece in body if piece != "…").strip("…") in text.replace("…", "…")
-    assert "".join(s.text for s in mark(text, pattern(asked))) == text
+    assert "".join(s.text for s in mark(text, looked_for(asked))) == text
+
+
+@pytest.mark.parametrize("before", [0, 1_990, 1_998, 2_000, 2_150, 9_999, 19_700])
+def test_a_word_far_into_a_long_text_is_shown(before):
+    text = ("无关的话。" * 6_000)[:before] + "石墨烯散热膜" + "另外的话。" * 6_000
+    found = snippet(text, looked_for("石墨烯散热膜"))
+    assert marked(found) == ["石墨烯散热膜"]
+    assert (found[0].text == "…") == (before > 0)
+    assert found[-1].text == "…"
+    assert "".join(s.text for s in found).strip("…") in text
+
+
+def test_a_word_beyond_what_is_read_shows_the_beginning():
+    text = "无关的话。" * 6_000 + "石墨烯"
+    assert "".join(s.text for s in snippet(text, looked_for("石墨烯"))) == text[:SNIPPET] + "…"
+    assert not says(text, looked_for("石墨烯"))
+    assert says("一" * 5_000 + "石墨烯", looked_for("石墨烯"))
+
+
+def test_folding_for_marks_differs_from_folding_only_where_no_token_is():
+    whole = (chr(code) for code in range(0x20, 0x30000) if not 0xD800 <= code < 0xE000)
+    different = [letter for letter in whole if folded(f"高{letter}a") != fold(f"高{letter}a")]
+    assert len(different) < 1_000
+    assert not [letter for letter in different if tokens(letter) != ([], [])]
+
+
+@given(st.text(alphabet=st.sampled_from("aZ9 高電-．ß İ①Ꭰꭰ𠀀é\n"), max_size=40))
+def test_folding_for_marks_keeps_every_position(text):
+    assert len(folded(text)) == len(text)
+    assert tokens(folded(text)) == tokens(text)
+
+
+@given(st.text(alphabet=st.sampled_from("重庆要行长城石墨烯单于给a1"), max_size=8))
+def test_a_word_sounds_as_the_whole_library_reads_it(word):
+    assert spoken(word) == "".join(lazy_pinyin(word))

@@ -1,0 +1,1 @@
+"""What the operator can do to searching: one use case a file."""

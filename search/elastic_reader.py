@@ -1,0 +1,236 @@
+"""Answering from Elasticsearch."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from zlib import crc32
+
+from elasticsearch import NotFoundError
+
+from search import elastic_query as eq
+from search import showing
+from search.bridge import Bridge, weighed
+from search.cursor import CursorRefused, opened, sealed
+from search.documents import FACETS, Document
+from search.elastic_client import Connection
+from search.elastic_frequencies import Frequencies
+from search.elastic_mapping import key
+from search.marking import Wanted, also_said, looked_for
+from search.numbers import keys, recognise
+from search.plan import PAIRS, TITLE_WEIGHT, WORDS, Plan, Term, plan, ranked
+from search.queries import DEEPEST, Hit, SearchPage, SearchRequest
+
+LIKENESS = 30
+"""Tokens of a document that say what it is about."""
+SMALL = 20
+"""In an index of fewer documents no token is too frequent to tell them apart."""
+
+
+KEPT = "5m"
+"""How long a view is kept for whoever may turn the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a walk is: in which view, after which hit, and whether its question was relaxed."""
+
+    view: str
+    after: list[Any] | None = None
+    relaxed: bool = False
+
+
+class Reader:
+    def __init__(self, connection: Connection, index: str, bridge: Bridge) -> None:
+        self._connection, self._index, self._bridge = connection, index, bridge
+        self._frequencies = Frequencies(connection, index)
+
+    def count(self) -> int:
+        asked = eq.silent([eq.LIVE])
+        found = self._connection.ask(lambda es: es.count(index=self._index, query=asked))
+        return int(found.body["count"])
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        numbers = self._carried(recognise(request.text))
+        place = self._place(request)
+        if numbers:
+            forms = eq.any_of(eq.one_of("identifier", [form]) for form in numbers.values())
+            return replace(self._page(request, forms, place=place), identifiers=tuple(numbers))
+        asked = self._plan(request)
+        every = asked.short if request.match == "auto" else request.match == "all"
+        relaxable = every and request.match == "auto" and len(asked.any_of) > 1
+        relaxed = place.relaxed if place else False
+        page = self._page(
+            request, eq.question(asked, every_word=every and not relaxed), asked, place
+        )
+        if relaxable and not relaxed and page.total == 0:
+            place = replace(place, relaxed=True) if place else None
+            page = self._page(request, eq.question(asked, every_word=False), asked, place)
+            relaxed = page.total > 0
+        if asked.empty:
+            return page
+        poor = page.total == 0 or relaxed
+        return replace(
+            page,
+            relaxed=relaxed,
+            tried=tuple(word.text for word in asked.words),
+            missing=self._missing(asked) if poor else (),
+        )
+
+    def find(self, identifier: str) -> list[Hit]:
+        carried = self._carried([identifier])
+        if not carried:
+            return []
+        request = SearchRequest(size=20, facets=(), snippets=False)
+        return list(self._page(request, eq.one_of("identifier", carried.values())).hits)
+
+    def similar(self, kind: str, id: str, limit: int, language: str) -> list[Hit]:
+        own = {"term": {"key": key(kind, id)}}
+        request = SearchRequest(size=1, facets=(), snippets=False, language=language)
+        found = self._page(request, eq.silent([own, eq.LIVE])).hits
+        telling = self._telling(found[0].document) if found else []
+        if not telling:
+            return []
+        asked = {"bool": {"must": [eq.any_of(map(eq.node, telling))], "must_not": [own]}}
+        return list(self._page(replace(request, size=limit, kinds=(kind,)), asked).hits)
+
+    def raw(self, **body: Any) -> Any:
+        """One question as it stands; what a single shard cannot answer is no answer.
+
+        The same question goes to the same copies of the shards, whose caches know it.
+        """
+        where: dict[str, Any] = {}
+        if "pit" not in body:
+            same = f"q{crc32(repr(body.get('query')).encode())}"
+            where = {"index": self._index, "preference": same}
+        return self._connection.ask(
+            lambda es: es.search(body=body, allow_partial_search_results=False, **where)
+        ).body
+
+    # -- pages --------------------------------------------------------------------------------
+
+    def _page(
+        self,
+        request: SearchRequest,
+        asked: eq.Query,
+        plan: Plan | None = None,
+        place: Place | None = None,
+    ) -> SearchPage:
+        body = eq.body(request, asked)
+        if place:
+            return self._walked(request, body, plan, place)
+        skip = request.offset
+        found = self.raw(**(body | ({"from": skip} if skip <= DEEPEST else {"size": 0})))
+        return page_of(request, found, plan)
+
+    def _place(self, request: SearchRequest) -> Place | None:
+        """Raises CursorRefused."""
+        if request.cursor is None:
+            return None
+        if request.cursor:
+            return Place(*opened(self._connection.cluster.secret, request))
+        view = self._connection.ask(
+            lambda es: es.open_point_in_time(index=self._index, keep_alive=KEPT)
+        )
+        return Place(view.body["id"])
+
+    def _walked(
+        self, request: SearchRequest, body: dict[str, Any], plan: Plan | None, place: Place
+    ) -> SearchPage:
+        """The view is let go at its end, or by itself if nobody goes on."""
+        body["pit"] = {"id": place.view, "keep_alive": KEPT}
+        if place.after:
+            body["search_after"] = place.after
+        try:
+            found = self.raw(**body)
+        except NotFoundError:
+            raise CursorRefused from None
+        hits = found["hits"]["hits"]
+        page = page_of(request, found, plan)
+        if len(hits) < request.size:
+            return page
+        further = [found["pit_id"], hits[-1]["sort"], place.relaxed]
+        return replace(page, cursor=sealed(self._connection.cluster.secret, request, further))
+
+    def _plan(self, request: SearchRequest) -> Plan:
+        """Words that stand in no entry of a dictionary cost nothing more than before."""
+        found = self._bridge.candidates(request.text) if request.bridge else []
+        crossings = weighed(found, self._frequencies.of, self._frequencies.total) if found else []
+        return plan(request.text, crossings, time.time())
+
+    # -- what there is ------------------------------------------------------------------------
+
+    def holding(self, needs: Mapping[str, eq.Query]) -> dict[str, int]:
+        """How many live documents satisfy each need, in one question."""
+        if not needs:
+            return {}
+        aggs = {"each": {"filters": {"filters": dict(needs)}}}
+        found = self.raw(size=0, query=eq.silent([eq.LIVE]), aggs=aggs)
+        buckets = found["aggregations"]["each"]["buckets"]
+        return {name: int(buckets[name]["doc_count"]) for name in needs}
+
+    def _carried(self, numbers: Iterable[str]) -> dict[str, str]:
+        """Of each number that any document carries, its most telling form that one does."""
+        forms = {number: keys(number) for number in numbers}
+        every = {form for known in forms.values() for form in known}
+        held = self.holding({form: eq.one_of("identifier", [form]) for form in every})
+        found = {
+            number: next((form for form in known if held[form]), "")
+            for number, known in forms.items()
+        }
+        return {number: form for number, form in found.items() if form}
+
+    def _missing(self, asked: Plan) -> tuple[str, ...]:
+        held = self.holding({word.text: eq.node(word.need) for word in asked.words})
+        return tuple(word.text for word in asked.words if not held[word.text])
+
+    # -- likeness -----------------------------------------------------------------------------
+
+    def _telling(self, document: Document) -> list[Term]:
+        """The tokens that are frequent here and rare elsewhere."""
+        everything = "\n".join(
+            "\n".join((text.title, text.lead, *text.keywords, text.body[:1_000]))
+            for text in document.texts.values()
+        )
+        terms = [term for term in ranked(everything, 400) if term.field in {WORDS, PAIRS}]
+        wanted = {field: {t.token for t in terms if t.field == field} for field in (WORDS, PAIRS)}
+        known = {field: self._frequencies.of(field, tokens) for field, tokens in wanted.items()}
+        total = self._frequencies.total
+        worth: dict[Term, float] = {}
+        for term in terms:
+            rare = known[term.field].get(term.token, 0)
+            if 1 < rare <= total / 2 or total < SMALL:
+                worth[term] = (1 + math.log(term.weight)) * math.log(1 + total / max(1, rare))
+        best = sorted(worth, key=lambda term: -worth[term])[:LIKENESS]
+        whole = [Term(term.field, term.token) for term in best]
+        titles = [Term(f"title_{term.field}", term.token, TITLE_WEIGHT) for term in best]
+        return whole + titles
+
+
+def page_of(
+    request: SearchRequest, found: Mapping[str, Any], plan: Plan | None = None
+) -> SearchPage:
+    """The answer to `elastic_query.body`."""
+    bridged = plan.bridged if plan else ()
+    wanted = looked_for(also_said(request.text, bridged)) if request.snippets else None
+    names = FACETS if request.facets is None else request.facets
+    counted = found.get("aggregations", {})
+    return SearchPage(
+        hits=tuple(_hit(raw, request, wanted) for raw in found["hits"]["hits"]),
+        total=int(found["hits"]["total"]["value"]),
+        facets={
+            name: showing.counts(eq.counted(name, counted), request.filters.get(name, ()))
+            for name in names
+        },
+        bridged=bridged,
+        plan=plan if plan and not plan.empty else None,
+    )
+
+
+def _hit(raw: Mapping[str, Any], request: SearchRequest, wanted: Wanted | None) -> Hit:
+    document = Document.from_json(raw["_source"]["source"])
+    version = int(raw["fields"]["version"][0])
+    return showing.hit(document, version, float(raw.get("_score") or 0.0), request, wanted)
