@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from accounts.models import OrganisationName
 from core.money import Money, exponent
+from core.reference import region_and_above
 from listings.models import Listing, Need
 from listings.public_record import PublicNeed, PublicRecord, PublicText, legal_status_of
 from listings.records import group, load_public_needs, load_records
@@ -86,7 +87,7 @@ def _listing(record: PublicRecord, owner: Mapping[str, str]) -> Document:
         "emerging_industry": record.emerging,
         "institute": (record.owner_org,),
         "owner": (record.owner_org,),
-        "region": (record.region,) if record.region else (),
+        "region": region_and_above(record.region) if record.region else (),
         "trl": (str(record.trl),) if record.trl else (),
         "way": _distinct(str(way.way) for way in ways),
         "price_band": _distinct(price_band(way.price) for way in ways),
@@ -151,7 +152,7 @@ def _need(need: PublicNeed, owner: Mapping[str, str]) -> Document:
         "ipc_section": _distinct(code[:1] for code in need.fields),
         "ipc_class": _distinct(code[:3] for code in need.fields if len(code) >= 3),
         "industry": need.industries,
-        "region": (need.region,) if need.region else (),
+        "region": region_and_above(need.region) if need.region else (),
         "owner": (need.owner_org,) if need.owner_org else (),
         "price_band": (price_band(top),),
         "currency": (top.currency,) if top else (),

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from core.errors import Refused
+from core.errors import Forbidden, Refused
 from core.i18n import N_
+
+
+class NoOwner(Forbidden):
+    """Whoever asks has no seat in an organisation that owns results or has needs."""
+
+    code: ClassVar[str] = "no_owner"
+    text: ClassVar[str] = N_(
+        "Results and needs are posted for an institute or a firm. "
+        "Register yours, or join it, under “Account” → “Organisations”."
+    )
 
 
 class WrongState(Refused):
@@ -101,4 +111,20 @@ class SharesOpen(Refused):
     text: ClassVar[str] = N_(
         "%(count)s contributors have not confirmed their share yet. "
         "They see it under “Waits for me”; remind them, or correct the shares."
+    )
+
+
+class RegistrationTaken(Refused):
+    code: ClassVar[str] = "registration_taken"
+    text: ClassVar[str] = N_(
+        "This registration number already belongs to another result. Check the number."
+    )
+
+
+class MeasureStands(Refused):
+    """A notice of infringement keeps it off the market."""
+
+    code: ClassVar[str] = "measure_stands"
+    text: ClassVar[str] = N_(
+        "A notice of infringement keeps this off the market. Answer it under Complaints."
     )

@@ -8,8 +8,11 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
+from accounts.permissions import refuse_barred
+from accounts.sanctions import Bar
 from core.actor import Actor
 from core.errors import Forbidden, NotFound
+from core.stops import What, refuse_stopped
 from listings.kinds import Level
 from listings.models import Contributor, Listing, Need
 from listings.states import ListingState, NeedState
@@ -47,6 +50,9 @@ _AUTHOR = frozenset(
         Do.ARCHIVE,
     }
 )
+
+_NEW = frozenset({Do.SUBMIT, Do.PUBLISH, Do.REOPEN})
+"""What brings something new to market; a sanction can bar it."""
 
 
 @dataclass(frozen=True)
@@ -152,12 +158,17 @@ def levels(actor: Actor, facts: ListingFacts, *, nda: bool = False) -> frozenset
 
 
 def check_may(session: Session, actor: Actor, listing: str, do: Do) -> None:
-    """For `uow.check`: NotFound where the actor may not know of it, else Forbidden."""
+    """For `uow.check`: NotFound where the actor may not know of it, Sanctioned, else Forbidden;
+    ListingsStopped while publication is."""
     facts = load_facts(session, listing)
     if facts is None or not may(actor, Do.READ, facts):
         raise NotFound(ref=f"listing:{listing}")
+    if do in _NEW:
+        refuse_barred(actor, Bar.LIST, facts.owner_org)
     if not may(actor, do, facts):
         raise Forbidden(do=str(do))
+    if do is Do.PUBLISH:
+        refuse_stopped(session, actor, What.LISTINGS)
 
 
 def check_may_need(session: Session, actor: Actor, need: str, do: Do) -> None:
@@ -168,12 +179,17 @@ def check_may_need(session: Session, actor: Actor, need: str, do: Do) -> None:
     facts = NeedFacts(row.owner_org, row.author, row.state, row.confidential)
     if not may_need(actor, Do.READ, facts):
         raise NotFound(ref=f"need:{need}")
+    if do in _NEW:
+        refuse_barred(actor, Bar.LIST, facts.owner_org)
     if not may_need(actor, do, facts):
         raise Forbidden(do=str(do))
+    if do is Do.PUBLISH:
+        refuse_stopped(session, actor, What.LISTINGS)
 
 
 def check_may_draft(session: Session, actor: Actor, owner_org: str) -> None:  # noqa: ARG001
-    """For `uow.check`; needs no row, since seats come with the actor."""
+    """For `uow.check`; needs no row, since seats come with the actor. Raises Sanctioned."""
+    refuse_barred(actor, Bar.LIST, owner_org)
     if not may_draft(actor, owner_org):
         raise Forbidden(do="draft")
 

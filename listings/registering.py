@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.errors import Forbidden
 from core.money import Money
+from core.stops import What, refuse_stopped
 from core.times import legal_date
 from core.unit_of_work import At, UnitOfWork
 from listings import facts
@@ -90,6 +91,7 @@ def register_record(
 
 
 def _publish(uow: UnitOfWork, at: At[Listing]) -> None:
+    uow.check(refuse_stopped, What.LISTINGS)
     profile = uow.law(at.row.jurisdiction, legal_date(at.now, uow.ports.zone))
     officer = uow.actor.person
     for item in CheckItem:

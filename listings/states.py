@@ -32,6 +32,7 @@ class ListingAction(StrEnum):
     EXPIRE = "expire"
     WITHDRAW = "withdraw"
     MODERATE = "moderate"
+    RESTORE = "restore"
     REOPEN = "reopen"
     ARCHIVE = "archive"
 
@@ -50,6 +51,7 @@ class NeedAction(StrEnum):
     MATCH = "match"
     WITHDRAW = "withdraw"
     MODERATE = "moderate"
+    RESTORE = "restore"
     EXPIRE = "expire"
     REOPEN = "reopen"
 
@@ -77,6 +79,7 @@ LISTING: Mapping[tuple[ListingState, ListingAction], ListingState] = MappingProx
         (_L.PUBLISHED, _A.EXPIRE): _L.EXPIRED,
         (_L.PUBLISHED, _A.WITHDRAW): _L.WITHDRAWN,
         (_L.PUBLISHED, _A.MODERATE): _L.WITHDRAWN,
+        (_L.WITHDRAWN, _A.RESTORE): _L.PUBLISHED,
         (_L.WITHDRAWN, _A.REOPEN): _L.DRAFT,
         (_L.WITHDRAWN, _A.ARCHIVE): _L.ARCHIVED,
         (_L.EXPIRED, _A.CONFIRM): _L.PUBLISHED,
@@ -100,6 +103,7 @@ NEED: Mapping[tuple[NeedState, NeedAction], NeedState] = MappingProxyType(
         (_N.PUBLISHED, _B.EXPIRE): _N.EXPIRED,
         (_N.MATCHED, _B.WITHDRAW): _N.WITHDRAWN,
         (_N.MATCHED, _B.REOPEN): _N.DRAFT,
+        (_N.WITHDRAWN, _B.RESTORE): _N.PUBLISHED,
         (_N.WITHDRAWN, _B.REOPEN): _N.DRAFT,
         (_N.EXPIRED, _B.REOPEN): _N.DRAFT,
     }

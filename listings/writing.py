@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from core.models import Base
 from core.unit_of_work import At
+from listings.errors import RegistrationTaken
 from listings.identifiers import canonical
 from listings.inputs import (
     AssetChange,
@@ -41,6 +41,7 @@ Values = dict[str, Any]
 
 def write_listing(at: At[Listing], change: ListingChange) -> None:
     """Writes the listing's own parts; the asset's are `write_asset`."""
+    _write_head(at)
     for text in change.texts:
         _write_text(at, text)
     if change.comparisons is not None:
@@ -60,7 +61,12 @@ def write_listing(at: At[Listing], change: ListingChange) -> None:
 
 
 def write_asset(at: At[Asset], change: AssetChange) -> None:
-    """Brings the asset in line. A contributor whose name or share changes confirms anew."""
+    """Brings the asset in line. A contributor whose name or share changes confirms anew.
+
+    Raises RegistrationTaken.
+    """
+    _refuse_taken(at, change.registration)
+    _write_head(at)
     for name in ("secrecy", "trl"):
         if (value := getattr(change, name)) is not None:
             setattr(at.row, name, value)
@@ -93,6 +99,21 @@ def write_asset(at: At[Asset], change: AssetChange) -> None:
     if change.members is not None:
         rows = [{"member": m, "position": n} for n, m in enumerate(_distinct(change.members))]
         _sync(at, AssetMember, {"package": at.row.id}, ("member",), rows)
+
+
+def _write_head(at: At[Any]) -> None:
+    """Of a new stream first, since the session does not know that the other rows name it."""
+    if at.fresh:
+        at.uow.session.flush()
+
+
+def _refuse_taken(at: At[Asset], registration: str | None) -> None:
+    """A result is registered once; the column's own uniqueness would be a fault to people."""
+    if not registration or registration == at.row.registration:
+        return
+    other = select(Asset.id).where(Asset.registration == registration, Asset.id != at.row.id)
+    if at.uow.session.scalar(other.limit(1)) is not None:
+        raise RegistrationTaken
 
 
 def _write_text(at: At[Listing], text: TextInput) -> None:
@@ -144,7 +165,7 @@ def _write_contributors(at: At[Asset], change: AssetChange) -> None:
     rows = [vars(person) | {"position": n} for n, person in enumerate(change.contributors or ())]
     before = {
         row.position: (row.name, row.person, row.share_bp)
-        for row in _rows(at.uow.session, Contributor, {"asset": at.row.id})
+        for row in _rows(at, Contributor, {"asset": at.row.id})
     }
     for row in rows:
         if before.get(row["position"]) != (row["name"], row["person"], row["share_bp"]):
@@ -156,7 +177,7 @@ def _write_contributors(at: At[Asset], change: AssetChange) -> None:
 def _write_declared_rights(at: At[Asset], change: AssetChange) -> None:
     """Rights that a deal granted carry its Ref as source, and no form can change them."""
     own = {"asset": at.row.id, "source": None}
-    existing = _rows(at.uow.session, Right, own)
+    existing = _rows(at, Right, own)
     wanted = [vars(right) for right in change.rights or ()]
     for row in existing:
         values = next((v for v in wanted if all(getattr(row, k) == v[k] for k in v)), None)
@@ -200,9 +221,7 @@ def _sync(
     rows: Sequence[Mapping[str, Any]],
 ) -> None:
     """Makes the rows of `model` under `own` those given, matched by `key`."""
-    existing = {
-        tuple(getattr(row, name) for name in key): row for row in _rows(at.uow.session, model, own)
-    }
+    existing = {tuple(getattr(row, name) for name in key): row for row in _rows(at, model, own)}
     for values in rows:
         row = existing.pop(tuple(values[name] for name in key), None)
         if row is None:
@@ -215,12 +234,15 @@ def _sync(
         at.remove(row)
 
 
-def _rows(session: Session, model: type[Any], own: Mapping[str, Any]) -> list[Any]:
+def _rows(at: At[Any], model: type[Any], own: Mapping[str, Any]) -> list[Any]:
+    """What stands there. A stream that this unit of work creates is written once: it has none."""
+    if at.fresh:
+        return []
     where = [
         getattr(model, name).is_(None) if value is None else getattr(model, name) == value
         for name, value in own.items()
     ]
-    return list(session.scalars(select(model).where(*where)))
+    return list(at.uow.session.scalars(select(model).where(*where)))
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from accounts.actions.edit_organisation import edit_organisation
+from accounts.factors.rules import needs_factor
+from accounts.profiles import ProfileDraft
 from accounts.registration import OrganisationDraft
 from accounts.seeding import Registrar
 from core.actor import Actor
@@ -52,6 +55,8 @@ class Cast:
         for key, one in self.content.people.items():
             if key in self.people:
                 self._seat(key, one)
+                if needs_factor(one["roles"]):
+                    self.registrar.second_factor(self.people[key])
 
     def _person(self, one: Entry) -> str:
         language = "zh" if "zh" in one else "en"
@@ -83,7 +88,17 @@ class Cast:
             roles=tuple(self.content.people[admin]["roles"]),
         )
         vetted_by = self.people[operator] if one.get("vetted", True) else None
-        return self.registrar.organisation(self.people[admin], draft, vetted_by)
+        made = self.registrar.organisation(self.people[admin], draft, vetted_by)
+        if vetted_by is not None:
+            self._introduce(one, self.people[admin], made)
+        return made
+
+    def _introduce(self, one: Entry, admin: str, organisation: str) -> None:
+        """What its public page says, written by its administrator."""
+        intros = {code: one[f"about_{code}"] for code in ("zh", "en") if f"about_{code}" in one}
+        contact = {"contact_mail": one["mail"], "contact_phone": one["phone"]}
+        draft = ProfileDraft(intros=intros, **contact)
+        self.story.executor.run(self.registrar.actor(admin), edit_organisation, organisation, draft)
 
     def _seat(self, key: str, one: Entry) -> None:
         organisation = one["organisation"]

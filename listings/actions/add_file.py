@@ -13,7 +13,6 @@ from listings.kinds import Level
 from listings.models import Listing, ListingFile
 from listings.permissions import Do, check_may
 
-PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
 _LONGEST_NAME = 160
 
 

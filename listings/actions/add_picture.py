@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from sqlalchemy import func, select
 
 from core.errors import Invalid, Problem
+from core.file_types import PICTURES
 from core.i18n import N_
 from core.models import StoredFile
 from core.results import Done
 from core.unit_of_work import UnitOfWork
-from listings.actions.add_file import PICTURES
 from listings.models import Listing, Picture
 from listings.permissions import Do, check_may
 

@@ -45,7 +45,7 @@ class Listing(Base, Head):
 
     asset: Mapped[str] = mapped_column(ForeignKey("asset.id"), index=True, info=FIXED)
     owner_org: Mapped[str] = mapped_column(info=FIXED)
-    author: Mapped[str | None] = mapped_column(index=True, info=FIXED)
+    author: Mapped[str | None] = mapped_column(index=True)
     language: Mapped[str]
     """The language of the original text."""
     jurisdiction: Mapped[str]
@@ -70,6 +70,8 @@ class Listing(Base, Head):
     returned_code: Mapped[str | None]
     approved_by: Mapped[str | None]
     approved_at: Mapped[datetime | None]
+    measure: Mapped[str | None]
+    """The notice of infringement that keeps it off the market."""
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     confirmed_at: Mapped[datetime | None]
     fades_at: Mapped[datetime | None]

@@ -37,7 +37,7 @@ class Need(Base, Head):
         return self.published_at is not None and (turned or not self.confidential)
 
     owner_org: Mapped[str] = mapped_column(info=FIXED)
-    author: Mapped[str | None] = mapped_column(index=True, info=FIXED)
+    author: Mapped[str | None] = mapped_column(index=True)
     language: Mapped[str]
     state: Mapped[str] = mapped_column(default=NeedState.DRAFT, index=True)
     confidential: Mapped[bool] = mapped_column(default=False)
@@ -57,6 +57,8 @@ class Need(Base, Head):
     edited_at: Mapped[datetime]
     edits: Mapped[int] = mapped_column(default=0)
     """Counts edits, so that one of a text alone moves `version` too."""
+    measure: Mapped[str | None]
+    """The notice of infringement that keeps it off the market."""
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     expires_at: Mapped[datetime | None]
 

@@ -4,7 +4,7 @@ from listings.queries.needs import NeedPage, NeedRow, need_page, needs_of
 from listings.queries.offers import OfferFacts, offer_facts
 from listings.queries.page import listing_page
 from listings.queries.queue import QueuePage, QueueRow, queue
-from listings.queries.saved import SavedRow, saved_items, shared_by
+from listings.queries.saved import SavedRow, said_of, saved_items, shared_by
 from listings.queries.views import ListingPage
 from listings.queries.workbench import MyListing, Workbench, workbench
 
@@ -23,6 +23,7 @@ __all__ = [
     "needs_of",
     "offer_facts",
     "queue",
+    "said_of",
     "saved_items",
     "shared_by",
     "workbench",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,6 +45,17 @@ class SharedRow:
     visits: int
 
 
+Said = tuple[str, str, str, bool]
+"""Title, value line, state, and whether it is faded."""
+
+
+def said_of(session: Session, actor: Actor, refs: Sequence[str], language: str) -> dict[str, Said]:
+    """What listings and needs are called, by ref; those the actor may not read are left out."""
+    listings = [split_ref(ref)[1] for ref in refs if ref.startswith("listing:")]
+    needs = [split_ref(ref)[1] for ref in refs if ref.startswith("need:")]
+    return _listings(session, actor, listings, language) | _needs(session, actor, needs, language)
+
+
 def saved_items(session: Session, actor: Actor, language: str) -> tuple[SavedRow, ...]:
     """Newest first, in three statements."""
     saved = session.scalars(
@@ -51,9 +63,7 @@ def saved_items(session: Session, actor: Actor, language: str) -> tuple[SavedRow
         .where(SavedItem.person == actor.person)
         .order_by(SavedItem.saved_at.desc(), SavedItem.ref)
     ).all()
-    listings = [split_ref(row.ref)[1] for row in saved if row.ref.startswith("listing:")]
-    needs = [split_ref(row.ref)[1] for row in saved if row.ref.startswith("need:")]
-    shown = _listings(session, actor, listings, language) | _needs(session, actor, needs, language)
+    shown = said_of(session, actor, [row.ref for row in saved], language)
     return tuple(
         SavedRow(row.ref, row.saved_at, row.note, *shown.get(row.ref, (None,))) for row in saved
     )
@@ -67,17 +77,14 @@ def shared_by(session: Session, actor: Actor) -> tuple[SharedRow, ...]:
         .outerjoin(ShareVisit, ShareVisit.code == ShareLink.code)
         .where(ShareLink.person == actor.person, ShareLink.person.is_not(None))
         .group_by(ShareLink.code)
-        .order_by(ShareLink.created_at.desc())
+        .order_by(ShareLink.created_at.desc(), ShareLink.code)
     ).all()
     return tuple(
         SharedRow(link.code, link.ref, link.channel, link.created_at, count) for link, count in rows
     )
 
 
-Shown = dict[str, tuple[str, str, str, bool]]
-
-
-def _listings(session: Session, actor: Actor, ids: list[str], language: str) -> Shown:
+def _listings(session: Session, actor: Actor, ids: list[str], language: str) -> dict[str, Said]:
     rows = session.execute(
         select(Listing, ListingText)
         .join(ListingText, and_(ListingText.listing == Listing.id))
@@ -90,7 +97,7 @@ def _listings(session: Session, actor: Actor, ids: list[str], language: str) -> 
     }
 
 
-def _needs(session: Session, actor: Actor, ids: list[str], language: str) -> Shown:
+def _needs(session: Session, actor: Actor, ids: list[str], language: str) -> dict[str, Said]:
     rows = session.execute(
         select(Need, NeedText)
         .join(NeedText, NeedText.need == Need.id)

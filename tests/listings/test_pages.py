@@ -16,6 +16,7 @@ from core.results import Done
 from listings.inputs import ContributorInput
 from listings.models import Listing, ListingFile, Need
 from listings.sheet import guard, unguard
+from tests.factors import code_of, protect
 from tests.listings.conftest import FIRM, IDS, INSTITUTE, Market
 from webapp.factory import create_app
 
@@ -40,12 +41,15 @@ def visit(runtime, people):
                 )
             )
             at.record("seated")
+            protect(uow, person)
             return Done(person)
 
         runtime.executor.run(SYSTEM, seat)
         client = app.test_client()
         sent = {"contact": f"{name}@linpu.example", "password": PASSWORD}
-        assert client.post("/sign-in", data=sent).status_code in (302, 303)
+        second = client.post("/sign-in", data=sent).headers["Location"]
+        typed = {"code": code_of(runtime.executor, person)}
+        assert client.post(second, data=typed).headers["Location"] == "/"
         return client
 
     return enter
@@ -141,7 +145,7 @@ def test_a_form_with_mistakes_says_so_and_keeps_what_was_typed(visit, database):
         (5, {"contributors": "甲 | 90\n乙 | 20", "answer_days": "3"}),
         (5, {"contributors": "甲 | 很多", "answer_days": "3"}),
         (1, {**DRAFT, "language": "zh", "keywords": "a,b,c,d"}),
-        (1, {**DRAFT, "language": "zh", "version": "1"}),
+        (1, {**DRAFT, "language": "zh", "version": "0"}),
     ]
     for step, sent in wrong:
         assert author.post(f"{base}/{step}", data=sent).status_code == 422, (step, sent)

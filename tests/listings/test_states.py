@@ -37,8 +37,14 @@ def test_every_cell_of_a_need(state, action):
 
 
 def test_nothing_is_published_without_approval():
-    ways_in = {state for (state, action), then in LISTING.items() if then is ListingState.PUBLISHED}
-    assert ways_in == {ListingState.APPROVED, ListingState.PUBLISHED, ListingState.EXPIRED}
+    into = [key for key, then in LISTING.items() if then is ListingState.PUBLISHED]
+    assert {state for state, _ in into} - {ListingState.WITHDRAWN} == {
+        ListingState.APPROVED,
+        ListingState.PUBLISHED,
+        ListingState.EXPIRED,
+    }
+    back = {action for state, action in into if state is ListingState.WITHDRAWN}
+    assert back == {ListingAction.RESTORE}, "only what a measure took down comes back by itself"
 
 
 def test_archived_is_the_end():
