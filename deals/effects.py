@@ -44,6 +44,20 @@ class Doing:
 
 
 def _put_offer(doing: Doing) -> None:
+    _put(doing, doing.side)
+
+
+def _put_posted_terms(doing: Doing) -> None:
+    """What the owner published is the owner's offer, whoever takes the step."""
+    _put(doing, Side.SELLER)
+
+
+def _put_found_price(doing: Doing) -> None:
+    """What a round found is the winner's offer: they registered for it, or quoted it."""
+    _put(doing, Side.BUYER)
+
+
+def _put(doing: Doing, maker: Side) -> None:
     terms: Terms = doing.data["terms"]
     if doing.deal.offer:
         doing.on_table().state = "superseded"
@@ -52,7 +66,7 @@ def _put_offer(doing: Doing) -> None:
         Offer(
             deal=doing.deal.id,
             version=version,
-            side=doing.side,
+            side=maker,
             by=doing.uow.actor.person,
             at=doing.at.now,
             terms=terms.dump(),
@@ -162,6 +176,8 @@ def _take_objection(doing: Doing) -> None:
 
 EFFECTS: Final[dict[str, Callable[[Doing], None]]] = {
     "put_offer": _put_offer,
+    "put_posted_terms": _put_posted_terms,
+    "put_found_price": _put_found_price,
     "take_back_offer": _take_back_offer,
     "accept_offer": _accept_offer,
     "close_offers": _close_offers,

@@ -86,6 +86,32 @@ class WayTaken(DealStop):
     )
 
 
+class TermsWithdrawn(DealStop):
+    code = "terms_withdrawn"
+    text = N_(
+        "These terms can no longer be accepted: they were withdrawn or their day has passed. "
+        "Ask the owner."
+    )
+
+
+class OwnTerms(DealStop):
+    code = "own_terms"
+    text = N_("These are your own organisation's terms. Another one must accept them.")
+
+
+class BuyerNotVetted(DealStop):
+    code = "buyer_not_vetted"
+    text = N_(
+        "Your organisation has not been vetted by this market yet, so nothing was accepted. "
+        "Try again once it is."
+    )
+
+
+class DomesticOnly(DealStop):
+    code = "domestic_only"
+    text = N_("The owner lets only organisations of its own country accept. Nothing was accepted.")
+
+
 class NoticeEnded(DealStop):
     code = "notice_ended"
     text = N_("The notice has ended. Write to the institute named in it.")
@@ -116,6 +142,10 @@ STOPS: Final[dict[str, type[Refused]]] = {
     "not_own_offer": NotOwnOffer,
     "offer_lapsed": OfferLapsed,
     "way_taken": WayTaken,
+    "terms_withdrawn": TermsWithdrawn,
+    "own_terms": OwnTerms,
+    "buyer_not_vetted": BuyerNotVetted,
+    "domestic_only": DomesticOnly,
     "notice_ended": NoticeEnded,
     "objection_open": ObjectionOpen,
 }

@@ -13,6 +13,7 @@ from deals.models import Deal
 
 NOTICE_DAYS: Final = "notice.price.min_days"
 NOTICE_PLACES: Final = "notice.places"
+NOTICE_MODES: Final = "notice.price.modes"
 IDLE_DAYS: Final = "deal.idle_days"
 OFFER_DAYS: Final = "offer.valid_days"
 REMIND_DAYS: Final = "inquiry.answer.remind_before_working_days"
@@ -38,6 +39,11 @@ def integer(profile: Profile, rule: str, default: int) -> int:
 def cited(profile: Profile, rules: Iterable[str]) -> list[dict[str, Any]]:
     """What a step stores about each rule that it passed; rules unknown to the profile are left."""
     return [_entry(profile, profile.value(rule)) for rule in rules if rule in profile]
+
+
+def notice_is_asked(profile: Profile, mode: str) -> bool:
+    """Whether a state owner's price goes on notice in this mode; yes where nothing is said."""
+    return NOTICE_MODES not in profile or mode in profile.codes(NOTICE_MODES)
 
 
 def notice_end(profile: Profile, first_day: date) -> tuple[date, int]:

@@ -85,6 +85,32 @@ class InquiryEvent(Base, Owned):
         return f"inquiry:{self.inquiry}"
 
 
+class Posting(Base, Head):
+    """Terms that an owner publishes on a listing, for whoever meets the conditions. They never
+    change; what is accepted opens a deal of its own."""
+
+    __tablename__ = "posting"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'withdrawn')", name="state"),
+        CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended"),
+    )
+    PREFIX = "posting"
+    __mapper_args__ = {"version_id_col": Head.version}  # noqa: RUF012
+    mode: Mapped[str] = mapped_column(info=FIXED)
+    listing: Mapped[str] = mapped_column(ForeignKey("listing.id"), index=True, info=FIXED)
+    owner_org: Mapped[str] = mapped_column(ForeignKey("organisation.id"), info=FIXED)
+    posted_at: Mapped[datetime] = mapped_column(info=FIXED)
+    posted_by: Mapped[str | None] = mapped_column(info=FIXED)
+    way: Mapped[str] = mapped_column(info=FIXED)
+    terms: Mapped[dict[str, Any]] = mapped_column(info=FIXED)
+    conditions: Mapped[str] = mapped_column(default="", info=FIXED)
+    domestic_only: Mapped[bool] = mapped_column(default=False, info=FIXED)
+    valid_until: Mapped[date | None] = mapped_column(info=FIXED)
+    state: Mapped[str] = mapped_column(default="open")
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None]
+
+
 class Deal(Base, Head):
     """One path to a contract. Jurisdiction, profile and currency are pinned when it opens."""
 
@@ -95,6 +121,8 @@ class Deal(Base, Head):
     mode: Mapped[str] = mapped_column(info=FIXED)
     listing: Mapped[str] = mapped_column(ForeignKey("listing.id"), index=True, info=FIXED)
     inquiry: Mapped[str | None] = mapped_column(ForeignKey("inquiry.id"), unique=True, info=FIXED)
+    posting: Mapped[str | None] = mapped_column(ForeignKey("posting.id"), index=True, info=FIXED)
+    """The published terms that it goes by; None where they are negotiated."""
     room: Mapped[str] = mapped_column(info=FIXED)
     seller_org: Mapped[str] = mapped_column(ForeignKey("organisation.id"), info=FIXED)
     opened_at: Mapped[datetime] = mapped_column(info=FIXED)

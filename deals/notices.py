@@ -3,8 +3,6 @@ name, abstract, mode, intended price, whether the buyer is related, period, plac
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +14,7 @@ from accounts.queries import organisation_names
 from core.ids import new_id
 from core.law import Profile
 from core.times import end_of_day, start_of_day
+from core.verify import notice_digest
 from deals import lawful
 from deals.models import Deal, DealAsset, PublicNotice
 from deals.offers import Terms
@@ -58,7 +57,12 @@ def draw_up(
 
 def digest(notice: PublicNotice) -> str:
     """SHA-256 over what the public reads, so that a later change would show."""
-    said: dict[str, Any] = {
+    return notice_digest(published(notice))
+
+
+def published(notice: PublicNotice) -> dict[str, Any]:
+    """What the public reads in a notice, as its digest covers it."""
+    return {
         "texts": notice.texts,
         "patents": notice.patents,
         "mode": notice.mode,
@@ -70,7 +74,6 @@ def digest(notice: PublicNotice) -> str:
         "first_day": notice.first_day.isoformat(),
         "last_day": notice.last_day.isoformat(),
     }
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _buyer(session: Session, deal: Deal, language: str) -> str:

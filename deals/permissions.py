@@ -9,6 +9,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlalchemy.orm import Session
 
+from accounts.permissions import refuse_barred
+from accounts.sanctions import Bar
 from core.actor import Actor
 from core.errors import Forbidden, NotFound
 from deals.engine.declaration import Side
@@ -136,6 +138,11 @@ def inquiry_facts(row: Inquiry) -> InquiryFacts:
 
 def deal_facts(row: Deal) -> DealFacts:
     return DealFacts(row.seller_org, row.seller_person, row.buyer_person, row.buyer_org)
+
+
+def check_ask(_session: Session, actor: Actor) -> None:
+    """For `uow.check`: anyone asks, unless a sanction bars it. Raises Sanctioned."""
+    refuse_barred(actor, Bar.ASK)
 
 
 def check_inquiry(session: Session, actor: Actor, inquiry: str, do: Do) -> None:

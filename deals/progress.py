@@ -17,9 +17,10 @@ from deals.engine.check import faults
 from deals.engine.decide import Stop, automatic, decide, next_due
 from deals.engine.declaration import AUTOMATIC, Mode, Side, Transition
 from deals.errors import stop
-from deals.models import Deal, DealAsset, DealStep, Objection, Offer, PublicNotice
+from deals.models import Deal, DealAsset, DealStep, Objection, Offer, Posting, PublicNotice
 from deals.modes import MODES
 from deals.offers import Terms
+from deals.posting import terms_stand
 from listings.models import Asset
 
 if wrong := [fault for mode in MODES.values() for fault in faults(mode, EFFECTS)]:
@@ -69,6 +70,11 @@ def run_on(uow: UnitOfWork, at: At[Deal]) -> None:
         at.timer("engine", due)
 
 
+def awaits_contract(row: Deal) -> bool:
+    """Whether the mode lets a signed contract conclude the deal from where it stands."""
+    return any(t.act == "conclude" and t.source == row.state for t in MODES[row.mode].transitions)
+
+
 def lock_assets(uow: UnitOfWork, deal: str) -> list[At[Asset]]:
     """The assets of a deal, locked in order; what is scarce in them is decided under these."""
     ids = uow.find(DealAsset.asset, DealAsset.deal == deal)
@@ -83,17 +89,19 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
     notice = uow.session.get(PublicNotice, row.notice) if row.notice else None
     counts = _objections(uow, row.notice)
     terms = data.get("terms") or (Terms.load(offer.terms) if offer else None)
-    idle = timedelta(
-        lawful.integer(lawful.pinned(uow, row), lawful.IDLE_DAYS, lawful.IDLE_DAYS_OURS)
-    )
+    profile = lawful.pinned(uow, row)
+    idle = timedelta(lawful.integer(profile, lawful.IDLE_DAYS, lawful.IDLE_DAYS_OURS))
+    posting = uow.session.get(Posting, row.posting) if row.posting else None
     return Case(
         state=row.state,
         now=at.now,
         today=today,
-        owner_is_state=row.owner_is_state,
+        notice_is_asked=row.owner_is_state and lawful.notice_is_asked(profile, row.mode),
         offer=OfferOnTable(offer.version, Side(offer.side), offer.valid_until) if offer else None,
         named_version=data.get("version"),
         way_is_free=terms is None or _is_free(uow, at, terms),
+        terms_stand=posting is not None and terms_stand(uow.session, posting, today),
+        ineligible=data.get("ineligible", ""),
         idle_ends_at=end_of_day(legal_date(row.moved_at, zone) + idle, zone),
         notice_ends_at=notice.ends_at if notice else None,
         objections_open=counts.get("open", 0),
@@ -104,7 +112,9 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
 def _is_free(uow: UnitOfWork, at: At[Deal], terms: Terms) -> bool:
     assets = uow.find(DealAsset.asset, DealAsset.deal == at.row.id)
     today = legal_date(at.now, uow.ports.zone)
-    return scarcity.way_is_free(uow.session, assets, at.row.id, terms.way, terms.field, today)
+    return scarcity.way_is_free(
+        uow.session, assets, at.row.id, terms.way, terms.field, today, posting=at.row.posting
+    )
 
 
 def _objections(uow: UnitOfWork, notice: str | None) -> dict[str, int]:

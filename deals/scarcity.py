@@ -1,4 +1,5 @@
-"""Whether a way can still be had: the rights register and what other deals have claimed.
+"""Whether a way can still be had: the rights register, what other deals have claimed, and what
+open listings that run have promised to whoever wins them.
 
 The answer decides only under the locks of the assets (`progress` takes them before an acceptance).
 """
@@ -10,12 +11,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from deals.models import AssetClaim
+from deals.models import AssetClaim, Posting
+from deals.rounds.models import Round
+from deals.rounds.states import RUNNING
 from listings.availability import RightHeld, conflicts
 from listings.kinds import RightKind, Way
+from listings.models import AssetMember, Listing
 from listings.rights import registers
 
 _ASKED_LATER: Final = frozenset({"pledgee", "co_owners"})
@@ -23,13 +27,23 @@ _ASKED_LATER: Final = frozenset({"pledgee", "co_owners"})
 
 
 def way_is_free(
-    session: Session, assets: Sequence[str], deal: str, way: str, field: str, on: date
+    session: Session,
+    assets: Sequence[str],
+    deal: str,
+    way: str,
+    field: str,
+    on: date,
+    *,
+    posting: str | None = None,
 ) -> bool:
-    """Whether `way` in `field` ("": every field) stands open in every asset, to this deal."""
+    """Whether `way` in `field` ("": every field) stands open in every asset, to this deal; what the
+    round of its own `posting` promises does not stand in its way."""
     wanted = RightHeld(RightKind.GRANT, Way(way), on, None, field or None)
     claimed = _claimed(session, assets, deal, on)
+    promised = _promised(session, assets, posting, on)
     for asset, register in registers(session, assets).items():
-        full = replace(register, rights=(*register.rights, *claimed.get(asset, ())))
+        others = (*claimed.get(asset, ()), *promised.get(asset, ()))
+        full = replace(register, rights=(*register.rights, *others))
         if set(conflicts(full, wanted, on)) - _ASKED_LATER:
             return False
     return True
@@ -43,4 +57,28 @@ def _claimed(
     for claim in session.scalars(others):
         held = RightHeld(RightKind.GRANT, Way(claim.way), on, None, claim.field or None)
         found.setdefault(claim.asset, []).append(held)
+    return found
+
+
+def _promised(
+    session: Session, assets: Sequence[str], own: str | None, on: date
+) -> dict[str, list[RightHeld]]:
+    """By asset. A round locks the assets when it is announced; that it has ended frees the way,
+    and needs no lock to be seen."""
+    rows = session.execute(
+        select(Listing.asset, AssetMember.member, Posting.way, Posting.terms)
+        .join(Round, Round.listing == Listing.id)
+        .join(Posting, Posting.id == Round.posting)
+        .outerjoin(AssetMember, AssetMember.package == Listing.asset)
+        .where(
+            Round.state.in_(RUNNING),
+            Round.posting != (own or ""),
+            or_(Listing.asset.in_(assets), AssetMember.member.in_(assets)),
+        )
+    )
+    found: dict[str, list[RightHeld]] = {}
+    for asset, member, way, terms in rows:
+        held = RightHeld(RightKind.GRANT, Way(way), on, None, terms.get("field") or None)
+        for one in {asset, member} - {None}:
+            found.setdefault(one, []).append(held)
     return found

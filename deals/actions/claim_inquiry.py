@@ -8,12 +8,13 @@ from accounts.models import ContactPoint
 from core.errors import Busy, Forbidden
 from core.results import Done
 from core.unit_of_work import At, UnitOfWork
-from datarooms.admitting import Opening, admit
+from datarooms.admitting import admit
 from datarooms.models import Room
 from deals.actions.send_inquiry import own_organisation
 from deals.errors import WrongClaim
 from deals.inquiring import add_event, inquiry_of_token
 from deals.models import Deal, Inquiry
+from deals.opening import buyer_opening
 
 
 def claim_inquiry(uow: UnitOfWork, inquiry: str, token: str = "") -> Done:
@@ -55,11 +56,4 @@ def _take_seat(uow: UnitOfWork, deal: At[Deal], row: Inquiry) -> None:
     deal.row.buyer_person, deal.row.buyer_org = row.sender_person, row.sender_org
     deal.record("buyer_claimed", person=row.sender_person, organisation=row.sender_org)
     room = uow.lock(Room, deal.row.room)
-    admit(room, buyer_opening(row))
-
-
-def buyer_opening(row: Inquiry) -> Opening:
-    """The grant that lets the sender, and the people of their organisation, into the room."""
-    if row.sender_org is not None:
-        return Opening("buyer", organisation=row.sender_org)
-    return Opening("buyer", person=row.sender_person)
+    admit(room, buyer_opening(row.sender_person, row.sender_org))

@@ -17,6 +17,7 @@ from deals.errors import ListingNotOpen
 from deals.inquiring import ESCALATE, REMIND, add_event
 from deals.limits import check_inquiries
 from deals.models import Inquiry
+from deals.permissions import check_ask
 from deals.rules import Promise, Question, promise, question_problems
 from listings.models import Listing
 from listings.states import ListingState
@@ -25,8 +26,10 @@ _NEITHER_SIDE = frozenset({"operator"})
 
 
 def send_inquiry(uow: UnitOfWork, asked: Question, source: str = "") -> Done:
-    """`source`: from where, for the hourly limit. Raises Invalid, ListingNotOpen, NotFound,
-    TooManyInquiries. The institute's promise of working days becomes the inquiry's due day."""
+    """`source`: from where, for the hourly limit. Raises Sanctioned, Invalid, ListingNotOpen,
+    NotFound, TooManyInquiries. The institute's promise of working days becomes the inquiry's due
+    day."""
+    uow.check(check_ask)
     uow.check(_check_question, asked)
     listing = uow.lock(Listing, asked.listing)
     if listing.row.state != ListingState.PUBLISHED:

@@ -24,11 +24,16 @@ class Case:
     state: str
     now: datetime
     today: date
-    owner_is_state: bool = True
+    notice_is_asked: bool = True
+    """The law wants the agreed price of this owner, in this mode, on public notice."""
     offer: OfferOnTable | None = None
     named_version: int | None = None
     """the version that the command names"""
     way_is_free: bool = True
+    terms_stand: bool = False
+    """The published terms can still be accepted."""
+    ineligible: str = ""
+    """Why the buyer may not accept them: a code of `errors.STOPS`."""
     idle_ends_at: datetime | None = None
     notice_ends_at: datetime | None = None
     objections_open: int = 0

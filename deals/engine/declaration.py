@@ -85,6 +85,10 @@ class Mode:
     asks: tuple[Ask, ...] = ()
     path: tuple[str, ...] = ()
     """the states of the plain way through, as a timeline shows what comes next"""
+    posts: str = ""
+    """What publishing terms in this mode means for the owner: an English msgid; "": none are."""
+    rounds: bool = False
+    """Published terms are put out in a round, whose winner's deal it opens: nobody takes them."""
 
     def state(self, code: str) -> State:
         """Raises KeyError for a state that the mode does not have."""

@@ -41,12 +41,20 @@ def _way_is_free(case: Case, _side: Side) -> str | None:
     return None if case.way_is_free else "way_taken"
 
 
-def _owner_is_state(case: Case, _side: Side) -> str | None:
-    return None if case.owner_is_state else "no_notice_needed"
+def _terms_stand(case: Case, _side: Side) -> str | None:
+    return None if case.terms_stand else "terms_withdrawn"
 
 
-def _owner_is_not_state(case: Case, _side: Side) -> str | None:
-    return "notice_needed" if case.owner_is_state else None
+def _buyer_is_eligible(case: Case, _side: Side) -> str | None:
+    return case.ineligible or None
+
+
+def _notice_is_asked(case: Case, _side: Side) -> str | None:
+    return None if case.notice_is_asked else "no_notice_needed"
+
+
+def _notice_is_not_asked(case: Case, _side: Side) -> str | None:
+    return "notice_needed" if case.notice_is_asked else None
 
 
 def _notice_runs(case: Case, _side: Side) -> str | None:
@@ -87,8 +95,10 @@ GUARDS: Final[dict[str, Guard]] = {
     "offer_is_own": _offer_is_own,
     "offer_is_valid": _offer_is_valid,
     "way_is_free": _way_is_free,
-    "owner_is_state": _owner_is_state,
-    "owner_is_not_state": _owner_is_not_state,
+    "terms_stand": _terms_stand,
+    "buyer_is_eligible": _buyer_is_eligible,
+    "notice_is_asked": _notice_is_asked,
+    "notice_is_not_asked": _notice_is_not_asked,
     "notice_runs": _notice_runs,
     "notice_is_over": _notice_is_over,
     "no_objection_open": _no_objection_open,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from accounts.queries import organisation_names, people_names
 from core.actor import Actor
+from core.keyset import behind
 from deals.models import Inquiry, InquiryEvent
 from deals.permissions import Do, inquiry_facts, may_inquiry, readable_inquiries
 from deals.queries.names import listing_titles
@@ -87,6 +88,32 @@ def inbox(
         .offset((page - 1) * PAGE)
     ).all()
     return _lines(session, actor, now, rows)
+
+
+def inquiries_behind(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    place: tuple[datetime, str] | None,
+    limit: int,
+    *,
+    state: str | None = None,
+) -> list[InquiryLine]:
+    """What the reader may see, newest first, in parts that follow each other. Three queries."""
+    rows = session.scalars(
+        select(Inquiry)
+        .where(readable_inquiries(actor), behind(Inquiry.asked_at, Inquiry.id, place))
+        .where(*([Inquiry.state == state] if state else []))
+        .order_by(Inquiry.asked_at.desc(), Inquiry.id.desc())
+        .limit(limit)
+    ).all()
+    return _lines(session, actor, now, rows)
+
+
+def inquiries_of(session: Session, owner_org: str, last: str, limit: int) -> list[str]:
+    """Ids of the inquiries to an organisation, in their order. Permission is the caller's."""
+    rows = select(Inquiry.id).where(Inquiry.owner_org == owner_org, Inquiry.id > last)
+    return list(session.scalars(rows.order_by(Inquiry.id).limit(limit)))
 
 
 def inquiry_page(session: Session, actor: Actor, inquiry: str, now: datetime) -> InquiryPage | None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from accounts.queries import organisation_names, people_names
 from core.actor import Actor
+from core.keyset import behind
 from datarooms.queries import RoomPage, room_page
 from deals.engine.declaration import Ask, Mode, Side
 from deals.models import AssetClaim, Deal, DealStep, Inquiry, Objection, Offer, PublicNotice
@@ -83,6 +84,26 @@ def pipeline(session: Session, actor: Actor, now: datetime, *, page: int = 1) ->
         .offset((page - 1) * PAGE)
     ).all()
     return _lines(session, actor, now, list(rows))
+
+
+def deals_behind(
+    session: Session, actor: Actor, now: datetime, place: tuple[datetime, str] | None, limit: int
+) -> list[DealLine]:
+    """The deals that the reader may see, newest first, in parts that follow each other."""
+    rows = session.scalars(
+        select(Deal)
+        .where(readable(actor), behind(Deal.opened_at, Deal.id, place))
+        .order_by(Deal.opened_at.desc(), Deal.id.desc())
+        .limit(limit)
+    ).all()
+    return _lines(session, actor, now, list(rows))
+
+
+def deals_of(session: Session, organisation: str, last: str, limit: int) -> list[str]:
+    """Ids of an organisation's deals on either side. Permission is the caller's."""
+    own = or_(Deal.seller_org == organisation, Deal.buyer_org == organisation)
+    rows = select(Deal.id).where(own, Deal.id > last)
+    return list(session.scalars(rows.order_by(Deal.id).limit(limit)))
 
 
 def deal_page(session: Session, actor: Actor, deal: str, now: datetime) -> DealPage | None:

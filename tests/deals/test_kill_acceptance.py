@@ -102,7 +102,9 @@ def test_acceptances_survive_kills(prepared):
     for number in range(KILLS):
         upto = deals[: (number + 1) * DEALS_PER_KILL]
         before = log.stat().st_size
-        process = context.Process(target=accept_all, args=(url, str(folder), upto, str(log)))
+        process = context.Process(
+            target=accept_all, args=(url, str(folder), upto, str(log)), daemon=True
+        )
         process.start()
         deadline = time.monotonic() + 60
         while log.stat().st_size == before and process.is_alive():
@@ -112,7 +114,7 @@ def test_acceptances_survive_kills(prepared):
         if process.is_alive():
             os.kill(process.pid, signal.SIGKILL)
         process.join()
-    last = context.Process(target=accept_all, args=(url, str(folder), deals, str(log)))
+    last = context.Process(target=accept_all, args=(url, str(folder), deals, str(log)), daemon=True)
     last.start()
     last.join(120)
     assert last.exitcode == 0

@@ -17,6 +17,7 @@ from core.unit_of_work import UnitOfWork
 from deals.actions.accept_offer import accept_offer
 from deals.actions.object_to_notice import object_to_notice
 from deals.models import Deal, Inquiry, Objection
+from tests.factors import protect
 from webapp.factory import create_app
 
 ASKED = {
@@ -32,6 +33,7 @@ ASKED = {
 
 
 def enter(uow: UnitOfWork, person: str) -> Done:
+    protect(uow, person)
     now = uow.now(uow.open())
     uow.add(
         LoginSession(

@@ -1,0 +1,183 @@
+"""What follows an agreed price in every mode: notice where the law asks for it, then confirmation.
+
+Of the ways that 促进科技成果转化法 art. 18 names, an agreed price is published first; a price
+found by listing or auction was public all along. Which modes count as which, the law profile says
+(`notice.price.modes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from core.i18n import N_
+from deals.engine.declaration import AUTOMATIC, ENGINE, SIDES, Ask, Clock, Side, State, Transition
+
+_SELLER, _BUYER = frozenset({Side.SELLER}), frozenset({Side.BUYER})
+_NOTICE = ("notice.price.min_days", "notice.places", "notice.content")
+_CLOSED = ("notice.price.min_days", "notice.objection", "notice.result")
+_HELD: Final = ("notice", "objected", "confirmed")
+"""States in which an agreed way is claimed."""
+
+AFTER_AGREEMENT: Final = (
+    State("agreed", N_("Agreed"), N_("A price is agreed; what the law asks for comes next.")),
+    State("notice", N_("On public notice"), N_("The intended price is public; anyone may object.")),
+    State(
+        "objected",
+        N_("Objection open"),
+        N_("An objection waits for its answer. Nothing is signed before it has one."),
+        tone="due",
+    ),
+    State(
+        "confirmed",
+        N_("Confirmed"),
+        N_("The price stands. The contract can be prepared."),
+        tone="done",
+    ),
+    State(
+        "contracted",
+        N_("Contract signed"),
+        N_("Both sides have signed; the rights are in the register."),
+        "done",
+        True,
+    ),
+)
+ENDED: Final = (
+    State("refused", N_("Ended by the owner"), N_("The owner ended the talks."), "stopped", True),
+    State("withdrawn", N_("Ended by the buyer"), N_("The buyer ended the talks."), "stopped", True),
+)
+NOTICE_CLOCK: Final = Clock("notice", "notice")
+CONTRACT_ASKS: Final = tuple(
+    Ask(
+        "confirmed",
+        side,
+        "conclude",
+        N_("Draw up the contract and sign it"),
+        N_("Without a signed contract nobody is bound; either side may still end the deal."),
+    )
+    for side in (Side.SELLER, Side.BUYER)
+)
+NOTICE_ASKS: Final = (
+    Ask(
+        "notice",
+        Side.SELLER,
+        "answer_objection",
+        N_("Answer objections"),
+        N_("An unanswered objection keeps the deal from being confirmed."),
+    ),
+    Ask(
+        "objected",
+        Side.SELLER,
+        "answer_objection",
+        N_("Answer every open objection"),
+        N_("The deal stays where it is until all are answered."),
+    ),
+)
+
+
+def concluding(upheld: str, effects: tuple[str, ...], fact: str) -> tuple[Transition, ...]:
+    """From `agreed` on. `upheld`: the state to which an upheld objection leads, with `effects`."""
+    return (
+        Transition(
+            AUTOMATIC,
+            "agreed",
+            "notice",
+            ENGINE,
+            ("notice_is_asked",),
+            ("begin_notice",),
+            _NOTICE,
+            fact="noticed",
+        ),
+        Transition(
+            AUTOMATIC,
+            "agreed",
+            "confirmed",
+            ENGINE,
+            ("notice_is_not_asked",),
+            rules=("notice.price.modes",),
+        ),
+        Transition(
+            "object",
+            "notice",
+            "notice",
+            frozenset({Side.PUBLIC}),
+            ("notice_runs",),
+            ("take_objection",),
+            ("notice.objection",),
+            fact="objected_to",
+        ),
+        *(_dismissed(source) for source in ("notice", "objected")),
+        Transition(
+            "conclude",
+            "confirmed",
+            "contracted",
+            SIDES,
+            effects=("release_way",),
+            rules=("contract.written_form", "contract.arises_with_signature"),
+        ),
+        Transition(
+            AUTOMATIC,
+            "notice",
+            "objected",
+            ENGINE,
+            ("notice_is_over", "objection_open"),
+            (),
+            ("notice.objection",),
+        ),
+        Transition(
+            AUTOMATIC,
+            "notice",
+            "confirmed",
+            ENGINE,
+            ("notice_is_over", "no_objection_open", "no_objection_upheld"),
+            ("close_notice",),
+            _CLOSED,
+        ),
+        Transition(
+            AUTOMATIC,
+            "objected",
+            "confirmed",
+            ENGINE,
+            ("no_objection_open", "no_objection_upheld"),
+            ("close_notice",),
+            _CLOSED,
+        ),
+        *(
+            Transition(
+                "answer_objection",
+                source,
+                upheld,
+                _SELLER,
+                ("objection_upheld",),
+                ("revoke_notice", "release_way", *effects),
+                ("notice.objection",),
+                fact=fact,
+            )
+            for source in ("notice", "objected")
+        ),
+    )
+
+
+def walking_away(before: Mapping[str, Iterable[str]]) -> tuple[Transition, ...]:
+    """Either side may end it: from the states of `before` with their effects, and once agreed."""
+    effects = {source: tuple(one) for source, one in before.items()}
+    for source in _HELD:
+        revoked = () if source == "confirmed" else ("revoke_notice",)
+        effects[source] = (*revoked, "release_way", "close_offers")
+    return tuple(
+        Transition("walk_away", source, target, side, (), done, fact="walked_away")
+        for source, done in effects.items()
+        for target, side in (("refused", _SELLER), ("withdrawn", _BUYER))
+    )
+
+
+def _dismissed(source: str) -> Transition:
+    return Transition(
+        "answer_objection",
+        source,
+        source,
+        _SELLER,
+        ("no_objection_upheld",),
+        rules=("notice.objection",),
+        fact="objection_answered",
+    )

@@ -1,0 +1,56 @@
+"""Open listing (挂牌): a list price is public for a period, and a round finds the price.
+
+The round (`deals/rounds/`) is its own stream: it has many registrations and, at its end, one
+winner at most. Only then a deal opens, with the price found; so a deal never has two buyers.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.i18n import N_
+from deals.engine.declaration import Mode, Side, State, Transition
+from deals.modes.concluding import (
+    AFTER_AGREEMENT,
+    CONTRACT_ASKS,
+    ENDED,
+    NOTICE_ASKS,
+    NOTICE_CLOCK,
+    concluding,
+    walking_away,
+)
+
+_LISTED: Final = State(
+    "listed",
+    N_("Publicly listed"),
+    N_("The open listing finds the price; its winner is the buyer."),
+)
+_AWARD: Final = Transition(
+    "award",
+    "listed",
+    "agreed",
+    frozenset({Side.SELLER}),
+    ("buyer_is_eligible", "way_is_free"),
+    ("put_found_price", "accept_offer", "claim_way"),
+    ("price.ways", "listing.min_working_days", "notice.price.modes"),
+    fact="awarded",
+)
+
+OPEN_LISTING: Final = Mode(
+    code="open_listing",
+    label=N_("Open listing"),
+    start="listed",
+    states=(_LISTED, *AFTER_AGREEMENT, *ENDED),
+    transitions=(
+        _AWARD,
+        *concluding("refused", ("close_offers",), "walked_away"),
+        *walking_away({}),
+    ),
+    clocks=(NOTICE_CLOCK,),
+    asks=(*NOTICE_ASKS, *CONTRACT_ASKS),
+    path=("listed", "agreed", "notice", "confirmed", "contracted"),
+    posts=N_("The list price is public for a number of working days. Whoever is interested "
+             "registers; one qualified party gets it at the list price, two or more leave one "
+             "sealed quote each, and the highest wins."),
+    rounds=True,
+)  # fmt: skip

@@ -1,0 +1,124 @@
+"""What every opening of a deal shares: its row with pins, its assets, its room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accounts.models import Organisation
+from core.ids import new_id, ref
+from core.times import legal_date
+from core.unit_of_work import At, UnitOfWork
+from datarooms.actions.open_room import open_room
+from datarooms.admitting import Opening
+from deals.models import Deal, DealAsset
+from deals.modes import MODES
+from listings.models import AssetMember, Contributor, Listing
+
+
+@dataclass(frozen=True)
+class Party:
+    """The buyer, as far as known: a person, the organisation they act for, and their names."""
+
+    person: str | None = None
+    organisation: str | None = None
+    name: str = ""
+    firm: str = ""
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """How a deal begins: its mode and currency, and the inquiry or published terms behind it."""
+
+    mode: str
+    currency: str
+    buyer: Party = Party()
+    inquiry: str | None = None
+    posting: str | None = None
+    related: bool = False
+    """Declared; a buyer who is a contributor is marked in any case."""
+
+
+def begin_deal(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning) -> At[Deal]:
+    """A new deal with its room, under the caller's locks. The caller has asked who may."""
+    id, assets = new_id(), assets_of(uow.session, listing.asset)
+    room = open_room(uow, ref("deal", id), _members(how.buyer, listing)).ref
+    row = _row(uow, listing, now, how)
+    row.id, row.room = id, room
+    row.related = how.related or contributes(uow.session, assets, how.buyer.person)
+    at = uow.create(row)
+    uow.session.flush()
+    for asset in assets:
+        at.add(DealAsset(deal=id, asset=asset))
+    uow.session.flush()
+    named = {name: getattr(how, name) for name in ("inquiry", "posting") if getattr(how, name)}
+    at.record("opened", mode=how.mode, profile=row.profile, related=row.related, **named)
+    at.fact("deal.opened")
+    return at
+
+
+def owner_is_state(session: Session, organisation: str) -> bool:
+    """Whether the Chinese law on state institutes' results binds this owner."""
+    owner = session.get_one(Organisation, organisation)
+    return owner.kind == "institute" and owner.country == "CN"
+
+
+def assets_of(session: Session, asset: str) -> list[str]:
+    """A listing's asset and, of a package, every member."""
+    members = select(AssetMember.member).where(AssetMember.package == asset)
+    return sorted({asset, *session.scalars(members)})
+
+
+def contributes(session: Session, assets: Iterable[str], person: str | None) -> bool:
+    """Whether the person is a contributor of any of the assets."""
+    found = select(Contributor.n).where(
+        Contributor.asset.in_(list(assets)), Contributor.person == person
+    )
+    return person is not None and session.scalar(found.limit(1)) is not None
+
+
+def _row(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning) -> Deal:
+    today = legal_date(now, uow.ports.zone)
+    return Deal(
+        mode=how.mode,
+        listing=listing.id,
+        inquiry=how.inquiry,
+        posting=how.posting,
+        seller_org=listing.owner_org,
+        opened_at=now,
+        opened_by=uow.actor.person,
+        jurisdiction=listing.jurisdiction,
+        law_on=today,
+        profile=uow.law(listing.jurisdiction, today).pin,
+        currency=how.currency,
+        owner_is_state=owner_is_state(uow.session, listing.owner_org),
+        seller_person=listing.contact_person,
+        buyer_person=how.buyer.person,
+        buyer_org=how.buyer.organisation,
+        buyer_name=how.buyer.name,
+        buyer_firm=how.buyer.firm,
+        state=MODES[how.mode].start,
+        moved_at=now,
+    )
+
+
+def _members(buyer: Party, listing: Listing) -> tuple[Opening, ...]:
+    """The owner's office, its named contact, and the buyer where already known."""
+    found = [Opening("seller", organisation=listing.owner_org)]
+    if listing.contact_person and listing.contact_person != buyer.person:
+        person, seat = listing.contact_person, listing.owner_org
+        found.append(Opening("seller", person=person, of_organisation=seat))
+    if buyer.person is not None or buyer.organisation is not None:
+        found.append(buyer_opening(buyer.person, buyer.organisation))
+    return tuple(found)
+
+
+def buyer_opening(person: str | None, organisation: str | None) -> Opening:
+    """The grant that lets the buyer, or the acting people of their organisation, into the room."""
+    if organisation is not None:
+        return Opening("buyer", organisation=organisation)
+    return Opening("buyer", person=person)

@@ -1,0 +1,74 @@
+"""Deposits of a round: asked when a party is qualified, needed for a quote and an award, freed by
+the end. Billing alone knows what has arrived; nothing here keeps a copy of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from billing.actions.ask_deposit import DepositAsk, ask_deposit
+from billing.actions.release_deposit import release_deposit
+from billing.queries import DepositStanding, account_for, deposits_about, is_held, live_deposit
+from billing.raising import Raised
+from billing.states import DepositState, Kind
+from core.ids import ref
+from core.unit_of_work import At, UnitOfWork
+from deals.rounds import law
+from deals.rounds.models import Registration, Round
+
+_FREE: Final = frozenset({DepositState.ASKED, DepositState.PENDING, DepositState.HELD})
+"""What the end of a round gives back; a forfeiture that was proposed runs its own course."""
+
+
+def ask(uow: UnitOfWork, at: At[Round], party: Registration) -> None:
+    """Of a party that was just qualified; nothing where the announcement asks for none."""
+    row = at.row
+    if not row.deposit_minor:
+        return
+    raised = Raised(
+        Kind.DEPOSIT,
+        about(row.id),
+        row.owner_org,
+        row.deposit_minor,
+        row.currency,
+        law.last_day(uow, row, law.DECIDE, row.ends_on),
+        payer_org=party.organisation,
+        account=account_for(uow.session, row.owner_org, row.currency),
+        jurisdiction=row.jurisdiction,
+    )
+    done = ask_deposit(uow, DepositAsk(raised, row.floor_minor))
+    at.record("deposit_asked", registration=party.id, obligation=done.ref)
+
+
+def stands(session: Session, row: Round, organisation: str) -> bool:
+    """Whether nothing is asked of the party, or its deposit is held in full."""
+    return not row.deposit_minor or is_held(session, about(row.id), organisation=organisation)
+
+
+def of_party(session: Session, row: Round, organisation: str) -> DepositStanding | None:
+    """The party's live deposit."""
+    return live_deposit(session, about(row.id), organisation=organisation)
+
+
+def free(uow: UnitOfWork, row: Round, but: str = "") -> None:
+    """Gives every deposit of the round back, except the winner's (`but`: an organisation), which
+    stays until its contract is signed. Locks obligations, so it comes after every other lock."""
+    if not row.deposit_minor:
+        return
+    kept = ref("organisation", but)
+    for one in sorted(deposits_about(uow.session, about(row.id)), key=lambda found: found.id):
+        if one.state in _FREE and one.payer != kept:
+            release_deposit(uow, one.id)
+
+
+def free_of(uow: UnitOfWork, row: Round, organisation: str) -> None:
+    """Gives back the deposit of a party that leaves."""
+    found = of_party(uow.session, row, organisation)
+    if found is not None and found.state in _FREE:
+        release_deposit(uow, found.id)
+
+
+def about(round_id: str) -> str:
+    """What billing calls the round."""
+    return ref("round", round_id)

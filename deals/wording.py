@@ -1,0 +1,102 @@
+"""The words of offers in any of the market's languages: names of terms, and values as read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from core.i18n import N_, format_date, format_money, translator
+from core.money import Money
+from deals.offers import Instalment
+
+WAY_NAMES: Final = {
+    "assignment": N_("Assignment"),
+    "exclusive": N_("Exclusive licence"),
+    "sole": N_("Sole licence"),
+    "ordinary": N_("Ordinary licence"),
+    "trial_licence": N_("Use first, pay later"),
+    "equity_contribution": N_("Contribution to a company"),
+    "joint_development": N_("Joint development"),
+}
+BASE_NAMES: Final = {
+    "net_sales": N_("of net sales"),
+    "profit": N_("of profit"),
+    "units": N_("per unit sold"),
+}
+TAX_NAMES: Final = {"included": N_("Tax is included"), "excluded": N_("Tax comes on top")}
+TERM_NAMES: Final = {
+    "way": N_("Way"),
+    "field": N_("Field of use"),
+    "territory": N_("Territory"),
+    "until": N_("Term ends on"),
+    "lump_sum": N_("Lump sum"),
+    "instalments": N_("Instalments"),
+    "entry_fee": N_("Entry fee"),
+    "royalty": N_("Royalty"),
+    "royalty_base": N_("Royalty is taken"),
+    "royalty_minimum": N_("Least royalty in a year"),
+    "tax_basis": N_("Tax"),
+    "audit": N_("Right to audit"),
+    "milestones": N_("Milestones"),
+    "note": N_("Note"),
+    "valid_until": N_("Offer valid until"),
+}
+ACT_NAMES: Final = {
+    "offer": N_("Offer, version %(version)s"),
+    "withdraw_offer": N_("Version %(version)s withdrawn"),
+    "accept": N_("Version %(version)s accepted"),
+    "take": N_("Published terms accepted"),
+    "award": N_("Price found by open listing"),
+    "object": N_("Objection received"),
+    "answer_objection": N_("Objection answered"),
+    "walk_away": N_("Talks ended"),
+    "conclude": N_("Second signed copy confirmed"),
+}
+EMPTY: Final = "—"
+
+
+def term_value(name: str, value: Any, currency: str, language: str) -> str:
+    """One value of an offer as a reader of `language` sees it."""
+    if value in (None, "", ()):
+        return EMPTY
+    show = _SHOWN.get(name)
+    return show(value, currency, language) if show else str(value)
+
+
+def _amount(value: int, currency: str, language: str) -> str:
+    return format_money(Money(value, currency), language)
+
+
+def _parts(value: tuple[Instalment, ...], currency: str, language: str) -> str:
+    said = (f"{_amount(part.minor, currency, language)} {part.when}" for part in value)
+    return ("；" if language == "zh" else "; ").join(said)
+
+
+def _named(names: Mapping[str, str]) -> Callable[[str, str, str], str]:
+    def show(value: str, _currency: str, language: str) -> str:
+        return translator(language).gettext(names[value]) if value in names else value
+
+    return show
+
+
+def _day(value: date, _currency: str, language: str) -> str:
+    return format_date(value, language)
+
+
+def _rate(value: int, _currency: str, _language: str) -> str:
+    return f"{value / 100:g}%"
+
+
+_SHOWN: Final[dict[str, Callable[[Any, str, str], str]]] = {
+    "way": _named(WAY_NAMES),
+    "royalty_base": _named(BASE_NAMES),
+    "tax_basis": _named(TAX_NAMES),
+    "lump_sum": _amount,
+    "entry_fee": _amount,
+    "royalty_minimum": _amount,
+    "instalments": _parts,
+    "royalty": _rate,
+    "until": _day,
+    "valid_until": _day,
+}
