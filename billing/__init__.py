@@ -1,0 +1,1 @@
+"""Obligations, the ledger, deposits and invoices: what is owed, held and paid, and why."""

@@ -1,0 +1,32 @@
+"""What others hear of money. Each names the obligation's stream."""
+
+from __future__ import annotations
+
+from typing import Final
+
+RAISED: Final = "obligation.raised"
+REMINDED: Final = "obligation.reminded"
+OVERDUE: Final = "obligation.overdue"
+PAID: Final = "obligation.paid"
+CANCELLED: Final = "obligation.cancelled"
+CLAIMED: Final = "payment.claimed"
+SEEN: Final = "payment.seen"
+CONFIRMED: Final = "payment.confirmed"
+REFUSED: Final = "payment.refused"
+REVERSED: Final = "payment.reversed"
+PAYOUT_DUE: Final = "payout.due"
+PAYOUT_ORDERED: Final = "payout.ordered"
+PAID_OUT: Final = "payout.paid"
+HELD: Final = "deposit.held"
+RELEASED: Final = "deposit.released"
+RETURNED: Final = "deposit.returned"
+RETURN_LATE: Final = "deposit.return_late"
+APPLIED: Final = "deposit.applied"
+FORFEIT_PROPOSED: Final = "deposit.forfeit_proposed"
+FORFEIT_DROPPED: Final = "deposit.forfeit_dropped"
+INVOICE_ASKED: Final = "invoice.requested"
+INVOICE_ISSUED: Final = "invoice.issued"
+INVOICE_DELIVERED: Final = "invoice.delivered"
+INVOICE_REVERSED: Final = "invoice.reversed"
+INVOICE_DECLINED: Final = "invoice.declined"
+FORFEITED: Final = "deposit.forfeited"

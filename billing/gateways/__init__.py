@@ -1,0 +1,1 @@
+"""Ways in which money reaches a receiving account, behind one port."""
