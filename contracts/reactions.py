@@ -1,0 +1,28 @@
+"""What contracts do when they hear of deals: an ended deal takes its unsigned contract along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from contracts.actions.abandon_contract import abandon_contract
+from contracts.models import Contract
+from contracts.states import RUNNING
+from core.facts import Fact, Reaction
+from core.ids import split_ref
+from core.unit_of_work import UnitOfWork
+from deals.models import Deal
+from deals.progress import awaits_contract
+
+
+def follow_deals(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
+    """Abandons what is still running of deals that are over; twice is once."""
+    ended = sorted({split_ref(fact.ref)[1] for fact in heard})
+    for contract in sorted(uow.find(Contract.id, Contract.deal.in_(ended))):
+        at = uow.lock(Contract, contract)
+        deal = uow.session.get_one(Deal, at.row.deal)
+        if at.row.state in RUNNING and not awaits_contract(deal):
+            abandon_contract(uow, contract)
+
+
+REACTIONS: Final = (Reaction("contracts", frozenset({"deal.walked_away"}), follow_deals),)
