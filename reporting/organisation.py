@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from accounts.models import Organisation, OrganisationName
+from accounts.documents import marks_of
+from accounts.models import Organisation, OrganisationMark, OrganisationName
+from accounts.profiles import profile_of
 from accounts.states import OrganisationState
+from deals.models import Deal
+from listings.models import Listing
+from listings.states import ListingState
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,17 @@ class PublicOrganisation:
     contact_name: str | None
     contact_mail: str | None
     contact_phone: str | None
+    intros: dict[str, str]
+    fields: tuple[str, ...]
+    """Sections of the IPC that it names itself."""
+    ror: str | None
+    logo: str | None
+    marks: Mapping[str, OrganisationMark]
+    """What an operator verified."""
+
+    def intro(self, language: str) -> str:
+        found = self.intros.get(language) or self.intros.get(self.original)
+        return found or next(iter(self.intros.values()), "")
 
     def name(self, language: str) -> str:
         found = self.names.get(language) or self.names.get(self.original)
@@ -33,7 +51,7 @@ class PublicOrganisation:
 
 
 def public_organisation(session: Session, organisation: str) -> PublicOrganisation | None:
-    """None for one that does not exist or is not vetted. Two statements."""
+    """None for one that does not exist or is not vetted. Four statements."""
     row = session.scalar(
         select(Organisation).where(
             Organisation.id == organisation, Organisation.state == OrganisationState.VETTED
@@ -44,6 +62,7 @@ def public_organisation(session: Session, organisation: str) -> PublicOrganisati
     names = session.scalars(
         select(OrganisationName).where(OrganisationName.organisation == organisation)
     ).all()
+    profile = profile_of(session, organisation)
     return PublicOrganisation(
         id=row.id,
         kind=row.kind,
@@ -56,4 +75,35 @@ def public_organisation(session: Session, organisation: str) -> PublicOrganisati
         contact_name=row.contact_name,
         contact_mail=row.contact_mail,
         contact_phone=row.contact_phone,
+        intros=dict(profile.intros),
+        fields=tuple(profile.fields),
+        ror=profile.ror,
+        logo=profile.logo,
+        marks=marks_of(session, organisation),
     )
+
+
+FEW: Final = 5
+"""Below this many a count could tell who dealt with whom: the page says "fewer than five"."""
+
+
+@dataclass(frozen=True)
+class OrganisationFigures:
+    """`published` counts what anybody can see; `agreed` deals past agreement on either side, None
+    where there are none or so few that the number could identify them."""
+
+    published: int
+    agreed: int | None
+
+
+def organisation_figures(session: Session, organisation: str) -> OrganisationFigures:
+    """One statement."""
+    listed = Listing.owner_org == organisation, Listing.state == ListingState.PUBLISHED
+    sides = or_(Deal.seller_org == organisation, Deal.buyer_org == organisation)
+    counts = (
+        select(func.count()).where(*listed),
+        select(func.count()).where(Deal.agreed.is_not(None), sides),
+    )
+    row = session.execute(select(*(count.scalar_subquery() for count in counts))).one()
+    published, agreed = row
+    return OrganisationFigures(published, agreed if agreed >= FEW else None)

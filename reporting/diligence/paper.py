@@ -1,0 +1,246 @@
+"""The diligence file for people: its values in sentences and tables of one language. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from core.i18n import N_, format_date, format_datetime, format_money, format_size, translator
+from core.ids import show
+from core.money import Money
+from deals.engine.declaration import AUTOMATIC
+from deals.modes import MODES
+from deals.offers import Terms
+from deals.wording import ACT_NAMES, EMPTY, TERM_NAMES, WAY_NAMES, term_value
+
+TEMPLATE: Final = Path(__file__).parent / "paper.typ"
+Values = Mapping[str, Any]
+Row = tuple[str, ...]
+
+_SIDES: Final = {
+    "seller": N_("Owner"),
+    "buyer": N_("Buyer"),
+    "public": N_("Somebody else"),
+    "engine": N_("The rules, by themselves"),
+}
+_RESULTS: Final = {
+    "confirmed": N_("Ended without an upheld objection"),
+    "objection_upheld": N_("An objection was upheld"),
+    "ended": N_("The deal ended before it"),
+}
+_ANSWERS: Final = {
+    "open": N_("not answered yet"),
+    "dismissed": N_("dismissed"),
+    "upheld": N_("upheld"),
+}
+_CHECKED: Final = {"ok": N_("in order"), "missing": N_("missing"), "waits": N_("waits")}
+_CONTRACT_STATES: Final = {
+    "drafting": N_("Being drawn up"),
+    "ready": N_("Ready to sign"),
+    "signed": N_("Signed by both sides"),
+    "abandoned": N_("Given up"),
+}
+_ITEMS: Final = {
+    "owner": N_("Owner"),
+    "co_owners": N_("Co-owners"),
+    "pledge": N_("Pledge"),
+    "earlier_licences": N_("Earlier licences"),
+    "annuity": N_("Annuity"),
+}
+
+
+class Paper:
+    """Words one course of a deal in one language, in the market's zone."""
+
+    def __init__(self, told: Values, language: str, zone: ZoneInfo) -> None:
+        self._told, self._language, self._zone = told, language, zone
+        self._say: Callable[..., str] = translator(language).gettext
+        self._mode = MODES[told["deal"]["mode"]]
+
+    def sheet(self, made_at: datetime) -> dict[str, Any]:
+        """What `paper.typ` prints."""
+        deal = self._told["deal"]
+        return {
+            "language": self._language,
+            "kind": self._say(N_("Diligence file")),
+            "deal": show("deal", deal["id"]),
+            "title": deal["title"],
+            "facts": list(self._facts(deal)),
+            "sections": list(self._sections()),
+            "foot": self._say(
+                N_("Taken on %(at)s. What counts is diligence.json beside this paper: it is sealed "
+                   "and can be checked by anyone."),
+                at=format_datetime(made_at, self._language, self._zone, show_zone=True),
+            ),
+        }  # fmt: skip
+
+    def _facts(self, deal: Values) -> Iterable[tuple[str, str]]:
+        say, named = self._say, self._told["organisations"]
+        yield say(N_("Owner")), named.get(deal["seller_org"], EMPTY)
+        yield say(N_("Buyer")), named.get(deal["buyer_org"], deal["buyer_firm"] or EMPTY)
+        yield say(N_("How the price is found")), say(self._mode.label)
+        yield say(N_("Way")), say(WAY_NAMES[deal["way"]]) if deal["way"] else EMPTY
+        yield say(N_("State")), say(self._mode.state(deal["state"]).label)
+        yield say(N_("Opened on")), self._instant(deal["opened_at"])
+        yield say(N_("Rules")), f"{deal['profile']} ({deal['law_on']})"
+        yield (
+            say(N_("Owner bound by the law on state institutes")),
+            self._yes(deal["owner_is_state"]),
+        )
+        yield say(N_("Buyer is a contributor or related")), self._yes(deal["related"])
+        patents = (p["grant_number"] or p["application_number"] or p["publication_number"]
+                   for p in self._told["result"]["patents"])  # fmt: skip
+        yield say(N_("Patents")), "、".join(filter(None, patents)) or EMPTY
+
+    def _sections(self) -> Iterable[dict[str, Any]]:
+        """Headings, columns with their relative widths, and rows."""
+        when, who, hashed = N_("When"), N_("By whom"), N_("Hash")
+        steps = {when: 3, N_("What"): 4, who: 3, N_("Rules"): 6}
+        yield self._section(N_("Every step and the rules it passed"), steps, self._steps())
+        offers = {N_("Version"): 1, who: 2, when: 3, N_("What was offered"): 8}
+        yield self._section(N_("Offers"), offers, self._offers())
+        notices = {N_("Days"): 1, N_("Period"): 4, N_("Outcome"): 4, N_("Hash as published"): 6}
+        yield self._section(N_("Public notices"), notices, self._notices())
+        objections = {when: 3, who: 2, N_("Text"): 5, N_("Answer"): 5}
+        yield self._section(N_("Objections"), objections, self._objections())
+        quotes = {when: 3, who: 3, N_("Amount"): 3, N_("Committed to"): 6}
+        yield self._section(N_("Quotes under seal"), quotes, self._quotes())
+        checks = {N_("Item"): 4, N_("Outcome"): 2, who: 2, when: 3}
+        yield self._section(N_("Checks of the title"), checks, self._checks())
+        shares = {N_("Name"): 4, N_("Agreed share"): 2, N_("Confirmed"): 4}
+        yield self._section(N_("Contributors and their shares"), shares, self._contributors())
+        promises = {N_("Name"): 4, N_("Version"): 2, when: 4}
+        yield self._section(N_("Who promised secrecy"), promises, self._promises())
+        files = {N_("File"): 4, N_("Size"): 2, hashed: 5, N_("Given to"): 5}
+        heading = N_("Files of the room and who was given them")
+        yield self._section(heading, files, self._files())
+        contracts = {N_("No."): 4, N_("State"): 3, when: 3, N_("Hash of the text"): 5}
+        yield self._section(N_("Contract"), contracts, self._contracts())
+        copies = {who: 2, N_("Signed by"): 3, N_("Confirmed by"): 3, when: 3, hashed: 5}
+        yield self._section(N_("Signed copies"), copies, self._copies())
+
+    def _section(
+        self, heading: str, columns: Mapping[str, int], rows: Iterable[Row]
+    ) -> dict[str, Any]:
+        return {
+            "heading": self._say(heading),
+            "head": [self._say(name) for name in columns],
+            "widths": list(columns.values()),
+            "rows": [list(row) for row in rows],
+            "none": self._say(N_("None recorded.")),
+        }
+
+    def _steps(self) -> Iterable[Row]:
+        for step in self._told["steps"]:
+            by = self._person(step["by"]) if step["by"] else self._say(_SIDES[step["side"]])
+            yield self._instant(step["at"]), self._act(step), by, self._rules(step["rules"])
+
+    def _act(self, step: Values) -> str:
+        target = self._say(self._mode.state(step["target"]).label)
+        if step["act"] == AUTOMATIC:
+            return target
+        known = ACT_NAMES.get(step["act"])
+        version = step["evidence"].get("version", "")
+        what = self._say(known, version=version) if known else step["act"]
+        return what if step["source"] == step["target"] else f"{what} → {target}"
+
+    def _rules(self, rules: Sequence[Values]) -> str:
+        key = "citation_en" if self._language == "en" else "citation"
+        return "\n".join(
+            dict.fromkeys(f"{rule['rule']}: {rule[key] or rule['citation']}" for rule in rules)
+        )
+
+    def _offers(self) -> Iterable[Row]:
+        currency = self._told["deal"]["currency"]
+        for offer in self._told["offers"]:
+            terms = Terms.load(offer["terms"])
+            said = (
+                f"{self._say(name)}: {term_value(key, value, currency, self._language)}"
+                for key, name in TERM_NAMES.items()
+                if (value := getattr(terms, key, None)) not in (None, "", ())
+            )
+            by = self._say(_SIDES[offer["side"]])
+            yield str(offer["version"]), by, self._instant(offer["at"]), "; ".join(said)
+
+    def _notices(self) -> Iterable[Row]:
+        for notice in self._told["notices"]:
+            days = notice["published"]
+            period = " – ".join(
+                format_date(date.fromisoformat(days[name]), self._language)
+                for name in ("first_day", "last_day")
+            )
+            result = self._say(_RESULTS[notice["result"]]) if notice["result"] else EMPTY
+            yield str(notice["days"]), period, result, notice["digest"]
+
+    def _objections(self) -> Iterable[Row]:
+        for notice in self._told["notices"]:
+            for one in notice["objections"]:
+                answer = f"{self._say(_ANSWERS[one['state']])} {one['answer']}".strip()
+                yield self._instant(one["at"]), one["name"], one["text"], answer
+
+    def _quotes(self) -> Iterable[Row]:
+        opened = self._told["round"] or {}
+        firms = {one["id"]: one["organisation"] for one in opened.get("registrations", ())}
+        named = self._told["organisations"]
+        for quote in opened.get("quotes", ()):
+            minor = quote.get("minor")
+            amount = Money(minor, opened["currency"]) if minor is not None else None
+            yield (
+                self._instant(quote["at"]),
+                named.get(firms.get(quote["registration"]), EMPTY),
+                format_money(amount, self._language),
+                quote["commitment"],
+            )
+
+    def _contracts(self) -> Iterable[Row]:
+        for one in self._told["contracts"]:
+            state = self._say(_CONTRACT_STATES.get(one["state"], one["state"]))
+            when = self._instant(one["signed_at"] or one["frozen_at"] or one["opened_at"])
+            yield one["number"], state, when, one["digest"] or EMPTY
+
+    def _copies(self) -> Iterable[Row]:
+        for contract in self._told["contracts"]:
+            for one in contract["copies"]:
+                side, checked = self._say(_SIDES[one["side"]]), self._person(one["checked_by"])
+                at = self._instant(one["checked_at"])
+                yield side, one["signatory"], checked, at, one["sha256"]
+
+    def _checks(self) -> Iterable[Row]:
+        for one in self._told["result"]["title_check"]:
+            outcome = self._say(_CHECKED.get(one["outcome"], one["outcome"]))
+            item = self._say(_ITEMS.get(one["item"], one["item"]))
+            yield item, outcome, self._person(one["by"]), self._instant(one["at"])
+
+    def _contributors(self) -> Iterable[Row]:
+        for one in self._told["result"]["contributors"]:
+            share = EMPTY if one["share_bp"] is None else f"{one['share_bp'] / 100:g}%"
+            yield one["name"], share, self._instant(one["confirmed_at"])
+
+    def _promises(self) -> Iterable[Row]:
+        for one in self._told["room"]["promises"]:
+            yield one["typed_name"], str(one["version"]), self._instant(one["at"])
+
+    def _files(self) -> Iterable[Row]:
+        views = self._told["room"]["views"]
+        for file in self._told["room"]["files"]:
+            given = "\n".join(
+                f"{self._person(view['person'])} {self._instant(view['at'])}"
+                for view in views
+                if view["file"] == file["id"]
+            )
+            size = format_size(file["size"], self._language)
+            yield f"{file['name']} v{file['file_version']}", size, file["sha256"], given or EMPTY
+
+    def _person(self, id: str | None) -> str:
+        return self._told["people"].get(id, EMPTY) if id else EMPTY
+
+    def _instant(self, at: str | None) -> str:
+        if at is None:
+            return EMPTY
+        return format_datetime(datetime.fromisoformat(at), self._language, self._zone)
+
+    def _yes(self, value: bool) -> str:
+        return self._say(N_("yes") if value else N_("no"))
