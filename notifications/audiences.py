@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.models import JoinRequest, Organisation
-from accounts.queries import organisation_names, people_in
-from accounts.rules import ADMIN_OF_KIND
+from accounts.models import JoinRequest, Organisation, Sanction
+from accounts.queries import answerable, organisation_names, people_in
 from accounts.states import OrganisationKind, Role
+from billing import facts as money
+from billing.models import Obligation
+from billing.permissions import PAYEES, PAYERS
+from billing.states import CUSTODY
 from core.facts import Fact
 from core.ids import ref, show, split_ref
 from deals.models import Deal, DealStep, Inquiry
+from deals.rounds.models import Registration, Round, RoundKey
+from governance.facts import APPEAL_SENT
+from governance.models import Appeal, Complaint
+from governance.subjects import subject_titles
 from listings.models import Contributor, Listing, ListingText
+from matching.models import SavedSearch
+
+SENT_COMPLAINT: Final = "sent_complaint"
+"""What a letter to whoever complained refers to: its link is their key, and nobody else's."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,8 @@ class Told:
     letters: list[Letter] = field(default_factory=list)
     organisation: str | None = None
     listing: str | None = None
+    subject: str | None = None
+    """What a complaint is about: a stream that is or was public."""
 
 
 Audience = Callable[[Session, str, datetime, str], Told]
@@ -50,7 +63,7 @@ def audience(session: Session, fact: Fact, now: datetime) -> Told:
     find = _AUDIENCES.get(kind)
     told = find(session, id, now, fact.topic) if find else Told()
     people = [person for person in dict.fromkeys(told.people) if person]
-    return Told(people, told.letters, told.organisation, told.listing)
+    return replace(told, people=people)
 
 
 def _person(_session: Session, id: str, _now: datetime, _topic: str) -> Told:
@@ -62,13 +75,7 @@ def _organisation(session: Session, id: str, now: datetime, topic: str) -> Told:
     if row is None:
         return Told()
     if topic == "organisation.registered":
-        house = select(Organisation.id).where(Organisation.kind == OrganisationKind.OPERATOR.value)
-        people = [
-            person
-            for operator in session.scalars(house)
-            for person in people_in(session, operator, now, [Role.OPERATOR])
-        ]
-        return Told(people, organisation=id)
+        return Told(_operators(session, now), organisation=id)
     if topic == "organisation.join_answered":
         answered = session.scalars(
             select(JoinRequest.person)
@@ -77,8 +84,57 @@ def _organisation(session: Session, id: str, now: datetime, topic: str) -> Told:
             .limit(1)
         )
         return Told(list(answered), organisation=id)
-    admins = people_in(session, id, now, [ADMIN_OF_KIND[row.kind]])
-    return Told([*admins, row.registered_by or ""], organisation=id)
+    return Told(answerable(session, id, now), organisation=id)
+
+
+def _operators(session: Session, now: datetime) -> list[str]:
+    house = select(Organisation.id).where(Organisation.kind == OrganisationKind.OPERATOR.value)
+    return [
+        person
+        for operator in session.scalars(house)
+        for person in people_in(session, operator, now, [Role.OPERATOR])
+    ]
+
+
+def _complaint(session: Session, id: str, now: datetime, topic: str) -> Told:
+    """The sender always by mail, since the link is the only key; the owner once it was forwarded;
+    operators of what is theirs to decide."""
+    row = session.get(Complaint, id)
+    if row is None:
+        return Told()
+    said = "complaint.received" if topic == "complaint.sent" else topic
+    its_key = ref(SENT_COMPLAINT, id)
+    letters = [Letter(row.sender_mail, row.language, said, its_key)] if row.sender_mail else []
+    if topic == "complaint.sent":
+        return Told(_operators(session, now), letters, subject=row.about)
+    owner = row.forwarded_at is not None and topic != "complaint.countered"
+    office = [Role.TTO_OFFICER, Role.FIRM_ADMIN]
+    people = people_in(session, row.owner_org, now, office) if owner else []
+    return Told(people, letters, subject=row.about)
+
+
+def _sanction(session: Session, id: str, now: datetime, _topic: str) -> Told:
+    row = session.get(Sanction, id)
+    if row is None:
+        return Told()
+    if row.person:
+        return Told([row.person])
+    return Told(answerable(session, row.organisation or "", now))
+
+
+def _told_operators(session: Session, _id: str, now: datetime, _topic: str) -> Told:
+    return Told(_operators(session, now))
+
+
+def _appeal(session: Session, id: str, now: datetime, topic: str) -> Told:
+    """Operators of what is theirs to decide, but not the first one; then whom it concerns."""
+    row = session.get(Appeal, id)
+    if row is None:
+        return Told()
+    if topic == APPEAL_SENT:
+        return Told([one for one in _operators(session, now) if one != row.decided_by])
+    others = answerable(session, row.owner_org, now) if row.owner_org else []
+    return Told([row.sender_person, *others])
 
 
 def _listing(session: Session, id: str, now: datetime, topic: str) -> Told:
@@ -150,12 +206,88 @@ def _deal(session: Session, id: str, now: datetime, topic: str) -> Told:
     return Told([who for who in people if who and who != mover], letters, listing=row.listing)
 
 
+def _round(session: Session, id: str, now: datetime, topic: str) -> Told:
+    """The office of what is its own to do, keepers of keys, and parties of every turn; who was
+    just decided about is told alone, so that nobody learns of other registrations."""
+    row = session.get(Round, id)
+    if row is None:
+        return Told()
+    office = people_in(session, row.owner_org, now, [Role.TTO_OFFICER, Role.FIRM_ADMIN])
+    if topic == "round.registered":
+        return Told(office, listing=row.listing)
+    if topic in {"round.qualified", "round.rejected"}:
+        return Told(_last_decided(session, id), listing=row.listing)
+    if topic == "round.keys":
+        return Told([*office, *_operators(session, now)], listing=row.listing)
+    if topic == "round.opening":
+        keepers = session.scalars(select(RoundKey.person).where(RoundKey.round == id))
+        return Told(list(keepers), listing=row.listing)
+    return Told([*office, *_parties(session, id)], listing=row.listing)
+
+
+def _last_decided(session: Session, round_id: str) -> list[str]:
+    decided = (
+        select(Registration.person)
+        .where(Registration.round == round_id, Registration.decided_by.is_not(None))
+        .order_by(Registration.decided_at.desc())
+        .limit(1)
+    )
+    return [person for person in session.scalars(decided) if person]
+
+
+def _parties(session: Session, round_id: str) -> list[str]:
+    registered = select(Registration.person).where(
+        Registration.round == round_id, Registration.state.in_(("applied", "active"))
+    )
+    return [person for person in session.scalars(registered) if person]
+
+
+def _saved_search(session: Session, id: str, _now: datetime, _topic: str) -> Told:
+    row = session.get(SavedSearch, id)
+    return Told([row.person]) if row else Told()
+
+
+_FOR_PAYER: Final = frozenset(
+    {money.RAISED, money.REFUSED, money.CONFIRMED, money.HELD, money.RELEASED, money.APPLIED,
+     money.RETURNED, money.FORFEIT_PROPOSED, money.FORFEIT_DROPPED, money.INVOICE_ISSUED,
+     money.INVOICE_DELIVERED, money.INVOICE_DECLINED}
+)  # fmt: skip
+_FOR_PAYEE: Final = frozenset({money.INVOICE_ASKED})
+_FOR_RECEIVERS: Final = frozenset(
+    {money.CLAIMED, money.SEEN, money.PAYOUT_DUE, money.PAYOUT_ORDERED, money.RETURN_LATE}
+)
+"""Who holds the account: operators in custody, else the payee. Everything else is for both."""
+
+
+def _obligation(session: Session, id: str, now: datetime, topic: str) -> Told:
+    row = session.get(Obligation, id)
+    if row is None:
+        return Told()
+    people: list[str] = []
+    if topic not in _FOR_RECEIVERS | _FOR_PAYEE:
+        people += [row.payer_person or ""]
+        people += people_in(session, row.payer_org, now, PAYERS) if row.payer_org else []
+    if topic not in _FOR_PAYER:
+        custody = topic in _FOR_RECEIVERS and row.receiving in CUSTODY
+        people += _operators(session, now) if custody else []
+        people += [] if custody else people_in(session, row.payee_org, now, PAYEES)
+    return Told(people)
+
+
 _AUDIENCES: Final[dict[str, Audience]] = {
     "person": _person,
     "organisation": _organisation,
     "listing": _listing,
     "inquiry": _inquiry,
     "deal": _deal,
+    "round": _round,
+    "saved_search": _saved_search,
+    "complaint": _complaint,
+    "sanction": _sanction,
+    "appeal": _appeal,
+    "stop": _told_operators,
+    "obligation": _obligation,
+    "amendment": _told_operators,
 }
 
 
@@ -168,6 +300,8 @@ def fill(session: Session, told: Told, language: str, *, leaves: bool) -> dict[s
     if told.organisation:
         names = organisation_names(session, [told.organisation], language)
         params["organisation"] = names.get(told.organisation, "")
+    if told.subject:
+        params["title"] = subject_titles(session, [told.subject], language).get(told.subject, "")
     if told.listing:
         row = session.get(Listing, told.listing)
         public = row is not None and row.published_at is not None

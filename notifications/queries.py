@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
+from accounts.queries import proven_contacts
+from notifications.bouncing import bouncing
+from notifications.habits import Habits, habits_of
 from notifications.models import Dispatch, Message
 from notifications.writing import sentence
 
@@ -32,6 +36,24 @@ def messages(
         .limit(limit)
         .offset(offset)
     )
+    return _lines(rows, language)
+
+
+def messages_before(
+    session: Session, person: str, language: str, before: int | None, limit: int
+) -> list[MessageLine]:
+    """The newest first, those numbered below `before`. One query."""
+    older = true() if before is None else Message.n < before
+    rows = session.scalars(
+        select(Message)
+        .where(Message.person == person, older)
+        .order_by(Message.n.desc())
+        .limit(limit)
+    )
+    return _lines(rows, language)
+
+
+def _lines(rows: Iterable[Message], language: str) -> list[MessageLine]:
     return [
         MessageLine(
             row.n,
@@ -52,6 +74,26 @@ def received(session: Session, person: str) -> int:
 def unread(session: Session, person: str) -> int:
     where = (Message.person == person, Message.read_at.is_(None))
     return session.scalar(select(func.count()).select_from(Message).where(*where)) or 0
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """`bounces` are the person's addresses that refuse letters, and since when."""
+
+    habits: Habits
+    bounces: dict[str, datetime]
+
+
+def mail_settings(session: Session, person: str) -> MailSettings:
+    points = proven_contacts(session, [person]).get(person, [])
+    mails = [point.value for point in points if point.kind == "mail"]
+    return MailSettings(habits_of(session, [person])[person], bouncing(session, mails))
+
+
+def failed_letters(session: Session, limit: int) -> list[Dispatch]:
+    """The newest that were given up: for the operator's health page."""
+    given_up = select(Dispatch).where(Dispatch.state == "failed")
+    return list(session.scalars(given_up.order_by(Dispatch.n.desc()).limit(limit)))
 
 
 def letters_by_state(session: Session) -> dict[str, int]:

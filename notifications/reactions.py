@@ -14,6 +14,8 @@ from core.facts import Fact, Reaction
 from core.ids import split_ref
 from core.unit_of_work import UnitOfWork
 from notifications.audiences import Letter, Told, audience, fill
+from notifications.bouncing import bouncing
+from notifications.habits import Habits, after_quiet, group_of, habits_of, next_digest
 from notifications.models import Dispatch, Message
 from notifications.topics import TOPICS, WATCHED
 
@@ -76,25 +78,44 @@ def _announce(uow: UnitOfWork, session: Session, fact: Fact, now: datetime) -> N
     spoken = select(Person.id, Person.language).where(Person.id.in_(told.people))
     languages = {row.id: row.language for row in session.execute(spoken)}
     contacts = proven_contacts(session, told.people) if told.people else {}
+    habits = habits_of(session, told.people) if told.people else {}
+    mails = {who: _mail_of(points) for who, points in contacts.items()}
+    resting = bouncing(session, mails.values())
     for person in told.people:
         if person not in languages:
             continue
         params = fill(session, told, languages[person], leaves=False)
         uow.add(Message(person=person, topic=fact.topic, ref=fact.ref, params=params, made_at=now))
-        mails = [point.value for point in contacts.get(person, []) if point.kind == "mail"]
-        if mails and TOPICS[fact.topic].mailed:
-            _mail(uow, session, told, Letter(mails[0], languages[person]), fact, now)
+        address = mails.get(person)
+        if address and TOPICS[fact.topic].mailed and address not in resting:
+            row = _mail(session, told, Letter(address, languages[person]), fact, now)
+            _time(row, person, habits[person], now, uow)
     for letter in told.letters:
-        _mail(uow, session, told, letter, fact, now)
+        uow.add(_mail(session, told, letter, fact, now))
 
 
-def _mail(
-    uow: UnitOfWork, session: Session, told: Told, letter: Letter, fact: Fact, now: datetime
-) -> None:
+def _mail_of(points: Sequence[ContactPoint]) -> str:
+    return next((point.value for point in points if point.kind == "mail"), "")
+
+
+def _time(row: Dispatch, person: str, habits: Habits, now: datetime, uow: UnitOfWork) -> None:
+    """At once, in a digest, or not at all, as the person chose for this group of topics."""
+    rhythm, zone = habits.rhythm(row.topic), uow.ports.zone
+    if rhythm == "never":
+        return
+    if group_of(row.topic):
+        row.person = person
+        row.not_before = after_quiet(now, habits, zone)
+    if rhythm != "once":
+        row.state, row.rhythm, row.not_before = "held", rhythm, next_digest(now, rhythm, zone)
+    uow.add(row)
+
+
+def _mail(session: Session, told: Told, letter: Letter, fact: Fact, now: datetime) -> Dispatch:
     topic, ref = letter.topic or fact.topic, letter.ref or fact.ref
     row = _letter("mail", letter.address, letter.language, topic, ref, now)
     row.params = fill(session, told, letter.language, leaves=True)
-    uow.add(row)
+    return row
 
 
 def _letter(

@@ -52,6 +52,54 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("Your password was changed and your sessions were ended. If it was not you, set a new "
            "password at once."),
     ),
+    "person.address_tried": Topic(
+        N_("Your mail address is used again"),
+        N_("This letter tries whether your address takes mail. You need do nothing."),
+    ),
+    "person.webhook_disabled": Topic(
+        N_("A webhook of yours was switched off"),
+        N_("Nobody has answered it for three days, so it is called no more. What was missed stands "
+           "in your account under webhooks, where you can switch it on and send it again."),
+    ),
+    "organisation.webhook_disabled": Topic(
+        N_("A webhook of %(organisation)s was switched off"),
+        N_("Nobody has answered it for three days, so it is called no more. What was missed stands "
+           "in your account under webhooks, where you can switch it on and send it again."),
+    ),
+    "person.export_made": Topic(
+        N_("The copy of your data is ready"),
+        N_("The copy that you asked for can be fetched in your account under your data."),
+    ),
+    "person.erasure_asked": Topic(
+        N_("Your account will be erased"),
+        N_("You, or somebody signed in as you, asked that your account be erased. Until the day "
+           "that your account names it can be taken back there."),
+    ),
+    "person.erasure_put_off": Topic(
+        N_("Your account could not be erased yet"),
+        N_("A duty of yours is still running. The reasons, and the day on which it is tried again, "
+           "stand in your account under your data."),
+    ),
+    "person.took_over": Topic(
+        N_("You take over from a colleague who left"),
+        N_("A colleague has left your organisation. What they answered for is yours now: you find "
+           "it among your results, inquiries and deals."),
+    ),
+    "person.factors_changed": Topic(
+        N_("Your ways of signing in were changed"),
+        N_("A second factor of your account was set up, renewed or turned off. If it was not you, "
+           "set a new password at once and write to the operator."),
+    ),
+    "person.access_ended": Topic(
+        N_("You were signed out everywhere"),
+        N_("The operator ended all your sessions and access tokens, because they may be in "
+           "somebody else's hands. Sign in again, and make tokens anew where programs need them."),
+    ),
+    "person.recovery_code_used": Topic(
+        N_("A recovery code was used"),
+        N_("Somebody signed in to your account with one of your recovery codes. If it was not you, "
+           "set a new password at once and make new codes."),
+    ),
     "organisation.registered": Topic(
         N_("%(organisation)s waits to be vetted"),
         N_("%(organisation)s was registered or corrected and waits for an operator."),
@@ -107,6 +155,82 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("Taken down by the operator: %(title)s"),
         N_("The operator has taken this result down; the reason stands beside it."),
     ),
+    "amendment.proposed": Topic(
+        N_("A change of the rules waits for another operator"),
+        N_("Somebody proposes to change the rules of this market or a holiday table."),
+    ),
+    "stop.pulled": Topic(
+        N_("An emergency stop was pulled"),
+        N_("An operator has frozen a part of the market. Another operator than they releases it."),
+    ),
+    "stop.released": Topic(
+        N_("An emergency stop was released"),
+        N_("What was frozen runs again."),
+    ),
+    "sanction.imposed": Topic(
+        N_("The operator has imposed a measure"),
+        N_("It concerns you or your organisation. What it is, why, until when, and how to appeal "
+           "it stand in your account under “Decisions and appeals”."),
+    ),
+    "sanction.ended": Topic(
+        N_("A measure of the operator has ended"),
+        N_("Its term is over, and what it barred is possible again."),
+    ),
+    "sanction.lifted": Topic(
+        N_("A measure of the operator was taken back"),
+        N_("What it barred is possible again; the reason stands in your account under “Decisions "
+           "and appeals”."),
+    ),
+    "appeal.sent": Topic(
+        N_("An appeal waits for another operator"),
+        N_("Somebody appeals a decision of the operator. Who took it does not decide again."),
+    ),
+    "appeal.granted": Topic(
+        N_("Your appeal was granted"),
+        N_("What was decided is taken back; the reason stands beside your appeal."),
+    ),
+    "appeal.dismissed": Topic(
+        N_("Your appeal was dismissed"),
+        N_("What was decided stands; the reason stands beside your appeal."),
+    ),
+    "complaint.sent": Topic(
+        N_("A complaint waits: %(title)s"),
+        N_("Somebody reports what is public in this market. Examine it in the console."),
+    ),
+    "complaint.received": Topic(
+        N_("Your complaint was received: %(title)s"),
+        N_("This link is your key to it: you read there what becomes of it, and can take it back."),
+    ),
+    "complaint.measured": Topic(
+        N_("Off the market after a notice of infringement: %(title)s"),
+        N_("The market has taken measures. Who owns it can read the notice and answer it with a "
+           "counter-statement."),
+    ),
+    "complaint.upheld": Topic(
+        N_("A complaint was upheld: %(title)s"),
+        N_("The operator's reason stands beside the complaint."),
+    ),
+    "complaint.dismissed": Topic(
+        N_("Your complaint was dismissed: %(title)s"),
+        N_("The operator's reason stands beside it."),
+    ),
+    "complaint.countered": Topic(
+        N_("A counter-statement was made: %(title)s"),
+        N_("The owner states that nothing is infringed. Measures end unless a complaint to the "
+           "authority or a suit is shown in time; the day stands beside the statement."),
+    ),
+    "complaint.kept": Topic(
+        N_("Measures stay: %(title)s"),
+        N_("A complaint to the authority or a suit was shown. Measures stay until it is decided."),
+    ),
+    "complaint.lifted": Topic(
+        N_("Measures have ended: %(title)s"),
+        N_("The measures taken after a notice of infringement have ended."),
+    ),
+    "complaint.withdrawn": Topic(
+        N_("A complaint was taken back: %(title)s"),
+        N_("Who complained has taken it back. Measures, if there were any, have ended."),
+    ),
     "inquiry.sent": Topic(
         N_("A new inquiry: %(title)s"),
         N_("Somebody asks for this result. The promised day of answer stands beside the inquiry."),
@@ -137,6 +261,117 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("Your inquiry was declined: %(title)s"),
         N_("The institute cannot follow your inquiry; its reason stands beside it."),
     ),
+    "obligation.raised": Topic(
+        N_("A payment is asked of you"),
+        N_("What it is for, until when, to which account and with which reference stand in the "
+           "market under “Money”. Pay only to the account that the market shows."),
+    ),
+    "obligation.reminded": Topic(
+        N_("A payment is due soon"),
+        N_("Its last day is near. What is open stands in the market under “Money”."),
+    ),
+    "obligation.overdue": Topic(
+        N_("A payment is overdue"),
+        N_("Its last day is over and not all of it has arrived. It stands in the market under "
+           "“Money”."),
+    ),
+    "obligation.paid": Topic(
+        N_("A payment has arrived in full"),
+        N_("Two people have seen it arrive. Nothing is open any more."),
+    ),
+    "obligation.cancelled": Topic(
+        N_("A payment is asked no more"),
+        N_("It was cancelled before any money came. Do not pay it."),
+    ),
+    "payment.claimed": Topic(
+        N_("A transfer waits to be confirmed"),
+        N_("The payer has sent a proof. Look at the bank's statement and type what you see there."),
+    ),
+    "payment.seen": Topic(
+        N_("A transfer waits for a second person"),
+        N_("One person has seen the money. A second one looks at the statement on their own."),
+    ),
+    "payment.confirmed": Topic(
+        N_("Your transfer was confirmed"),
+        N_("Two people have seen it arrive. What is still open stands beside it."),
+    ),
+    "payment.refused": Topic(
+        N_("Your transfer was not found"),
+        N_("The reason stands beside it. You can send another proof there."),
+    ),
+    "payout.due": Topic(
+        N_("A payout waits to be ordered"),
+        N_("Money has to leave an account: one person orders it, another carries it out."),
+    ),
+    "payout.ordered": Topic(
+        N_("A payout waits for a second person"),
+        N_("It was ordered. Another person makes the transfer and writes down its reference."),
+    ),
+    "payout.paid": Topic(
+        N_("A payout was made"),
+        N_("The bank's reference stands in the market under “Money”."),
+    ),
+    "deposit.held": Topic(
+        N_("Your deposit has arrived"),
+        N_("It is held until the terms say that it goes back, is applied or is forfeited."),
+    ),
+    "deposit.released": Topic(
+        N_("Your deposit is free"),
+        N_("What had arrived goes back to the account that it came from."),
+    ),
+    "deposit.returned": Topic(
+        N_("Your deposit was returned"),
+        N_("The transfer to the account that it came from was made."),
+    ),
+    "deposit.return_late": Topic(
+        N_("A deposit should be back by now"),
+        N_("The time that the rules give is over. Make the transfer today."),
+    ),
+    "deposit.applied": Topic(
+        N_("Your deposit was applied to the price"),
+        N_("It pays a part of what you owe. What is still open stands beside it."),
+    ),
+    "deposit.forfeit_proposed": Topic(
+        N_("It is proposed that your deposit is forfeited"),
+        N_("The reason, the clause and the last day on which you can object stand in the market "
+           "under “Money”. Another person decides."),
+    ),
+    "deposit.forfeit_dropped": Topic(
+        N_("Your deposit is not forfeited"),
+        N_("Another person has decided so. It is held as before; the reason stands beside it."),
+    ),
+    "deposit.forfeited": Topic(
+        N_("A deposit was forfeited"),
+        N_("The reason, and who decided, stand beside it in the market under “Money”."),
+    ),
+    "payment.reversed": Topic(
+        N_("A receipt was reversed"),
+        N_("Two people have found that the money had not come. The reason stands beside it."),
+    ),
+    "invoice.requested": Topic(
+        N_("An invoice is asked for"),
+        N_("The tax details stand in the market under “Money”."),
+    ),
+    "invoice.issued": Topic(
+        N_("Your invoice was issued"),
+        N_("Its number stands in the market under “Money”."),
+    ),
+    "invoice.delivered": Topic(
+        N_("Your invoice was delivered"),
+        N_("It was sent to the address that you gave."),
+    ),
+    "invoice.reversed": Topic(
+        N_("An invoice was reversed"),
+        N_("The number of the red invoice, or the reason, stands in the market under “Money”."),
+    ),
+    "invoice.declined": Topic(
+        N_("No invoice is issued"),
+        N_("The reason stands in the market under “Money”."),
+    ),
+    "saved_search.matched": Topic(
+        N_("New for a search that you saved"),
+        N_("Something was published that fits a search of yours. What it is stands in the market."),
+    ),
     "deal.opened": Topic(
         N_("A deal was opened: %(title)s"),
         N_("The deal room is open to you."),
@@ -152,6 +387,50 @@ TOPICS: Final[dict[str, Topic]] = {
     "deal.accepted": Topic(
         N_("Accepted: %(title)s"),
         N_("The current offer was accepted. What follows stands in the deal room."),
+    ),
+    "deal.awarded": Topic(
+        N_("Awarded by open listing: %(title)s"),
+        N_("The open listing has found the price and the deal room is open to you."),
+    ),
+    "round.registered": Topic(
+        N_("A registration waits: %(title)s"),
+        N_("An organisation has registered for your open listing. Examine and decide about it."),
+    ),
+    "round.qualified": Topic(
+        N_("Registrations for an open listing were decided: %(title)s"),
+        N_("What was decided about your registration stands beside the open listing."),
+    ),
+    "round.rejected": Topic(
+        N_("Registrations for an open listing were decided: %(title)s"),
+        N_("What was decided about your registration stands beside the open listing."),
+    ),
+    "round.extended": Topic(
+        N_("The open listing was extended: %(title)s"),
+        N_("Nobody was qualified in the period, so it runs on as announced."),
+    ),
+    "round.keys": Topic(
+        N_("Keys are needed: %(title)s"),
+        N_("Two or more parties are qualified. Quotes can be sealed once both keys are left."),
+    ),
+    "round.quoting": Topic(
+        N_("Leave your sealed quote: %(title)s"),
+        N_("The period for sealed quotes has begun. Its end stands beside the open listing."),
+    ),
+    "round.opening": Topic(
+        N_("The quotes can be opened: %(title)s"),
+        N_("The deadline has passed. Both keepers now give their keys."),
+    ),
+    "round.awarded": Topic(
+        N_("The open listing is over: %(title)s"),
+        N_("It has a winner. How the quotes were opened stands beside it."),
+    ),
+    "round.failed": Topic(
+        N_("The open listing ended without an award: %(title)s"),
+        N_("The reason stands beside it."),
+    ),
+    "round.withdrawn": Topic(
+        N_("The open listing was withdrawn: %(title)s"),
+        N_("The owner withdrew it before anybody was qualified."),
     ),
     "deal.noticed": Topic(
         N_("The public notice runs: %(title)s"),
@@ -183,6 +462,12 @@ TOPICS: Final[dict[str, Topic]] = {
     ),
 }  # fmt: skip
 """By the fact's topic. What is not here is told to nobody."""
+
+DIGESTS: Final = {
+    "digest.daily": N_("What happened since yesterday: %(count)s"),
+    "digest.weekly": N_("What happened since last week: %(count)s"),
+}
+"""Subjects of digests; each line below is the subject of the letter that it stands for."""
 
 BY_TOKEN: Final = frozenset(
     {"inquiry.received", "inquiry.answered", "inquiry.refused", "inquiry.dealt"}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Any
+from html import escape
+from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.codes import Codes
@@ -15,14 +18,26 @@ from core.ids import split_ref
 from core.links import url
 from core.ports import Ports
 from deals.inquiring import claim_token
+from governance.complaining import complaint_token
+from notifications.audiences import SENT_COMPLAINT
+from notifications.gateways.port import Text
+from notifications.habits import GROUPS, group_of
 from notifications.models import Dispatch
-from notifications.topics import BY_TOKEN, CODE, INVITATION, TOPICS, Topic
+from notifications.topics import BY_TOKEN, CODE, DIGESTS, INVITATION, TOPICS, Topic
+from notifications.unsubscribing import unsubscribe_path
+
+_ADDRESS: Final = re.compile(r"(https?://[!-~]*[A-Za-z0-9/=_-])")
+_FOOT = N_("This letter comes from the technology market at %(address)s. Do not answer it.")
+_STOP = N_("No more mail about “%(group)s”: %(link)s")
+_CHOICES = N_("How you want your mail: %(link)s")
 
 
 @dataclass(frozen=True)
-class Text:
-    subject: str
-    body: str
+class _Part:
+    """One paragraph, with the address that it is about."""
+
+    text: str
+    link: str = ""
 
 
 def sentence(topic: str, params: dict[str, Any], language: str) -> str:
@@ -33,6 +48,8 @@ def sentence(topic: str, params: dict[str, Any], language: str) -> str:
 
 def compose(session: Session, row: Dispatch, ports: Ports) -> Text | None:
     """The letter, or None where it has lost its point (the challenge or invitation is over)."""
+    if row.topic in DIGESTS:
+        return _digest(session, row, ports)
     found = _topic(session, row, ports)
     if found is None:
         return None
@@ -41,34 +58,85 @@ def compose(session: Session, row: Dispatch, ports: Ports) -> Text | None:
     subject, body = say(topic.subject, **params), say(topic.body, **params)
     if row.channel == "sms":
         return Text("", body)
-    lines = [body, *([link] if link else []), "", say(_FOOT, address=ports.address)]
-    return Text(" ".join(subject.split()), "\n\n".join(lines) + "\n")
+    return _letter(row, ports, subject, [_Part(body, link or "")])
 
 
-_FOOT = N_("This letter comes from the technology market at %(address)s. Do not answer it.")
+def _digest(session: Session, row: Dispatch, ports: Ports) -> Text:
+    """The lines of the letters that it stands for, in their order, each with its link."""
+    numbers = row.params["of"]
+    held = session.scalars(select(Dispatch).where(Dispatch.n.in_(numbers)).order_by(Dispatch.n))
+    parts = [
+        _Part(sentence(one.topic, one.params, row.language), _link(one, ports) or "")
+        for one in held
+    ]
+    subject = translator(row.language).gettext(DIGESTS[row.topic], count=len(parts))
+    return _letter(row, ports, subject, parts)
+
+
+def _letter(row: Dispatch, ports: Ports, subject: str, parts: list[_Part]) -> Text:
+    """Text and HTML say the same; nothing in the HTML is loaded from anywhere."""
+    say = translator(row.language).gettext
+    foot = [_Part(say(_FOOT, address=ports.address))]
+    home, stop = _home(row, ports), ""
+    if row.person is not None:
+        settings = f"{home}/account/notifications"
+        foot.append(_Part(say(_CHOICES, link=settings)))
+        group = group_of(row.topic)
+        if group:
+            stop = home + unsubscribe_path(ports.secret, row.person, group)
+            foot.append(_Part(say(_STOP, group=say(GROUPS[group]), link=stop)))
+    paragraphs = [part for one in parts for part in (one.text, one.link) if part]
+    body = "\n\n".join([*paragraphs, "", *(one.text for one in foot)]) + "\n"
+    return Text(" ".join(subject.split()), body, _html(row, subject, parts, foot), stop)
+
+
+def _html(row: Dispatch, subject: str, parts: list[_Part], foot: list[_Part]) -> str:
+    language = {"zh": "zh-Hans"}.get(row.language, row.language)
+    shown = "".join(_paragraph(part) for part in parts)
+    small = "".join(f"<p><small>{_linked(part.text)}</small></p>" for part in foot)
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        f"<title>{escape(subject)}</title></head><body>{shown}<hr>{small}</body></html>\n"
+    )
+
+
+def _paragraph(part: _Part) -> str:
+    if not part.link:
+        return f"<p>{_linked(part.text)}</p>"
+    return f'<p>{_linked(part.text)}<br><a href="{escape(part.link)}">{escape(part.link)}</a></p>'
+
+
+def _linked(text: str) -> str:
+    """Escaped, with addresses of the web made into links."""
+    pieces = _ADDRESS.split(text)
+    return "".join(
+        f'<a href="{escape(piece)}">{escape(piece)}</a>' if place % 2 else escape(piece)
+        for place, piece in enumerate(pieces)
+    )
+
+
+def _home(row: Dispatch, ports: Ports) -> str:
+    return ports.address + ("" if row.language == ports.language else f"/{row.language}")
 
 
 def _topic(
     session: Session, row: Dispatch, ports: Ports
 ) -> tuple[Topic, dict[str, Any], str | None] | None:
-    codes, prefix = (
-        Codes(ports.secret),
-        "" if row.language == ports.language else f"/{row.language}",
-    )
+    codes = Codes(ports.secret)
     if row.topic == "person.challenged":
         asked = session.get(Challenge, row.about)
         if asked is None or asked.used_at is not None:
             return None
         params = {"code": codes.code(asked.id)}
         if asked.purpose == "known":
-            params = {"link": f"{ports.address}{prefix}/sign-in"}
+            params = {"link": f"{_home(row, ports)}/sign-in"}
         return CODE[asked.purpose], params, None
     if row.topic == "organisation.invited":
         invited = session.get(Invitation, row.about)
         if invited is None or invited.accepted_at or invited.withdrawn_at:
             return None
         names = organisation_names(session, [invited.organisation], row.language)
-        link = f"{ports.address}{prefix}/join/{codes.token('invitation', invited.id)}"
+        link = f"{_home(row, ports)}/join/{codes.token('invitation', invited.id)}"
         params = {"organisation": names.get(invited.organisation, ""), "link": link}
         return INVITATION, params, None
     known = TOPICS.get(row.topic)
@@ -77,9 +145,10 @@ def _topic(
 
 def _link(row: Dispatch, ports: Ports) -> str | None:
     kind, id = split_ref(row.ref)
-    if row.topic in BY_TOKEN:
-        prefix = "" if row.language == ports.language else f"/{row.language}"
-        return f"{ports.address}{prefix}/inquiries/sent/{claim_token(ports.secret, id)}"
+    if row.topic in BY_TOKEN and row.person is None:
+        return f"{_home(row, ports)}/inquiries/sent/{claim_token(ports.secret, id)}"
+    if kind == SENT_COMPLAINT:
+        return f"{_home(row, ports)}/complaints/sent/{complaint_token(ports.secret, id)}"
     if kind == "person":
         return None
     return url(ports.address, row.ref, row.language, ports.language)

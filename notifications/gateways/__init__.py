@@ -1,17 +1,22 @@
-"""Ways out of the market: a folder in development, SMTP in production."""
+"""Ways out of the market: folders in development, SMTP and an SMS gateway in production."""
 
 from __future__ import annotations
 
+from core.outbound import Outbound
 from core.settings import Settings
 from notifications.gateways.folder import MailFolder, SmsFolder
 from notifications.gateways.port import Gateway
+from notifications.gateways.sms import SmsHttp
 from notifications.gateways.smtp import Smtp
 
 
-def gateways(settings: Settings) -> dict[str, Gateway]:
-    """By channel, as the settings say. Text messages stay in a folder until a gateway is chosen."""
+def gateways(settings: Settings, outbound: Outbound) -> dict[str, Gateway]:
+    """By channel, as the settings say. Raises ValueError, OutboundRefused for unusable ones."""
     folder = settings.data_dir
     mail: Gateway = MailFolder(folder / "mail", settings.mail_from)
     if settings.smtp_url:
         mail = Smtp(settings.smtp_url, settings.mail_from)
-    return {"mail": mail, "sms": SmsFolder(folder / "sms")}
+    sms: Gateway = SmsFolder(folder / "sms")
+    if settings.sms_url:
+        sms = SmsHttp(outbound, settings.sms_url, settings.sms_template, settings.sms_secret)
+    return {"mail": mail, "sms": sms}

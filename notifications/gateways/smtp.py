@@ -8,8 +8,10 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from notifications.gateways.folder import build
+from notifications.gateways.port import AddressRefused, Text
 
 PATIENCE: Final = 20.0
+_PERMANENT: Final = 500
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -19,27 +21,37 @@ class Smtp:
     TLS is demanded of every peer that is not on this machine.
     """
 
-    def __init__(self, url: str, sender: str) -> None:
+    def __init__(self, url: str, sender: str, patience: float = PATIENCE) -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
             raise ValueError("QIAOYI_SMTP_URL must look like smtp://user:password@host:587")
-        self._sender, self._host = sender, parts.hostname
+        self._sender, self._host, self._patience = sender, parts.hostname, patience
         self._implicit = parts.scheme == "smtps"
         self._port = parts.port or (465 if self._implicit else 587)
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
 
-    def send(self, number: int, address: str, subject: str, body: str) -> None:
-        mail = build(number, self._sender, address, subject, body)
+    def send(self, number: int, address: str, text: Text) -> None:
+        """A 5xx answer to the recipient is for good; every other one may be better later."""
+        mail = build(number, self._sender, address, text)
         with self._connect() as peer:
             if self._user:
                 peer.login(self._user, self._password)
-            peer.send_message(mail)
+            try:
+                peer.send_message(mail)
+            except smtplib.SMTPRecipientsRefused as refused:
+                code = next(iter(refused.recipients.values()))[0]
+                if code >= _PERMANENT:
+                    raise AddressRefused from refused
+                raise
+
+    def forget(self, number: int) -> None:
+        """Nothing is kept here."""
 
     def _connect(self) -> smtplib.SMTP:
         context = ssl.create_default_context()
         if self._implicit:
-            return smtplib.SMTP_SSL(self._host, self._port, timeout=PATIENCE, context=context)
-        peer = smtplib.SMTP(self._host, self._port, timeout=PATIENCE)
+            return smtplib.SMTP_SSL(self._host, self._port, timeout=self._patience, context=context)
+        peer = smtplib.SMTP(self._host, self._port, timeout=self._patience)
         if self._host not in _LOOPBACK:
             peer.starttls(context=context)
         return peer

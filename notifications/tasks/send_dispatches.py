@@ -12,12 +12,15 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from core.executor import Executor
-from notifications.gateways.port import Gateway
+from core.stops import What, is_stopped
+from notifications.bouncing import note_refusal, note_success
+from notifications.gateways.port import AddressRefused, Gateway, Text
 from notifications.models import Dispatch
-from notifications.writing import Text, compose
+from notifications.writing import compose
 
 LEASE: Final = timedelta(seconds=60)
-FAILED_AFTER: Final = 8
+FAILED_AFTER: Final = 12
+_REFUSED: Final = "AddressRefused"
 BATCH: Final = 20
 log = structlog.get_logger()
 
@@ -34,14 +37,18 @@ class _Claim:
 
 class SendDispatches:
     """A task of the worker. A process killed while sending sends the letter again, under the same
-    Message-ID; it is never lost. A letter is tried eight times within some four minutes of waits
-    that double."""
+    Message-ID; it is never lost. A letter is tried twelve times within some two hours of waits that
+    double, which is longer than servers that greylist ask for. An address that is refused for good
+    is not tried again, and counted."""
 
     def __init__(self, executor: Executor, gateways: Mapping[str, Gateway]) -> None:
         self._executor, self._gateways = executor, dict(gateways)
 
     def __call__(self) -> int:
-        """Sends up to one batch; how many were claimed."""
+        """Sends up to one batch; how many were claimed. None while the operator has stopped it."""
+        with self._executor.database.read() as session:
+            if is_stopped(session, What.OUTGOING):
+                return 0
         claims = self._claim()
         for claim in claims:
             self._record(claim, self._send(claim))
@@ -81,7 +88,9 @@ class SendDispatches:
             return claim.error
         try:
             gateway = self._gateways[claim.channel]
-            gateway.send(claim.n, claim.address, claim.text.subject, claim.text.body)
+            gateway.send(claim.n, claim.address, claim.text)
+        except AddressRefused:
+            return _REFUSED
         except Exception as error:  # noqa: BLE001  whatever it is, the letter waits and is tried again
             log.warning("letter not sent", dispatch=claim.n, error=type(error).__name__)
             return type(error).__name__
@@ -95,11 +104,15 @@ class SendDispatches:
             if error is None:
                 values |= {"state": "sent", "sent_at": now}
             else:
-                given_up = claim.attempt >= FAILED_AFTER
+                given_up = error == _REFUSED or claim.attempt >= FAILED_AFTER
                 values |= {"state": "failed" if given_up else "ready"}
                 values["not_before"] = now + timedelta(seconds=2**claim.attempt)
             mine = (Dispatch.n == claim.n, Dispatch.attempts == claim.attempt)
             session.execute(update(Dispatch).where(*mine).values(values))
+            if claim.channel == "mail" and error == _REFUSED:
+                note_refusal(session, claim.address, now)
+            elif claim.channel == "mail" and error is None:
+                note_success(session, claim.address)
             session.commit()
 
 
