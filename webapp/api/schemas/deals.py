@@ -1,0 +1,309 @@
+"""Deals: offers and their terms, the room, the notice; what each side sees."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field
+
+from core.ids import show
+from datarooms.queries import RoomPage
+from deals.engine.declaration import Side
+from deals.models import Objection, Offer, PublicNotice
+from deals.offers import BASIS_POINTS, MOST_INSTALMENTS, Instalment, Terms
+from deals.queries import DealLine, DealPage
+from listings.kinds import RoyaltyBase, TaxBasis, Way
+from webapp.api.fields import Shape, words
+from webapp.api.schemas.common import LARGEST, In, Line, Minor, Out, Prose, Word
+
+
+class InstalmentIn(In):
+    minor: Minor
+    when: Word
+
+
+class TermsIn(In):
+    """Amounts in minor units of the deal's own currency; the royalty in basis points."""
+
+    way: Way
+    field: Line = ""
+    territory: Line = ""
+    until: date | None = None
+    lump_sum: Minor | None = None
+    instalments: Annotated[tuple[InstalmentIn, ...], Field(max_length=MOST_INSTALMENTS)] = ()
+    entry_fee: Minor | None = None
+    royalty: Annotated[int, Field(ge=1, le=BASIS_POINTS)] | None = None
+    royalty_base: RoyaltyBase | None = None
+    royalty_minimum: Minor | None = None
+    tax_basis: TaxBasis = TaxBasis.INCLUDED
+    audit: Line = ""
+    milestones: Line = ""
+    note: Line = ""
+    valid_until: date | None = None
+
+    def plain(self, currency: str) -> Terms:
+        """The currency is the deal's: nobody sends one."""
+        sent = dict(self)
+        sent["instalments"] = tuple(Instalment(part.minor, part.when) for part in self.instalments)
+        sent["royalty_base"] = self.royalty_base or ""
+        return Terms(currency=currency, **sent)
+
+
+class OfferIn(In):
+    """`answering`: the version on the table that you had read; null where there was none."""
+
+    terms: TermsIn
+    answering: Annotated[int, Field(ge=1, le=LARGEST)] | None = None
+
+
+class LeaveIn(In):
+    reason: Literal["price", "terms", "other_partner", "no_budget", "technology", "other"]
+
+
+class ObjectionAnswerIn(In):
+    outcome: Literal["dismissed", "upheld"]
+    answer: Prose
+
+
+class QuestionIn(In):
+    text: Prose
+
+
+class PromiseIn(In):
+    """`version` of the confidentiality terms that were read, and one's name, typed."""
+
+    version: Annotated[int, Field(ge=0, le=LARGEST)]
+    typed_name: Word
+
+
+class InstalmentOut(Out):
+    minor: int
+    when: str
+
+
+class TermsOut(Out):
+    way: str
+    currency: str
+    field: str
+    territory: str
+    until: date | None
+    lump_sum: int | None
+    instalments: list[InstalmentOut]
+    entry_fee: int | None
+    royalty: int | None
+    royalty_base: str
+    royalty_minimum: int | None
+    tax_basis: str
+    audit: str
+    milestones: str
+    note: str
+    valid_until: date | None
+
+
+class OfferOut(Out):
+    version: int
+    side: str
+    at: datetime
+    state: str
+    valid_until: date | None
+    terms: TermsOut
+
+
+class DealStepOut(Out):
+    act: str
+    source: str
+    target: str
+    side: str
+    at: datetime
+
+
+class NoticeOut(Out):
+    id: str
+    state: str
+    first_day: date
+    last_day: date
+    ends_at: datetime
+    result: str | None
+
+
+class ObjectionOut(Out):
+    id: str
+    state: str
+    name: str
+    contact: str
+    text: str
+    at: datetime
+    answer: str
+
+
+class RoomFileOut(Out):
+    """`open` false: a promise of confidentiality, or the other side, must unlock it."""
+
+    id: str
+    name: str
+    file_version: int
+    level: str
+    mine: bool
+    size: int
+    open: bool
+
+
+class QuestionOut(Out):
+    id: str
+    side: str
+    text: str
+    asked_at: datetime
+    answer: str
+    answered_at: datetime | None
+
+
+class RoomOut(Out):
+    """`promise` is the text to accept under its version; null where nothing is to accept."""
+
+    side: str | None
+    promise_version: int
+    promised: bool
+    promise: str | None
+    files: list[RoomFileOut]
+    questions: list[QuestionOut]
+
+
+class DealOut(Out):
+    """`acts`: what your side may try in this state."""
+
+    id: str
+    url: str
+    listing: str
+    title: str
+    state: str
+    side: str | None
+    seller: str
+    seller_name: str
+    buyer_name: str
+    currency: str
+    way: str | None
+    offer: int | None
+    agreed: int | None
+    opened_at: datetime
+    due_at: datetime | None
+    reason: str | None
+    offers: list[OfferOut]
+    steps: list[DealStepOut]
+    notice: NoticeOut | None
+    room: RoomOut | None
+    acts: list[str] = Field(default_factory=list)
+    objections: list[ObjectionOut] = Field(default_factory=list)
+
+
+_BUYER: Final = words(
+    "id url listing title state side seller seller_name buyer_name currency way offer agreed "
+    "opened_at due_at reason offers steps notice room acts"
+)
+DEAL: Final = Shape(
+    DealOut,
+    {
+        "buyer": _BUYER,
+        "seller": _BUYER | {"objections"},
+        "overseer": (_BUYER | {"objections"}) - {"acts"},
+    },
+)
+
+
+def deal_out(page: DealPage, url: str) -> DealOut:
+    line, row = page.line, page.line.row
+    relation = str(line.side) if line.side in (Side.SELLER, Side.BUYER) else "overseer"
+    same = "currency way offer agreed opened_at due_at reason"
+    values: dict[str, Any] = {name: getattr(row, name) for name in same.split()}
+    values |= _frame(line, url) | {
+        "offers": [_offer(one) for one in page.offers],
+        "steps": [
+            DealStepOut(**{name: getattr(step, name) for name in DealStepOut.model_fields})
+            for step in page.steps
+        ],
+        "notice": _notice(page.notice) if page.notice else None,
+        "room": _room(page.room) if page.room else None,
+        "acts": sorted(page.acts),
+        "objections": [_objection(one) for one in page.objections],
+    }
+    return DEAL.show(relation, values)
+
+
+def _frame(line: DealLine, url: str) -> dict[str, Any]:
+    row = line.row
+    return {
+        "id": show("deal", row.id),
+        "url": url,
+        "listing": show("listing", row.listing),
+        "title": line.title,
+        "state": line.state,
+        "side": str(line.side) if line.side else None,
+        "seller": show("organisation", row.seller_org),
+        "seller_name": line.seller,
+        "buyer_name": line.buyer,
+    }
+
+
+def _offer(offer: Offer) -> OfferOut:
+    terms = Terms.load(offer.terms)
+    plain = {name: getattr(terms, name) for name in TermsOut.model_fields if name != "instalments"}
+    parts = [InstalmentOut(minor=part.minor, when=part.when) for part in terms.instalments]
+    return OfferOut(
+        version=offer.version,
+        side=offer.side,
+        at=offer.at,
+        state=offer.state,
+        valid_until=offer.valid_until,
+        terms=TermsOut(**plain, instalments=parts),
+    )
+
+
+def _notice(row: PublicNotice) -> NoticeOut:
+    names = [name for name in NoticeOut.model_fields if name != "id"]
+    return NoticeOut(id=show("notice", row.id), **{name: getattr(row, name) for name in names})
+
+
+def _objection(row: Objection) -> ObjectionOut:
+    return ObjectionOut(**{name: getattr(row, name) for name in ObjectionOut.model_fields})
+
+
+def _room(room: RoomPage) -> RoomOut:
+    files = [
+        RoomFileOut(**{name: getattr(file, name) for name in RoomFileOut.model_fields})
+        for file in room.files
+    ]
+    questions = [
+        QuestionOut(**{name: getattr(one, name) for name in QuestionOut.model_fields})
+        for one in room.questions
+    ]
+    return RoomOut(
+        side=room.side,
+        promise_version=room.nda,
+        promised=room.promised,
+        promise=room.promise,
+        files=files,
+        questions=questions,
+    )
+
+
+class DealLineOut(Out):
+    id: str
+    url: str
+    listing: str
+    title: str
+    state: str
+    side: str | None
+    seller: str
+    seller_name: str
+    buyer_name: str
+
+
+class DealsOut(Out):
+    """`next` is the cursor of what follows; null at the end."""
+
+    items: list[DealLineOut]
+    next: str | None
+
+
+def deal_line(line: DealLine, url: str) -> DealLineOut:
+    return DealLineOut(**_frame(line, url))
