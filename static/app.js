@@ -32,6 +32,16 @@
     })
   }
 
+  // data-reveal names a password field that its button shows and hides again.
+  for (const button of all('[data-reveal]')) {
+    const field = document.getElementById(button.dataset.reveal)
+    button.hidden = false
+    button.addEventListener('click', () => {
+      field.type = field.type === 'password' ? 'text' : 'password'
+      button.setAttribute('aria-pressed', String(field.type === 'text'))
+    })
+  }
+
   // A form with data-draft keeps what is typed until it is sent; passwords and files are not kept.
   for (const form of all('form[data-draft]')) {
     const key = `draft:${location.pathname}:${form.dataset.draft}`

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from core.errors import Busy, Invalid, Refused
 from core.i18n import N_
 from core.results import Refusal, Result
+from webapp.api import problems
 from webapp.language import plain
 from webapp.presenters.failures import failure
 from webapp.presenters.refusals import said
@@ -57,6 +58,8 @@ def _page(status: int, refusal: str = "") -> Response:
 
 
 def _refused(refused: Refused) -> Response:
+    if problems.for_programs():
+        return problems.answer(refused)
     answer = _page(refused.status, "" if refused.status == 404 else sentence(refused))
     if isinstance(refused, Busy):
         answer.headers["Retry-After"] = RETRY_AFTER
@@ -70,6 +73,8 @@ def _csrf(_error: CSRFError) -> Response:
 def _http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
+    if problems.for_programs():
+        return problems.answer(error)
     answer = _page(error.code)
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
@@ -78,5 +83,7 @@ def _http(error: HTTPException) -> Any:
 
 
 def _fault(error: Exception) -> Response:
+    if problems.for_programs():
+        return problems.answer(error)
     log.error("fault", path=request.path, method=request.method, exc_info=error)
     return _page(500)

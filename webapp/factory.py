@@ -11,7 +11,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bootstrap import Runtime
 from core.settings import Settings
-from webapp import body_limits, cli, errors, interface, numbers, sessions, unkeepable, views
+from webapp import (
+    access,
+    body_limits,
+    cli,
+    errors,
+    features,
+    interface,
+    numbers,
+    sessions,
+    unkeepable,
+    views,
+)
+from webapp.api import serving as api
 from webapp.market import Market
 from webapp.runtime import bind
 
@@ -26,13 +38,17 @@ def create_app(runtime: Runtime) -> Flask:
     bind(app, runtime)
     numbers.install(app)
     body_limits.install(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     unkeepable.install(app)
     sessions.install(app)
+    features.install(app)
+    access.install(app)
     interface.install(app, Market.of(runtime.settings), sessions.current_actor)
     errors.install(app)
     for blueprint in views.blueprints():
         app.register_blueprint(blueprint)
+    api.install(app, csrf)
+    access.require_all(app)
     cli.install(app)
     behind_proxies(app, runtime.settings.proxies)
     return app

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from core.times import legal_date
 from listings.queries.catalogue import catalogue
 from search.errors import SearchUnavailable
 from search.queries import Hit, SearchPage, SearchRequest
+from search.unanswered import count_unanswered
 from webapp.presenters.showing import market
 from webapp.runtime import the_engine, the_market
 
@@ -70,3 +72,13 @@ def suggestions(text: str, limit: int = 8) -> list[str]:
     except SearchUnavailable as error:
         log.warning("search down", what="suggest", cause=repr(error.__cause__))
         return []
+
+
+def note_unanswered(text: str) -> None:
+    """Counts a question that found nothing, for the operator; no page fails for it."""
+    if not the_market().settings.unanswered_days:
+        return
+    try:
+        count_unanswered(the_market().database, market().zone, text)
+    except OperationalError as error:
+        log.warning("question not counted", cause=repr(error.orig))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bootstrap import Runtime
 from core.models import IndexState, Outbox
 from migrations import running
+from search.errors import SearchUnavailable
 
 LOW_DISK: Final = 500 * 1024 * 1024
 
@@ -30,7 +31,12 @@ def readiness(market: Runtime) -> dict[str, Any]:
     except SQLAlchemyError as error:
         state["problem"] = type(error).__name__
     try:
-        state["search"] = market.search.health().needs_rebuild == ""
+        reason = market.search.health().needs_rebuild
+        state["search"] = reason == ""
+        if reason:
+            state["search_rebuild"] = reason
+    except SearchUnavailable as error:
+        state["search_problem"] = str(error.__cause__ or error.code)
     except Exception as error:  # noqa: BLE001  whatever it is, search is what is down
         state["search_problem"] = type(error).__name__
     market.settings.data_dir.mkdir(parents=True, exist_ok=True)

@@ -36,7 +36,9 @@ WORKBENCH = Item("/workbench", N_("My results"), "microscope")
 QUEUE = Item("/queue", N_("Queue"), "clipboard-list")
 IMPORTS = Item("/imports", N_("Import"), "file-import")
 INQUIRIES = Item("/inquiries", N_("Inquiries"), "inbox")
+COMPLAINTS = Item("/complaints", N_("Complaints"), "hand-stop")
 DEALS = Item("/deals", N_("Deals"), "transfer")
+MONEY = Item("/money", N_("Money"), "coin")
 SAVED = Item("/saved", N_("Saved"), "bookmark")
 MY_NEEDS = Item("/workbench/needs", N_("My needs"), "bulb")
 OPERATOR = Item("/operator", N_("Console"), "gavel")
@@ -49,12 +51,12 @@ SIGN_UP = Item("/sign-up", N_("Create an account"), "user-plus")
 BY_ROLE = (
     ("operator", (OPERATOR, AUDIT)),
     ("auditor", (AUDIT, DEALS)),
-    ("tto_officer", (QUEUE, INQUIRIES, DEALS, IMPORTS)),
+    ("tto_officer", (QUEUE, INQUIRIES, DEALS, IMPORTS, MONEY, COMPLAINTS)),
     ("researcher", (WORKBENCH, INQUIRIES)),
-    ("firm_admin", (MY_NEEDS, INQUIRIES, DEALS, SAVED)),
-    ("firm_member", (MY_NEEDS, INQUIRIES, DEALS, SAVED)),
-    ("broker", (DEALS, SAVED)),
-    ("provider_admin", (SAVED,)),
+    ("firm_admin", (MY_NEEDS, INQUIRIES, DEALS, SAVED, MONEY, COMPLAINTS)),
+    ("firm_member", (MY_NEEDS, INQUIRIES, DEALS, SAVED, MONEY)),
+    ("broker", (DEALS, SAVED, MONEY)),
+    ("provider_admin", (SAVED, MONEY)),
     ("expert", (SAVED,)),
 )
 

@@ -35,5 +35,7 @@ def greeting(market: Runtime, *, sample: bool) -> str:
     """The address, and in a demo one sign-in for each role."""
     lines = ["", f"The market is open at {market.settings.address}", ""]
     if sample and market.settings.demo:
-        lines += [*load.sign_ins(), "", "Mail is not sent but shown at /dev/mail, SMS at /dev/sms."]
+        lines += [*load.sign_ins(), ""]
+        lines += ["Mail is not sent but shown at /dev/mail, SMS at /dev/sms."]
+        lines += ["Officers, operators and auditors sign in with a code, too: it is at /dev/codes."]
     return "\n".join(lines)

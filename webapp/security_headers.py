@@ -4,6 +4,8 @@ There is no inline script or style to allow, so the policy needs no nonce; JSON-
 and are not executed.
 """
 
+from typing import Final
+
 from flask import Flask, Response
 
 CONTENT_POLICY = {
@@ -33,6 +35,10 @@ def content_policy(**changes: str) -> str:
     """The policy as a header's value; `changes` name directives with underscores."""
     merged = CONTENT_POLICY | {name.replace("_", "-"): value for name, value in changes.items()}
     return "; ".join(f"{name} {value}" for name, value in merged.items())
+
+
+CLOSED: Final = content_policy() + "; sandbox"
+"""For a file that leaves through this market: every page's policy, and no origin of ours."""
 
 
 def install(app: Flask, *, https: bool) -> None:

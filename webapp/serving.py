@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from contextlib import suppress
 from typing import Any, Final
 
 from granian import Granian
@@ -16,6 +17,9 @@ from granian.constants import Interfaces
 
 import bootstrap
 from core.settings import Settings
+from search.errors import SearchUnavailable
+from search.port import SearchEngine
+from search.queries import SearchRequest
 
 _LOOK_EVERY: Final = 0.3
 
@@ -44,7 +48,15 @@ def load(*_target: Any) -> Any:
     if runtime.database.sqlite:
         runtime.worker.start()
     end_with_parent()
+    threading.Thread(target=warm, args=(runtime.search,), name="warm", daemon=True).start()
     return create_app(runtime)
+
+
+def warm(search: SearchEngine) -> None:
+    """Asks a question in both languages, so that segmenter and dictionaries are read before the
+    first visitor would wait for them."""
+    with suppress(SearchUnavailable):
+        search.search(SearchRequest("散热 heat", size=1))
 
 
 def end_with_parent() -> None:

@@ -7,26 +7,39 @@ any moment. Everything about the actor is looked up anew in every request.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from ipaddress import ip_address
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 import structlog
-from flask import Flask, Response, abort, g, redirect, request, session
+from flask import Flask, Response, abort, flash, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from accounts.actions.touch_session import touch_session
 from accounts.codes import hash_token
+from accounts.factors.rules import needs_factor
 from accounts.limits import fingerprint
 from accounts.permissions import may
 from accounts.queries import SignedIn, find_session, load_actor
-from accounts.rules import SEEN_EVERY
+from accounts.rules import FRESH, SEEN_EVERY
 from core.actor import ANONYMOUS, SYSTEM, Actor
 from core.errors import NotFound
-from webapp.language import page_language
+from core.i18n import N_
+from webapp.language import page_language, plain
 from webapp.runtime import the_market
 
 log = structlog.get_logger()
 _STALE: Final = "qiaoyi.stale_session"
+_HALF: Final = "half"
+"""Where the cookie keeps the token that the password earned: it opens no session."""
+_ASKED: Final = "asked"
+"""Where the cookie keeps which challenge this browser's passkey was asked to sign."""
+_WITHOUT_FACTOR: Final = frozenset(
+    {"security", "passkeys", "again", "static", "favicon", "health", "development"}
+)
+"""Blueprints and endpoints that a role which needs a second factor reaches before it has one."""
 
 
 @dataclass(eq=False)
@@ -36,6 +49,7 @@ class Visitor(UserMixin):  # type: ignore[misc]  # flask_login ships no types
     token: str
     signed: SignedIn
     actor: Actor
+    now: datetime
 
     def get_id(self) -> str:
         return self.token
@@ -48,6 +62,7 @@ def install(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(_load)
     manager.init_app(app)
+    app.before_request(_ask_for_factor)
     app.after_request(_keep_private)
     app.after_request(_note_use)
 
@@ -62,7 +77,7 @@ def _load(token: str) -> Visitor | None:
         actor = load_actor(reading, signed.person, now)
     if now - signed.last_seen_at >= SEEN_EVERY:
         setattr(g, _STALE, signed.session)
-    return Visitor(token, signed, actor)
+    return Visitor(token, signed, actor, now)
 
 
 def _visitor() -> Visitor | None:
@@ -92,6 +107,27 @@ def enter(token: str) -> None:
     login_user(visitor)
 
 
+def keep_half(token: str) -> None:
+    """Puts the token that a right password earned in the cookie; nothing is open yet."""
+    session.clear()
+    session[_HALF] = token
+
+
+def half() -> str:
+    """The token that `keep_half` put there; empty where no password was given."""
+    return str(session.get(_HALF, ""))
+
+
+def keep_asked(challenge: str) -> None:
+    """Binds a passkey's challenge to this browser, until its answer or the next one."""
+    session[_ASKED] = challenge
+
+
+def asked() -> str:
+    """The challenge that `keep_asked` put there, taken out; empty where there is none."""
+    return str(session.pop(_ASKED, ""))
+
+
 def leave() -> None:
     """Empties the cookie; ending the row is the action's work."""
     logout_user()
@@ -111,6 +147,43 @@ def need_person() -> Actor:
         back = request.full_path.rstrip("?") if request.method == "GET" else "/"
         abort(redirect(f"{request.script_root}/sign-in?{urlencode({'next': back})}"))
     return actor
+
+
+def need_fresh(within: timedelta = FRESH) -> Actor:
+    """As `need_person`, for steps about money, roles, keys, ways of signing in and public notice:
+    whoever has not shown who they are lately does so first and comes back."""
+    actor = need_person()
+    visitor = _visitor()
+    if visitor is None or visitor.now - visitor.signed.proven_at > within:
+        back = request.full_path.rstrip("?") if request.method == "GET" else _page_before()
+        if request.method != "GET":
+            words = N_("Nothing was changed yet: first show again that it is you, then repeat it.")
+            flash(plain(words), "due")
+        abort(redirect(f"{request.script_root}/sign-in/again?{urlencode({'next': back})}"))
+    return actor
+
+
+def _page_before() -> str:
+    """The page of ours that the form stands on, without its language prefix."""
+    before = urlsplit(request.referrer or "")
+    if before.netloc != request.host:
+        return "/account"
+    asked = before.path.removeprefix(request.script_root) or "/"
+    return f"{asked}?{before.query}" if before.query else asked
+
+
+def _ask_for_factor() -> ResponseReturnValue | None:
+    """Roles that must have a second factor reach nothing but its set-up until they have one."""
+    if request.blueprint in _WITHOUT_FACTOR or request.endpoint in _WITHOUT_FACTOR:
+        return None
+    if request.endpoint == "doors.leave" or "_user_id" not in session:
+        return None
+    visitor = _visitor()
+    if visitor is None or visitor.signed.protected:
+        return None
+    if any(needs_factor(seat.roles) for seat in visitor.actor.seats):
+        return redirect(url_for("security.show"))
+    return None
 
 
 def need(do: str) -> Actor:
@@ -141,6 +214,17 @@ def _is_own_path(path: str) -> bool:
 def origin() -> str:
     """The visitor's address as limits count it: a fingerprint, never the address."""
     return fingerprint(request.remote_addr or "")
+
+
+def network() -> str:
+    """The first part of the visitor's address: three of four numbers, or three of eight groups."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return ""
+    if address.version == 4:
+        return ".".join([*str(address).split(".")[:3], "x"])
+    return ":".join([*address.exploded.split(":")[:3], "x"])
 
 
 def agent() -> str:

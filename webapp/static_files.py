@@ -12,6 +12,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, request
 from werkzeug.security import safe_join
 
+from webapp.access import PUBLIC, access
 from webapp.language import ROOT_KEY
 
 FOLDER = Path(__file__).parent.parent / "static"
@@ -59,6 +60,7 @@ def asset(name: str) -> str:
     return f"{request.environ.get(ROOT_KEY, '')}/static/{name}?v={file.version}"
 
 
+@access(PUBLIC, of="static file")
 def serve(name: str) -> Response:
     file = load(name)
     if file is None:
@@ -78,8 +80,13 @@ def serve(name: str) -> Response:
     return response
 
 
+@access(PUBLIC)
+def favicon() -> Response:
+    return serve("mark.svg")
+
+
 def install(app: Flask) -> None:
     """Needs an app made with `static_folder=None`; serves `/static/` and `/favicon.ico`."""
     app.add_url_rule("/static/<path:name>", "static", serve)
-    app.add_url_rule("/favicon.ico", "favicon", lambda: serve("mark.svg"))
+    app.add_url_rule("/favicon.ico", "favicon", favicon)
     app.jinja_env.globals["asset"] = asset

@@ -52,12 +52,12 @@ def search(page: Page, words: str) -> None:
     expect(main(page).get_by_role("link", name=TITLE, exact=True)).to_be_visible()
 
 
-def first_draft(page: Page) -> None:
+def first_draft(page: Page, title: str = TITLE) -> None:
     """From a phone, with at most five typed fields."""
     follow(page, "登记成果")
     typed = main(page).locator("form").locator("input[type=text], input[type=tel], textarea")
     assert 0 < typed.count() <= 5
-    page.get_by_label("题名").fill(TITLE)
+    page.get_by_label("题名").fill(title)
     page.get_by_label("用一句话说明").fill(SENTENCE)
     page.get_by_label("成熟度").select_option("6")
     page.get_by_label("完成人").fill("陆闻笛，范知秋")
@@ -82,10 +82,10 @@ def complete(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("已提交")
 
 
-def vet(page: Page) -> None:
+def vet(page: Page, title: str = TITLE) -> None:
     """The transfer office checks the title item by item, then approves and publishes."""
-    follow(page, TITLE)
-    panel = page.locator("aside", has=page.get_by_role("heading", name=TITLE))
+    follow(page, title)
+    panel = page.locator("aside", has=page.get_by_role("heading", name=title))
     approve = panel.get_by_role("button", name="通过并发布")
     expect(approve).to_be_disabled()
     for choice in panel.locator("ul.checks select").all():
@@ -94,7 +94,7 @@ def vet(page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text("确权结果已记录。")
     approve.click()
     expect(page.get_by_role("status")).to_have_text("已处理 1 项。")
-    expect(page.get_by_role("table").get_by_role("link", name=TITLE)).to_have_count(0)
+    expect(page.get_by_role("table").get_by_role("link", name=title)).to_have_count(0)
 
 
 def inquire(page: Page, title: str) -> None:

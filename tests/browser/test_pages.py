@@ -7,10 +7,32 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.trust.routes import CASES
+
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
 
-PUBLIC = ["/", "/search", "/search?q=石墨烯", "/search?q=zzqqxx", "/needs", "/notices", "/about"]
-PUBLIC += ["/terms", "/privacy", "/sign-in", "/sign-up", "/no-such-page"]
+PUBLIC = [
+    "/announcements",
+    "/rules",
+    "/verify",
+    "/",
+    "/search",
+    "/search?q=石墨烯",
+    "/search?q=zzqqxx",
+    "/needs",
+    "/notices",
+    "/about",
+]
+PUBLIC += ["/terms", "/privacy", "/sign-in", "/sign-up", "/no-such-page", "/changes", "/forgotten"]
+PUBLIC += [
+    "/confirm/0123",
+    "/reset/0123",
+    "/dev/mail",
+    "/dev/sms",
+    "/dev/codes",
+    "/unsubscribe/x.y",
+]
+PUBLIC += ["/sign-in/second", "/complaints/outcomes"]
 LINKED = {
     "/search": "main a[href*='/results/lst_']",
     "/needs": "main a[href*='/needs/ned_']",
@@ -18,13 +40,44 @@ LINKED = {
 }
 """A page of each kind, found as a visitor finds it."""
 BY_ROLE = {
-    "researcher": ["/workbench", "/messages", "/account"],
-    "tto_officer": ["/queue", "/inquiries", "/deals", "/imports"],
-    "firm_member": ["/workbench/needs", "/inquiries", "/deals", "/saved"],
+    "researcher": ["/workbench", "/workbench/new", "/workbench/draft-from-file", "/messages",
+                   "/account/security", "/account/security/passkeys/new", "/account/privacy",
+                   "/sign-in/again"],
+    "tto_officer": ["/queue", "/inquiries", "/deals", "/imports", "/imports/new", "/account",
+                    "/account/tokens", "/account/webhooks", "/account/notifications", "/complaints",
+                    "/money", "/money/accounts",
+                    "/appeals",
+                    "/organisations/new", "/organisations/choose?name=大学"],
+    "firm_member": ["/workbench/needs", "/workbench/needs/new", "/inquiries", "/deals", "/saved",
+                    "/saved/searches", "/money"],
     "broker": ["/deals", "/saved"],
-    "operator": ["/operator", "/operator/audit"],
+    "operator": ["/operator", "/operator/audit", "/operator/organisations", "/operator/people",
+                 "/operator/listings", "/operator/overdue", "/operator/health",
+                 "/operator/search?q=散热", "/operator/complaints", "/operator/duties",
+                 "/operator/appeals", "/operator/sanctions", "/operator/stops",
+                 "/operator/money", "/operator/ledger",
+                 "/operator/policies", "/operator/policies/profiles/cn-national",
+                 "/operator/policies/holidays/cn",
+                 "/operator/features", "/operator/features/oai", "/operator/announcements"],
     "auditor": ["/operator/audit"],
-}
+}  # fmt: skip
+LINKED_OF_ROLE = {
+    "researcher": [("/workbench", "main a[href*='/workbench/results/lst_']")],
+    "tto_officer": [("/deals", "main a[href*='/deals/dea_']"),
+                    ("/inquiries", "main a[href*='/inquiries/inq_']")],
+    "operator": [("/operator/organisations", "main a[href*='/operator/organisations/org_']"),
+                 ("/operator/people", "main a[href*='/operator/revoke/per_']"),
+                 ("/operator/listings", "main a[href*='/operator/listings/lst_']")],
+}  # fmt: skip
+"""A page of each kind that a role works on, found as they find it."""
+NO_PAGES = (
+    "/search.atom", "/announcements.atom", "/search/suggest", "/search/why", "/robots.txt",
+    "/changes.json", "/oai",
+    "/sitemap", "/static/", "/favicon.ico", "/healthz", "/readyz", "/metrics",
+    "/queue/sheet/", "/jobs/", "/account/security/app", "/account/privacy/exports/",
+    "/api/", "/dev/mail/", "/workbench/draft-from-file/", "/money/sheet", "/verify/",
+)  # fmt: skip
+"""Answers for machines, and addresses that show nothing by themselves."""
 LOOKS = [(390, "light", ""), (1440, "dark", "/en"), (820, "light", "/en"), (1440, "light", "")]
 
 
@@ -65,7 +118,12 @@ def test_pages_of_each_role(visit, role):
     faults = []
     for width, scheme, prefix in LOOKS[:2]:
         visitor = visit(role, width=width, scheme=scheme)
-        for path in BY_ROLE[role]:
+        linked = []
+        for listing, link in LINKED_OF_ROLE.get(role, ()):
+            found = visitor.go(prefix + listing).locator(link)
+            assert found.count(), f"{listing} shows {role} nothing to open"
+            linked.append((found.first.get_attribute("href") or "").removeprefix(prefix))
+        for path in [*BY_ROLE[role], *linked]:
             page = visitor.go(prefix + path)
             status = page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus")
             if status != 200:
@@ -73,3 +131,10 @@ def test_pages_of_each_role(visit, role):
             faults += check_page(page, f"{prefix + path} of {role} at {width} {scheme}")
         faults += visitor.complaints
     assert faults == []
+
+
+def test_every_page_of_the_matrix_is_looked_at():
+    """A page with an address of its own is on a list above."""
+    looked = {path.split("?")[0] for paths in (PUBLIC, *BY_ROLE.values()) for path in paths}
+    asked = {case.path.split("?")[0] for case in CASES if case.method == "GET" and not case.sided}
+    assert {path for path in asked - looked if not path.startswith(NO_PAGES)} == set()

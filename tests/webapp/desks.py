@@ -12,6 +12,7 @@ from accounts.models import LoginSession
 from core.actor import SYSTEM
 from core.results import Done
 from core.unit_of_work import UnitOfWork
+from tests.factors import protect
 from webapp.factory import create_app
 
 
@@ -25,6 +26,7 @@ def app(runtime):
 
 
 def enter(uow: UnitOfWork, person: str, token: str) -> Done:
+    protect(uow, person)
     now = uow.now(uow.open())
     uow.add(
         LoginSession(
@@ -38,9 +40,9 @@ def enter(uow: UnitOfWork, person: str, token: str) -> Done:
     return Done()
 
 
-def signed_in(app, executor, person: str):
+def signed_in(app, executor, person: str, token: str = ""):
     """A browser of its own that this person signed in with."""
-    token = f"token-{person}"
+    token = token or f"token-{person}"
     executor.run(SYSTEM, enter, person, token)
     client = app.test_client()
     with client.session_transaction() as session:

@@ -33,6 +33,8 @@ PAGES = [
     "/audit?kind=deal",
     "/audit?stream=deal:nothing&verify=1",
     "/health",
+    "/search",
+    "/search?q=散热",
 ]
 
 

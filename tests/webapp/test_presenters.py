@@ -14,6 +14,7 @@ from listings.availability import Standing
 from listings.errors import Incomplete, RightTaken, WrongState
 from listings.kinds import AssetKind, LegalStatus, Level, Way
 from listings.states import ListingState, NeedState
+from search.understanding import Understood
 from webapp.language import LANGUAGE_KEY
 from webapp.presenters import labels, rights_timeline, searching, signs
 from webapp.presenters.refusals import said
@@ -119,18 +120,21 @@ def test_an_address_is_read_and_written_back():
     assert parse_qs(asked.without("way", "sole")[1:])["way"] == ["exclusive"]
 
 
-@given(st.dictionaries(st.sampled_from(["q", "page", "trl_from", "trl_to", "sort", "way", "match"]),
+@given(st.dictionaries(st.sampled_from(["q", "page", "trl_from", "trl_to", "sort", "way", "match",
+                                        "view", "literal"]),
                        st.text(max_size=30)))  # fmt: skip
 def test_any_address_is_a_question(args):
     asked = searching.read(MultiDict(args))
-    request = searching.request_of(asked, "en", "CNY", ())
+    request = searching.request_of(asked, Understood(asked.text), "en", "CNY", ())
     assert request.page >= 1
     assert searching.read(MultiDict(asked.pairs(page=asked.page))) == asked
 
 
 def test_prices_compare_within_the_currency():
     asked = searching.read(MultiDict({"sort": "price_asc"}))
-    assert searching.request_of(asked, "zh", "CNY", ()).filters["currency"] == ("CNY",)
+    assert searching.request_of(asked, Understood(""), "zh", "CNY", ()).filters["currency"] == (
+        "CNY",
+    )
 
 
 def told(refused, language):

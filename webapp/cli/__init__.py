@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webapp.cli import audit, database, doctor, importing, search, serve
+from webapp.cli import (
+    audit,
+    database,
+    deals,
+    doctor,
+    importing,
+    ledger,
+    mail,
+    operator,
+    search,
+    serve,
+)
 
 
 def install(app: Flask) -> None:
@@ -13,8 +24,12 @@ def install(app: Flask) -> None:
         audit.group,
         database.group,
         search.group,
+        deals.group,
         doctor.command,
         importing.command,
+        ledger.group,
+        mail.group,
+        operator.group,
         serve.command,
         serve.worker,
     )

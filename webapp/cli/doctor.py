@@ -31,12 +31,17 @@ def diagnose(market: Runtime) -> Iterator[tuple[bool, str]]:
         yield False, f"{kind} does not answer: check QIAOYI_DATABASE_URL ({state['problem']})."
         return
     yield True, f"{kind} answers."
+    engine = "Elasticsearch" if settings.elasticsearch_urls else "embedded"
+    yield True, f"Search engine: {engine}."
     if state["schema"]:
         yield True, "The schema is up to date."
     else:
         yield False, "The schema is not that of this version: run `flask --app wsgi db upgrade`."
     if state["search"]:
         yield True, f"Search answers; {state['index_behind']} changes wait for the index."
+    elif "search_problem" in state:
+        waiting = f"{state['index_behind']} changes wait and are not lost."
+        yield False, f"Search does not answer: {state['search_problem']} {waiting}"
     else:
         yield False, "The search index must be rebuilt: run `flask --app wsgi search reindex`."
     if state["dead"]:

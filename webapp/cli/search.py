@@ -1,4 +1,4 @@
-"""`flask search reindex|check|query|evaluate`."""
+"""`flask search reindex|check|query|evaluate|terms`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,21 @@ from pathlib import Path
 
 import click
 
+from core.actor import SYSTEM
+from core.errors import Refused
+from core.i18n import translator
+from listings.importing.describe import describe
+from listings.importing.opening import open_rows
 from search import indexer
+from search.actions.change_terms import change_terms
 from search.errors import IndexBusy
 from search.evaluate import evaluate as measure
+from search.own_terms import Given, given, listed
 from search.queries import SearchRequest
 from webapp.runtime import the_market
+
+_MOST_SHOWN = 20
+"""Wrong rows of a file that are named."""
 
 
 @click.group("search")
@@ -21,22 +31,29 @@ def group() -> None:
 
 
 @group.command("reindex")
-def reindex() -> None:
+@click.option("--beside", is_flag=True, help="The index that only the operator's trials ask.")
+def reindex(*, beside: bool) -> None:
     """Builds the index beside the one in use, then swaps; a serving market goes on meanwhile."""
     market = the_market()
+    engine = market.beside if beside else market.search
+    if engine is None:
+        raise click.ClickException(
+            "There is no second engine: set QIAOYI_SEARCH_BESIDE=true, with "
+            "QIAOYI_ELASTICSEARCH_URL, to compare Elasticsearch with the embedded one."
+        )
 
     def progress(written: int) -> None:
         click.echo(f"\r{written} documents", nl=False, err=True)
 
     try:
-        written = indexer.reindex(market.database, market.search, market.loaders, progress)
+        written = indexer.reindex(market.database, engine, market.loaders, progress)
     except IndexBusy:
         raise click.ClickException(
             "The index is being rebuilt at this moment, by another command or by the serving "
             "process at its start. Wait until that is done; `flask search check` says whether "
             "another rebuild is needed."
         ) from None
-    click.echo(f"\r{written} entries written, {market.search.count()} can be found.")
+    click.echo(f"\r{written} entries written, {engine.count()} can be found.")
 
 
 @group.command("check")
@@ -89,3 +106,79 @@ def evaluate(folder: Path, run: Path | None) -> None:
         f"{seen.questions} questions: nDCG@10 {seen.ndcg10:.3f}  MAP {seen.map:.3f}  "
         f"recall@100 {seen.recall100:.3f}"
     )
+
+
+@group.group("terms")
+def terms() -> None:
+    """The market's own words: pairs in Chinese and English, and synonyms."""
+
+
+@terms.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="What FILE does not have is removed.")
+def import_terms(file: Path, *, replace: bool) -> None:
+    """Takes FILE (CSV, TSV, XLSX): columns zh and en, or word and synonym.
+
+    One wrong row and nothing is taken; the rows are named.
+    """
+    found, wrong = _terms_of(file)
+    for number, sentence in wrong[:_MOST_SHOWN]:
+        click.echo(f"row {number}: {sentence}", err=True)
+    if wrong:
+        raise click.ClickException(f"{len(wrong)} rows are wrong; nothing was changed.")
+    if not found:
+        raise click.ClickException(f"{file} has no terms; nothing was changed.")
+    try:
+        the_market().executor.run(SYSTEM, change_terms, found, replace=replace)
+    except Refused as refused:
+        raise click.ClickException(
+            translator("en").gettext(refused.text, **refused.params)
+        ) from None
+    with the_market().database.read() as session:
+        left = len(listed(session))
+    click.echo(f"{len(set(found))} terms read, the market has {left} of its own now.")
+
+
+@terms.command("list")
+def list_terms() -> None:
+    """The market's own terms, as a file that `import` takes."""
+    with the_market().database.read() as session:
+        found = listed(session)
+    for kind, heading in (("pair", "zh\ten"), ("synonym", "word\tsynonym")):
+        lines = [f"{term.word}\t{term.other}" for term in found if term.kind == kind]
+        if lines:
+            click.echo("\n".join([heading, *lines]))
+    if not found:
+        click.echo("The market has no terms of its own.", err=True)
+
+
+@terms.command("clear")
+@click.confirmation_option(prompt="Remove all of the market's own terms?")
+def clear_terms() -> None:
+    """Takes all of the market's own terms away; those that ship stay."""
+    the_market().executor.run(SYSTEM, change_terms, (), replace=True)
+    click.echo("The market has no terms of its own now.")
+
+
+def _terms_of(file: Path) -> tuple[list[Given], list[tuple[int, str]]]:
+    """The terms of a file, and its wrong rows with what is wrong."""
+    found: list[Given] = []
+    wrong: list[tuple[int, str]] = []
+    try:
+        with open_rows(file, describe(file)) as rows:
+            for row in rows:
+                fatal = [problem.text for problem in row.problems if problem.fatal]
+                term = fatal[0] if fatal else given(row.fields)
+                if isinstance(term, str):
+                    wrong.append((row.number, term))
+                elif term is not None:
+                    found.append(term)
+    except Refused as refused:
+        raise click.ClickException(
+            translator("en").gettext(refused.text, **refused.params)
+        ) from None
+    return found, wrong
+
+
+def _said(refused: Refused) -> str:
+    return translator("en").gettext(refused.text, **refused.params)

@@ -10,7 +10,10 @@ from webapp.forms.base import AtMost, Filled, MarketForm
 
 _LANGUAGES = [SelectChoice("zh", N_("Chinese")), SelectChoice("en", N_("English"))]
 _CONTACT = N_("Mail address or mobile number")
-_PASSWORD_HELP = N_("At least 10 characters. A sentence is easy to remember.")
+_PASSWORD_HELP = N_(
+    "At least 8 characters of any kind. Four words that do not belong together are strong and easy "
+    "to remember."
+)
 
 
 class SignInForm(MarketForm):

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from collections.abc import Mapping
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from accounts.registration import OrganisationDraft
@@ -11,7 +23,14 @@ from accounts.rules import ROLES_OF_KIND
 from core.i18n import N_
 from webapp.forms.base import AtMost, Filled, MarketForm
 from webapp.language import page_language, plain
-from webapp.presenters.accounts import COUNTRY_NAMES, KIND_NAMES, role_name
+from webapp.presenters.accounts import (
+    COUNTRY_NAMES,
+    DOCUMENT_NAMES,
+    KIND_NAMES,
+    MARK_NAMES,
+    SOURCE_NAMES,
+    role_name,
+)
 
 _LANGUAGES = [SelectChoice("zh", N_("Chinese")), SelectChoice("en", N_("English"))]
 
@@ -54,6 +73,7 @@ class OrganisationForm(MarketForm):
     contact_phone = StringField(N_("Public telephone"), [AtMost(40)])
     contact_mail = StringField(N_("Public mail address"), [AtMost(254)])
     website = StringField(N_("Website"), [AtMost(200)])
+    distinct = BooleanField(N_("It is none of these: register it"))
 
     def draft(self) -> OrganisationDraft:
         """What was written, for the use case to judge."""
@@ -70,6 +90,7 @@ class OrganisationForm(MarketForm):
             contact_name=self.contact_name.data or "",
             contact_mail=self.contact_mail.data or "",
             contact_phone=self.contact_phone.data or "",
+            distinct=bool(self.distinct.data),
         )
 
 
@@ -104,12 +125,58 @@ class InviteForm(RolesForm):
     language = RadioField(N_("Language of the letter"), [Filled()], choices=_LANGUAGES)
 
 
+class HeirForm(MarketForm):
+    """Which colleague takes over; the choices are the members, set by `among`."""
+
+    heir = SelectField(N_("Colleague who takes over"), choices=[], validate_choice=False)
+
+    def among(self, colleagues: Mapping[str, str], nobody: str) -> HeirForm:
+        found = [SelectChoice(person, name) for person, name in colleagues.items()]
+        self.heir.choices = [SelectChoice("", plain(nobody)), *found]
+        return self
+
+
+class LeaveForm(HeirForm):
+    last_day = DateField(
+        N_("Last day"),
+        [Optional()],
+        description=N_("Empty: the membership ends at once. Else at the end of that day."),
+    )
+
+
+class DocumentForm(MarketForm):
+    kind = RadioField(
+        N_("What the document is"),
+        [Filled()],
+        choices=[SelectChoice(kind, name) for kind, name in DOCUMENT_NAMES.items()],
+    )
+    file = FileField(N_("File"), description=N_("PDF, PNG or JPEG, at most 10 MB."))
+
+
+_SOURCES = [SelectChoice("", N_("Not verified"))]
+_SOURCES += [SelectChoice(source, name) for source, name in SOURCE_NAMES.items()]
+
+
+def _mark(what: str) -> SelectField:
+    return SelectField(MARK_NAMES[what], choices=_SOURCES, validate_choice=False)
+
+
 class VetForm(MarketForm):
+    """What was verified, and by what; the fields are named as `accounts.marking` names problems."""
+
+    by_name = _mark("name")
+    by_number = _mark("number")
+    by_authority = _mark("authority")
     reason = TextAreaField(
         N_("Reason"),
         [AtMost(1000)],
         description=N_("Needed to refuse or suspend; its administrator reads it."),
     )
+
+    def marks(self) -> dict[str, str]:
+        """What -> by what, of those that were sent."""
+        asked = {"name": self.by_name, "number": self.by_number, "authority": self.by_authority}
+        return {what: field.data or "" for what, field in asked.items() if field.raw_data}
 
 
 class ModerateForm(MarketForm):

@@ -22,6 +22,7 @@ from core.i18n import N_
 from core.money import AmountError, exponent, parse_money
 from deals.offers import Instalment, Terms
 from deals.rules import CHANNELS, LEAVING, REASONS, TIMETABLES
+from deals.wording import BASE_NAMES, TAX_NAMES, WAY_NAMES
 from listings.kinds import RoyaltyBase, TaxBasis, Way
 from webapp.forms.base import MarketForm
 from webapp.language import plain
@@ -55,21 +56,6 @@ LEAVING_NAMES: Final = {
     "technology": N_("The technology does not fit"),
     "other": N_("Another reason"),
 }
-WAY_NAMES: Final = {
-    "assignment": N_("Assignment"),
-    "exclusive": N_("Exclusive licence"),
-    "sole": N_("Sole licence"),
-    "ordinary": N_("Ordinary licence"),
-    "trial_licence": N_("Use first, pay later"),
-    "equity_contribution": N_("Contribution to a company"),
-    "joint_development": N_("Joint development"),
-}
-BASE_NAMES: Final = {
-    "net_sales": N_("of net sales"),
-    "profit": N_("of profit"),
-    "units": N_("per unit sold"),
-}
-TAX_NAMES: Final = {"included": N_("Tax is included"), "excluded": N_("Tax comes on top")}
 LEVEL_NAMES: Final = {
     "both": N_("Both sides"),
     "nda": N_("The other side after the confidentiality promise"),

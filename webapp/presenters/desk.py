@@ -18,6 +18,8 @@ from core.models import Job, Outbox, Timer
 from deals.models import Inquiry
 from deals.queries.names import listing_titles
 from deals.states import InquiryState
+from governance.models import Appeal, Complaint
+from governance.states import AppealState, ComplaintState
 from listings.models import Listing, Need
 from notifications.models import Dispatch
 
@@ -42,7 +44,7 @@ class Duty:
 
 
 def decisions(session: Session, now: datetime) -> list[Duty]:
-    """What only people decide. Four queries."""
+    """What only people decide. Five queries."""
     o, i = Organisation, Inquiry
     fresh_listings = _seen(session, Listing.published_at, *_fresh(Listing, now))
     fresh_needs = _seen(session, Need.published_at, *_fresh(Need, now))
@@ -55,6 +57,22 @@ def decisions(session: Session, now: datetime) -> list[Duty]:
             "due",
             ("operator.organisations", {"state": "applied"}),
             *_seen(session, o.registered_at, o.state == OrganisationState.APPLIED),
+        ),
+        Duty(
+            N_("Complaints to examine"),
+            N_("Notices of infringement first: measures are owed without delay."),
+            N_("Examine"),
+            "due",
+            ("operator_complaints.index", {"state": "received"}),
+            *_seen(session, Complaint.sent_at, Complaint.state == ComplaintState.RECEIVED),
+        ),
+        Duty(
+            N_("Appeals to decide"),
+            N_("Another operator decides than the first."),
+            N_("Decide"),
+            "due",
+            ("operator_appeals.index", {"state": "received"}),
+            *_seen(session, Appeal.sent_at, Appeal.state == AppealState.RECEIVED),
         ),
         Duty(
             N_("Inquiries that institutes left unanswered"),

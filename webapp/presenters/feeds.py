@@ -31,11 +31,16 @@ def feed_entries(hits: Sequence[Hit], language: str) -> list[Entry]:
     return [_entry(hit, language) for hit in hits]
 
 
+def tag_uri(name: str) -> str:
+    """What never changes, whatever address the market moves to (RFC 4151)."""
+    host = market().base_url.partition("://")[2]
+    return f"tag:{host.partition(':')[0]},2026:{name}"
+
+
 def _entry(hit: Hit, language: str) -> Entry:
     view, document = view_hit(hit, language), hit.document
-    host = market().base_url.partition("://")[2]
     return Entry(
-        id=f"tag:{host.partition(':')[0]},2026:{show(document.kind, document.id)}",
+        id=tag_uri(show(document.kind, document.id)),
         url=f"{market().base_url}{view.url}",
         title="".join(part.text for part in view.title),
         summary="".join(part.text for part in view.lead),

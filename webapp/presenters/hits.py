@@ -22,6 +22,7 @@ class HitView:
     """`why` is the snippet with what was asked for marked; segments are plain text."""
 
     url: str
+    id: str
     kind: str
     title: Segments
     lead: Segments
@@ -44,6 +45,7 @@ def view_hit(hit: Hit, language: str) -> HitView:
     text = document.text(language)
     return HitView(
         url=address(document),
+        id=document.id,
         kind=labels.kind((document.facets.get("kind") or ("",))[0]),
         title=hit.title or (Segment(text.title),),
         lead=hit.lead or ((Segment(text.lead),) if text.lead else ()),

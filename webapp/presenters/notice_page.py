@@ -12,13 +12,13 @@ from core.i18n import N_, format_date, format_list, format_money
 from core.identifiers import find_patent_number
 from core.ids import ref, show
 from core.money import Money
+from deals.modes import MODES
 from reporting.notices import NoticePage
 from webapp.language import TAGS, page_language, plain
 from webapp.presenters import labels
 from webapp.presenters.prices import rate
 from webapp.presenters.showing import local_url
 
-MODES = {"negotiated": N_("price by agreement")}
 PLACES = {
     "unit": N_("the institute's own website and notice board"),
     "platform": N_("this market"),
@@ -96,7 +96,7 @@ def _transaction(notice: NoticePage, language: str) -> str:
     terms = notice.terms
     until = terms.get("until")
     parts = [
-        labels.named(MODES, notice.mode),
+        plain(MODES[notice.mode].label) if notice.mode in MODES else "",
         labels.way(terms.get("way", "")),
         terms.get("field") or "",
         terms.get("territory") or "",

@@ -16,11 +16,26 @@ def organisation(found: PublicOrganisation, language: str) -> dict[str, Any]:
         "@type": "Organization",
         "name": found.name(language),
         "url": f"{market().base_url}{path}",
-        "identifier": found.number,
+        "identifier": [_identifier(_register(found), found.number)],
     }
     others = [name for code, name in found.names.items() if code != language]
     if others:
         described["alternateName"] = others
-    if found.website:
-        described["sameAs"] = found.website
+    if intro := found.intro(language):
+        described["description"] = intro
+    if found.logo:
+        described["logo"] = f"{market().base_url}{path}/logo"
+    if found.ror:
+        described["identifier"].append(_identifier("ROR", f"https://ror.org/{found.ror}"))
+    same = [found.website, f"https://ror.org/{found.ror}" if found.ror else None]
+    if told := [address for address in same if address]:
+        described["sameAs"] = told
     return described
+
+
+def _register(found: PublicOrganisation) -> str:
+    return "USCC" if found.country == "CN" else found.country
+
+
+def _identifier(kind: str, value: str) -> dict[str, str]:
+    return {"@type": "PropertyValue", "propertyID": kind, "value": value}

@@ -13,7 +13,9 @@ from core.audit import age_of_last
 from core.i18n import N_
 from core.models import IndexState, Job, Outbox, Timer
 from core.settings import Settings
-from notifications.queries import letters_by_state
+from notifications.models import Dispatch
+from notifications.queries import failed_letters, letters_by_state
+from syndication.queries import deliveries_by_state
 from webapp.presenters.desk import LATE
 
 SHOWN = 50
@@ -55,12 +57,15 @@ class Running:
     index_behind: int
     index_oldest: datetime | None
     letters: dict[str, int]
+    failed_letters: list[Dispatch]
+    calls: dict[str, int]
+    """Calls to webhooks, by state."""
     checkpoint: timedelta | None
     """How long ago the last signed checkpoint was made; None where there is none."""
 
 
 def running(session: Session, settings: Settings, now: datetime) -> Running:
-    """Everything of the page in a constant number of queries (seven)."""
+    """Everything of the page in a constant number of queries (nine)."""
     dead = select(Outbox).where(Outbox.state == "dead")
     behind = select(func.count(), func.min(IndexState.not_before))
     index = session.execute(behind.where(IndexState.not_before.is_not(None))).one()
@@ -76,6 +81,8 @@ def running(session: Session, settings: Settings, now: datetime) -> Running:
         index[0],
         index[1],
         letters_by_state(session),
+        failed_letters(session, SHOWN),
+        deliveries_by_state(session),
         checkpoint_age(settings, now),
     )
 

@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from core.i18n import N_
 from search.documents import FACETS
 from search.queries import LONGEST, SORTS, SearchPage, SearchRequest, Sort
+from search.understanding import Understood
 from webapp.language import plain
 from webapp.presenters import labels
 from webapp.presenters.hits import HitView, view_hit
@@ -30,6 +31,7 @@ SORT_NAMES: dict[str, str] = {
     "price_asc": N_("Price, low to high"),
     "price_desc": N_("Price, high to low"),
 }
+VIEWS: dict[str, str] = {"": N_("List"), "table": N_("Table"), "map": N_("Map")}
 SHOWN_FACETS = (
     "kind",
     "way",
@@ -59,6 +61,10 @@ class Asked:
     sort: str = ""
     page: int = 1
     match: str = "auto"
+    view: str = ""
+    """How results are laid out: "" is a list; see VIEWS."""
+    literal: tuple[str, ...] = ()
+    """Words that are to be words although they could be read as conditions; "*" is all."""
 
     @property
     def sorted_by(self) -> Sort:
@@ -75,10 +81,13 @@ class Asked:
         found += [(name, value) for name in FACETS for value in now.filters.get(name, ())]
         bounds = zip(("trl_from", "trl_to"), now.trl, strict=True)
         found += [(name, str(bound)) for name, bound in bounds if bound is not None]
+        found += [("literal", word) for word in now.literal]
         if now.match != "auto":
             found.append(("match", now.match))
         if now.sort:
             found.append(("sort", now.sort))
+        if now.view:
+            found.append(("view", now.view))
         return [*found, ("page", str(now.page))] if now.page > 1 else found
 
     def query(self, **changes: Any) -> str:
@@ -104,6 +113,8 @@ def read(args: MultiDict[str, str]) -> Asked:
         trl=(_level(args.get("trl_from")), _level(args.get("trl_to"))),
         sort=args.get("sort", "") if args.get("sort") in SORTS else "",
         page=max(1, min(args.get("page", 1, type=int) or 1, 500)),
+        literal=tuple(word for word in args.getlist("literal")[:CHOICES] if word),
+        view=args.get("view", "") if args.get("view") in VIEWS else "",
         match=args.get("match", "") if args.get("match") in ("all", "any") else "auto",
     )
 
@@ -112,15 +123,20 @@ def _level(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and 1 <= int(text) <= 9 else None
 
 
-def request_of(asked: Asked, language: str, currency: str, kinds: tuple[str, ...]) -> SearchRequest:
-    """The question for the engine. Prices compare within the market's currency only."""
-    filters: dict[str, tuple[str, ...]] = dict(asked.filters)
+def request_of(
+    asked: Asked, understood: Understood, language: str, currency: str, kinds: tuple[str, ...]
+) -> SearchRequest:
+    """The question for the engine: what was chosen, and where nothing was, what the text says.
+
+    Prices compare within one currency, which is the market's where none is named.
+    """
+    filters = {**understood.filters, **asked.filters}
     if asked.sorted_by.startswith("price"):
-        filters["currency"] = (currency,)
+        filters.setdefault("currency", (currency,))
     return SearchRequest(
-        text=asked.text,
+        text=understood.words,
         filters=filters,
-        ranges={"trl": asked.trl} if asked.trl != (None, None) else {},
+        ranges={**understood.ranges, **({"trl": asked.trl} if asked.trl != (None, None) else {})},
         sort=asked.sorted_by,
         page=asked.page,
         size=SIZE,
@@ -130,10 +146,12 @@ def request_of(asked: Asked, language: str, currency: str, kinds: tuple[str, ...
     )
 
 
-def feed_of(asked: Asked, language: str, currency: str, size: int) -> SearchRequest:
+def feed_of(
+    asked: Asked, understood: Understood, language: str, currency: str, size: int
+) -> SearchRequest:
     """The same question as a feed asks it: newest first, without counts and snippets."""
     plain_asked = Asked(**{**asked.__dict__, "sort": "newest", "page": 1})
-    question = request_of(plain_asked, language, currency, ())
+    question = request_of(plain_asked, understood, language, currency, ())
     return replace(question, size=size, facets=(), snippets=False)
 
 
@@ -222,7 +240,8 @@ def _facets(found: SearchPage, asked: Asked, names: Mapping[str, str]) -> Iterab
                 count.value,
                 labels.facet_value(name, count.value, names),
                 count.count,
-                count.selected or count.value in asked.filters.get(name, ()),
+                # What the text says is a chip of its own: this box would untick nothing.
+                count.value in asked.filters.get(name, ()),
             )
             for count in counted
         ]

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from core.actor import Actor
-from core.errors import Forbidden, NotFound
+from core.errors import NotFound
 from core.files import FileTooLarge
 from core.i18n import N_
 from core.ids import show
@@ -19,7 +19,9 @@ from listings.drafting.document import MAX_SIZE, read_document
 from listings.drafting.errors import DocumentTooLarge
 from listings.drafting.lint import lint
 from listings.drafting.propose import propose
+from listings.errors import NoOwner
 from listings.kinds import AssetKind, Level
+from webapp.access import WRITER, access
 from webapp.forms.drafting import DropForm, ProposedForm
 from webapp.language import plain
 from webapp.presenters.drafting import sources, values
@@ -41,7 +43,7 @@ def _writer() -> tuple[Actor, list[tuple[str, str]]]:
     actor = need_person()
     owners = writable_organisations(actor)
     if not owners:
-        raise Forbidden(do="draft")
+        raise NoOwner(do="draft")
     return actor, owners
 
 
@@ -52,6 +54,7 @@ def _seal(actor: Actor) -> URLSafeTimedSerializer:
 
 
 @blueprint.route("", methods=["GET", "POST"])
+@access(WRITER, post=WRITER)
 def drop() -> ResponseReturnValue:
     (actor, _), form = _writer(), DropForm()
     token: list[str] = []
@@ -78,6 +81,7 @@ def _take(actor: Actor, sent: Any) -> str:
 
 
 @blueprint.route("/<token>", methods=["GET", "POST"])
+@access(WRITER, post=WRITER, of="draft")
 def proposed(token: str) -> ResponseReturnValue:
     actor, owners = _writer()
     sha256, size, name = _opened(actor, token)
@@ -122,6 +126,7 @@ def _hints(form: ProposedForm) -> dict[str, list[Any]]:
 
 
 @blueprint.post("/words/<any(title,value_line,abstract):name>")
+@access(WRITER, of="draft")
 def words(name: str) -> ResponseReturnValue:
     """The hints on one text as it stands now, for the form that is being written."""
     _, owners = _writer()

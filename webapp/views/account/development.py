@@ -1,4 +1,5 @@
-"""The embedded outbox: letters and text messages that a demo on this machine did not send.
+"""The embedded outbox: letters and text messages that a demo on this machine did not send, and what
+its people's telephones would show.
 
 Not there in production, nor where the market is open to other machines.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from ipaddress import ip_address
 from pathlib import Path
@@ -16,8 +18,11 @@ from typing import Any, Final
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from accounts.factors.queries import apps_in_force
 from core.errors import NotFound
+from webapp.access import Gate, access
 from webapp.numbers import asked_page
+from webapp.presenters.factors import development_codes
 from webapp.runtime import the_market
 
 blueprint = Blueprint("development", __name__, url_prefix="/dev")
@@ -26,18 +31,19 @@ NEWEST: Final = 200
 PAGE: Final = 20
 
 
-def _folder(name: str) -> Path:
+def _near() -> None:
     """Raises NotFound to everybody but a visitor from this very machine, in a demo."""
-    settings = the_market().settings
     address = request.remote_addr or ""
     near = address in {"", "localhost"} or ip_address(address).is_loopback
-    if not settings.demo or not near:
+    if not the_market().settings.demo or not near:
         raise NotFound
-    return settings.data_dir / name
+
+
+DEMO: Final = Gate("demo", _near)
 
 
 def _files(name: str, ending: str) -> list[Path]:
-    return sorted(_folder(name).glob(f"*.{ending}"), reverse=True)
+    return sorted((the_market().settings.data_dir / name).glob(f"*.{ending}"), reverse=True)
 
 
 def _page(kind: str, letters: list[dict[str, Any]], kept: int) -> ResponseReturnValue:
@@ -56,6 +62,7 @@ def _written(path: Path) -> datetime:
 
 
 @blueprint.get("/mail")
+@access(DEMO)
 def mail() -> ResponseReturnValue:
     files = _files("mail", "eml")
     letters = []
@@ -65,14 +72,33 @@ def mail() -> ResponseReturnValue:
             {
                 "to": one["To"],
                 "subject": one["Subject"],
-                "text": one.get_content().strip(),
+                "text": _part(one, "plain"),
+                "number": int(path.stem),
                 "at": _written(path),
             }
         )
     return _page("mail", letters, len(files))
 
 
+@blueprint.get("/mail/<int:number>")
+@access(DEMO, of="letter")
+def letter(number: int) -> ResponseReturnValue:
+    """One letter: its heads, the text, and the HTML part as source, which runs nowhere here."""
+    path = the_market().settings.data_dir / "mail" / f"{number:09}.eml"
+    if not path.exists():
+        raise NotFound
+    one = message_from_bytes(path.read_bytes(), policy=default)
+    view = {"text": _part(one, "plain"), "html": _part(one, "html"), "subject": one["Subject"]}
+    return render_template("account/letter.html", heads=one.items(), **view)
+
+
+def _part(mail: EmailMessage, kind: str) -> str:
+    found = mail.get_body((kind,))
+    return str(found.get_content()).strip() if found is not None else ""
+
+
 @blueprint.get("/sms")
+@access(DEMO)
 def sms() -> ResponseReturnValue:
     files = _files("sms", "json")
     letters = [
@@ -80,3 +106,13 @@ def sms() -> ResponseReturnValue:
         for path in files[:NEWEST]
     ]
     return _page("sms", letters, len(files))
+
+
+@blueprint.get("/codes")
+@access(DEMO)
+def codes() -> ResponseReturnValue:
+    market = the_market()
+    with market.database.read() as session:
+        apps, now = apps_in_force(session), market.database.now(session)
+    shown = development_codes(apps, market.executor.ports.secret, now)
+    return render_template("account/dev_codes.html", codes=shown)

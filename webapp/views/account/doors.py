@@ -13,18 +13,31 @@ from accounts.actions.sign_up import sign_up
 from accounts.actions.start_reset import start_reset
 from accounts.codes import hash_token, new_session_token
 from accounts.contacts import read_contact
+from accounts.factors.actions.finish_sign_in import finish_sign_in
+from accounts.results import SecondNeeded
 from core.actor import ANONYMOUS
 from core.i18n import N_
 from core.ids import show
 from webapp import sessions
+from webapp.access import PUBLIC, access
 from webapp.forms.account import CodeForm, ForgottenForm, ResetForm, SignInForm, SignUpForm
+from webapp.forms.security import PasskeyForm, SecondForm
 from webapp.language import page_language, plain
-from webapp.presenters.accounts import kind_name, role_name
+from webapp.presenters.accounts import (
+    alike_name,
+    document_name,
+    kind_name,
+    mark_names,
+    role_name,
+    source_name,
+)
 from webapp.runtime import the_market
 
 blueprint = Blueprint("doors", __name__)
 blueprint.add_app_template_global(role_name, "role_name")
 blueprint.add_app_template_global(kind_name, "kind_name")
+for named in (mark_names, document_name, source_name, alike_name):
+    blueprint.add_app_template_global(named, named.__name__)
 blueprint.add_app_template_global(show, "shown")
 _NEXT, _SENT_TO = "next", "sent_to"
 
@@ -41,6 +54,7 @@ def _remember(contact: str) -> None:
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
+@access(PUBLIC, post=PUBLIC)
 def enter() -> ResponseReturnValue:
     form, token = SignInForm(), new_session_token()
     target = sessions.safe_next(request.args.get("next"))
@@ -48,16 +62,40 @@ def enter() -> ResponseReturnValue:
         return redirect(target)
     typed = (form.contact.data, form.password.data, hash_token(token))
     run = the_market().executor.run
-    opened = form.accepted(
-        lambda: run(ANONYMOUS, sign_in, *typed, sessions.agent(), sessions.origin())
-    )
+    opened = form.accepted(lambda: run(ANONYMOUS, sign_in, *typed, *_whence()))
     if opened is None:
-        return render_template("account/sign_in.html", form=form), form.status
+        view = {"form": form, "passkey": PasskeyForm(formdata=None)}
+        return render_template("account/sign_in.html", **view), form.status
+    if isinstance(opened, SecondNeeded):
+        sessions.keep_half(token)
+        return redirect(url_for(".second", next=request.args.get("next")))
     sessions.enter(token)
     return redirect(target)
 
 
+@blueprint.route("/sign-in/second", methods=["GET", "POST"])
+@access(PUBLIC, post=PUBLIC)
+def second() -> ResponseReturnValue:
+    form, token, half = SecondForm(), new_session_token(), sessions.half()
+    if not half:
+        return redirect(url_for(".enter", next=request.args.get("next")))
+    typed = (hash_token(half), form.code.data, hash_token(token))
+    run = the_market().executor.run
+    opened = form.accepted(lambda: run(ANONYMOUS, finish_sign_in, *typed, *_whence()))
+    if opened is None:
+        view = {"form": form, "passkey": PasskeyForm(formdata=None)}
+        return render_template("account/second.html", **view), form.status
+    sessions.enter(token)
+    return redirect(sessions.safe_next(request.args.get("next")))
+
+
+def _whence() -> tuple[str, str, str]:
+    """What a session remembers of the browser, and what limits count it by."""
+    return sessions.agent(), sessions.origin(), sessions.network()
+
+
 @blueprint.post("/sign-out")
+@access(PUBLIC)
 def leave() -> ResponseReturnValue:
     signed = sessions.current_session()
     if signed is not None:
@@ -69,6 +107,7 @@ def leave() -> ResponseReturnValue:
 
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])
+@access(PUBLIC, post=PUBLIC)
 def join() -> ResponseReturnValue:
     form = SignUpForm()
     typed = (form.contact.data, form.name.data, form.password.data, page_language())
@@ -82,10 +121,11 @@ def join() -> ResponseReturnValue:
 
 
 @blueprint.route("/confirm/<challenge>", methods=["GET", "POST"])
+@access(PUBLIC, post=PUBLIC, of="challenge")
 def confirm(challenge: str) -> ResponseReturnValue:
     form, token = CodeForm(), new_session_token()
     run = the_market().executor.run
-    typed = (challenge, form.code.data, hash_token(token), sessions.agent(), sessions.origin())
+    typed = (challenge, form.code.data, hash_token(token), *_whence())
     opened = form.accepted(lambda: run(ANONYMOUS, confirm_contact, *typed))
     if opened is None:
         sent_to = session.get(_SENT_TO, "")
@@ -96,6 +136,7 @@ def confirm(challenge: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/forgotten", methods=["GET", "POST"])
+@access(PUBLIC, post=PUBLIC)
 def forgotten() -> ResponseReturnValue:
     form = ForgottenForm()
     run = the_market().executor.run
@@ -107,6 +148,7 @@ def forgotten() -> ResponseReturnValue:
 
 
 @blueprint.route("/reset/<challenge>", methods=["GET", "POST"])
+@access(PUBLIC, post=PUBLIC, of="challenge")
 def reset(challenge: str) -> ResponseReturnValue:
     form = ResetForm()
     run = the_market().executor.run

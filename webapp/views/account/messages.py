@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from core.links import path
 from notifications.actions.mark_read import mark_read
-from notifications.queries import messages, received, unread
+from notifications.queries import mail_settings, messages, received, unread
 from webapp import sessions
+from webapp.access import PERSON, access
 from webapp.forms.account import ActForm
 from webapp.language import page_language
 from webapp.numbers import asked_page, whole
@@ -22,20 +23,23 @@ PAGE: Final = 50
 
 
 @blueprint.get("/messages")
+@access(PERSON)
 def show() -> ResponseReturnValue:
     actor, market = sessions.need_person(), the_market()
     person, page = actor.person or "", asked_page()
     with market.database.read() as session:
         lines = messages(session, person, page_language(), PAGE, PAGE * (page - 1))
         view = {"total": received(session, person), "fresh": unread(session, person)}
+        bounces = mail_settings(session, person).bounces
     view |= {"page": page, "size": PAGE}
-    default = market.settings.language
+    default, act = market.settings.language, ActForm()
     return render_template(
-        "account/messages.html", lines=lines, act=ActForm(), default=default, **view
+        "account/messages.html", lines=lines, act=act, bounces=bounces, default=default, **view
     )
 
 
 @blueprint.post("/messages/read")
+@access(PERSON)
 def read() -> ResponseReturnValue:
     actor, upto = sessions.need_person(), whole(request.form.get("upto")) or 0
     the_market().executor.run(actor, mark_read, upto)

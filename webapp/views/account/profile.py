@@ -13,6 +13,7 @@ from accounts.members import own_account
 from core.actor import Actor
 from core.i18n import N_
 from webapp import sessions
+from webapp.access import PERSON, access
 from webapp.forms.account import ActForm, PasswordForm, ProfileForm
 from webapp.language import plain
 from webapp.presenters.ages import browser_name
@@ -34,16 +35,20 @@ def _page(actor: Actor, profile: ProfileForm, password: PasswordForm) -> Respons
     if not profile.is_submitted():
         profile.process(obj=account)
     status = max(profile.status, password.status)
+    signed = sessions.current_session()
     page = {"account": account, "profile": profile, "password": password, "act": ActForm()}
+    page["protected"] = signed is not None and signed.protected
     return render_template("account/profile.html", here=_here(), **page), status
 
 
 @blueprint.get("")
+@access(PERSON)
 def show() -> ResponseReturnValue:
     return _page(sessions.need_person(), ProfileForm(), PasswordForm())
 
 
 @blueprint.post("/profile")
+@access(PERSON)
 def edit() -> ResponseReturnValue:
     actor, form = sessions.need_person(), ProfileForm()
     typed = (form.name.data, form.latin_name.data or "", form.language.data)
@@ -54,6 +59,7 @@ def edit() -> ResponseReturnValue:
 
 
 @blueprint.post("/password")
+@access(PERSON)
 def set_password() -> ResponseReturnValue:
     actor, form = sessions.need_person(), PasswordForm()
     typed = (form.old.data, form.password.data, _here(), sessions.origin())
@@ -64,6 +70,7 @@ def set_password() -> ResponseReturnValue:
 
 
 @blueprint.post("/sessions/<session>/end")
+@access(PERSON, of="session")
 def end_session(session: str) -> ResponseReturnValue:
     actor = sessions.need_person()
     the_market().executor.run(actor, revoke_session, session)
@@ -72,6 +79,7 @@ def end_session(session: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/sessions/end-others")
+@access(PERSON)
 def end_others() -> ResponseReturnValue:
     actor = sessions.need_person()
     the_market().executor.run(actor, revoke_sessions, _here())

@@ -18,6 +18,7 @@ from deals.actions.refuse_inquiry import refuse_inquiry
 from deals.actions.send_inquiry import send_inquiry
 from deals.inquiring import claim_token, inquiry_of_token
 from deals.rules import Question
+from webapp.access import PERSON, PUBLIC, access
 from webapp.forms.deal_forms import (
     AnswerForm,
     InquiryForm,
@@ -40,6 +41,7 @@ lend_words(blueprint)
 
 
 @blueprint.route("/results/<shown>/ask", methods=["GET", "POST"])
+@access(PUBLIC, post=PUBLIC, of="listing")
 def ask(shown: str) -> Any:
     listing = asked_listing(read("listing", shown), current_actor())
     form = InquiryForm(way=request.args.get("way") or listing.first_way)
@@ -62,6 +64,7 @@ def _send(form: InquiryForm, listing: AskedListing) -> Any:
 
 
 @blueprint.get("/inquiries/sent/<token>")
+@access(PUBLIC, of="inquiry")
 def sent(token: str) -> str:
     runtime, id = the_market(), _of_token(token)
     with runtime.database.read() as session:
@@ -73,6 +76,7 @@ def sent(token: str) -> str:
 
 
 @blueprint.post("/inquiries/sent/<token>/claim")
+@access(PERSON, of="inquiry")
 def claim(token: str) -> Response:
     id = _of_token(token)
     the_market().executor.run(need_person(), claim_inquiry, id, token)
@@ -88,6 +92,7 @@ def _of_token(token: str) -> str:
 
 
 @blueprint.get("/inquiries")
+@access(PERSON)
 def inbox() -> str:
     actor, runtime = need_person(), the_market()
     state = request.args.get("state", "")
@@ -98,6 +103,7 @@ def inbox() -> str:
 
 
 @blueprint.get("/inquiries/<shown>")
+@access(PERSON, of="inquiry")
 def inquiry(shown: str) -> str:
     return _inquiry(read("inquiry", shown))
 
@@ -118,6 +124,7 @@ def _inquiry(id: str, **forms: Any) -> str:
 
 
 @blueprint.post("/inquiries/<shown>/answer")
+@access(PERSON, of="inquiry")
 def answer(shown: str) -> Any:
     id, form = read("inquiry", shown), AnswerForm()
     done = form.accepted(lambda: _run(answer_inquiry, id, form.text.data or ""))
@@ -125,6 +132,7 @@ def answer(shown: str) -> Any:
 
 
 @blueprint.post("/inquiries/<shown>/refuse")
+@access(PERSON, of="inquiry")
 def refuse(shown: str) -> Any:
     id, form = read("inquiry", shown), RefuseForm()
     done = form.accepted(lambda: _run(refuse_inquiry, id, form.reason.data, form.text.data or ""))
@@ -132,6 +140,7 @@ def refuse(shown: str) -> Any:
 
 
 @blueprint.post("/inquiries/<shown>/talk")
+@access(PERSON, of="inquiry")
 def talk(shown: str) -> Any:
     id, form = read("inquiry", shown), TalkForm()
     done = form.accepted(lambda: _run(log_talk, id, form.channel.data, form.line.data or ""))
@@ -139,6 +148,7 @@ def talk(shown: str) -> Any:
 
 
 @blueprint.post("/inquiries/<shown>/open")
+@access(PERSON, of="inquiry")
 def open_(shown: str) -> Any:
     id, form = read("inquiry", shown), OpenForm()
     done = form.accepted(lambda: _open(id, related=form.related.data))

@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template
 from core.errors import NotFound
 from deals.actions.object_to_notice import object_to_notice
 from reporting.notices import notice_page
+from webapp.access import PUBLIC, access
 from webapp.forms.deal_forms import ObjectionForm
 from webapp.language import gettext as _
 from webapp.language import page_language
@@ -23,6 +24,7 @@ lend_words(blueprint)
 
 
 @blueprint.route("/notices/<shown>/object", methods=["GET", "POST"])
+@access(PUBLIC, post=PUBLIC, of="notice")
 def object_(shown: str) -> Any:
     id, form, runtime = read("notice", shown), ObjectionForm(), the_market()
     with runtime.database.read() as session:

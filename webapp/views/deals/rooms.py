@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
+from contracts.queries import has_contract
 from core.errors import Invalid, NotFound, Problem
 from core.file_types import file_type
 from core.files import FileTooLarge
@@ -27,6 +28,9 @@ from deals.actions.walk_away import walk_away
 from deals.actions.withdraw_offer import withdraw_offer
 from deals.offers import Terms
 from deals.queries import DealPage
+from reporting.diligence.queries import taken
+from webapp.access import PERSON, access
+from webapp.downloads import attachment
 from webapp.forms.deal_forms import (
     AnswerObjectionForm,
     LeaveForm,
@@ -39,7 +43,7 @@ from webapp.forms.deal_forms import (
 from webapp.language import gettext as _
 from webapp.numbers import asked_page, whole
 from webapp.runtime import the_market
-from webapp.sessions import need_person
+from webapp.sessions import need_fresh, need_person
 from webapp.views.deals import showing
 from webapp.views.deals.ids import deal_url, read
 from webapp.views.deals.words import lend_words
@@ -51,6 +55,7 @@ _TOO_LARGE: Final = N_("A room takes files of at most %(limit)s MB.")
 
 
 @blueprint.get("")
+@access(PERSON)
 def pipeline() -> str:
     actor, runtime = need_person(), the_market()
     with runtime.database.read() as session:
@@ -79,6 +84,7 @@ def _back(page: DealPage, said: str) -> Response:
 
 
 @blueprint.get("/<shown>")
+@access(PERSON, of="deal")
 def room(shown: str) -> str:
     return _room(_deal(shown))
 
@@ -87,6 +93,8 @@ def _room(page: DealPage, **forms: Any) -> str:
     runtime = the_market()
     with runtime.database.read() as session:
         now = runtime.database.now(session)
+        contract = has_contract(session, page.line.row.id)
+        diligence = taken(session, need_person(), page.line.row)
     fresh = {
         "promise": PromiseForm(formdata=None),
         "upload": RoomFileForm(formdata=None),
@@ -98,12 +106,15 @@ def _room(page: DealPage, **forms: Any) -> str:
         page=page,
         show=showing,
         today=today,
+        contract=contract,
+        diligence=diligence,
         button=PlainForm(),
         **(fresh | forms),
     )
 
 
 @blueprint.route("/<shown>/offer", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="deal")
 def offer(shown: str) -> Any:
     page, form = _deal(shown), OfferForm()
     row = page.line.row
@@ -132,7 +143,9 @@ def _offer(form: OfferForm, deal: str, currency: str) -> Any:
 
 
 @blueprint.route("/<shown>/accept/<int:version>", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="deal")
 def accept(shown: str, version: int) -> Any:
+    need_fresh()
     page, form = _deal(shown), PlainForm()
     named = next((one for one in page.offers if one.version == version), None)
     if named is None:
@@ -148,6 +161,7 @@ def accept(shown: str, version: int) -> Any:
 
 
 @blueprint.post("/<shown>/withdraw/<int:version>")
+@access(PERSON, of="deal")
 def withdraw(shown: str, version: int) -> Response:
     page = _deal(shown)
     _run(withdraw_offer, page.line.row.id, version)
@@ -155,6 +169,7 @@ def withdraw(shown: str, version: int) -> Response:
 
 
 @blueprint.route("/<shown>/leave", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="deal")
 def leave(shown: str) -> Any:
     page, form = _deal(shown), LeaveForm()
     done = form.accepted(lambda: _run(walk_away, page.line.row.id, form.reason.data))
@@ -164,7 +179,9 @@ def leave(shown: str) -> Any:
 
 
 @blueprint.route("/<shown>/objections/<id>", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="objection")
 def objection(shown: str, id: str) -> Any:
+    need_fresh()
     page, form = _deal(shown), AnswerObjectionForm()
     named = next((one for one in page.objections if one.id == id), None)
     if named is None:
@@ -181,6 +198,7 @@ def objection(shown: str, id: str) -> Any:
 
 
 @blueprint.post("/<shown>/promise/<int:version>")
+@access(PERSON, of="deal")
 def promise(shown: str, version: int) -> Any:
     page, form = _deal(shown), PromiseForm()
     done = form.accepted(
@@ -192,6 +210,7 @@ def promise(shown: str, version: int) -> Any:
 
 
 @blueprint.post("/<shown>/files")
+@access(PERSON, of="deal")
 def add_file(shown: str) -> Any:
     page, form = _deal(shown), RoomFileForm()
     sent = request.files.get("file")
@@ -216,19 +235,15 @@ def _take_file(page: DealPage, level: str, sent: FileStorage) -> Any:
 
 
 @blueprint.get("/<shown>/files/<id>")
+@access(PERSON, of="room file")
 def file(shown: str, id: str) -> Response:
     page = _deal(shown)
     given = _run(view_file, _room_id(page), id)
-    path = the_market().files.path(given.sha256)
-    answer = send_file(
-        path, mimetype="application/octet-stream", as_attachment=True, download_name=given.name
-    )
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return attachment(the_market().files.path(given.sha256), given.name)
 
 
 @blueprint.post("/<shown>/questions")
+@access(PERSON, of="deal")
 def ask(shown: str) -> Any:
     page, form = _deal(shown), QuestionForm()
     done = form.accepted(lambda: _run(ask_question, _room_id(page), form.text.data or ""))
@@ -236,6 +251,7 @@ def ask(shown: str) -> Any:
 
 
 @blueprint.post("/<shown>/questions/<id>")
+@access(PERSON, of="question")
 def answer(shown: str, id: str) -> Any:
     page, form = _deal(shown), QuestionForm()
     done = form.accepted(lambda: _run(answer_question, _room_id(page), id, form.text.data or ""))

@@ -2,88 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from core.i18n import N_
-from core.money import Money
+from deals import wording
 from deals.engine.declaration import AUTOMATIC, Side
 from deals.lawful import cited
 from deals.models import DealStep
-from deals.offers import Instalment, Terms
+from deals.offers import Terms
 from deals.queries import DealPage
-from webapp.forms.deal_forms import BASE_NAMES, TAX_NAMES, WAY_NAMES
+from deals.wording import ACT_NAMES, TERM_NAMES, WAY_NAMES
 from webapp.language import page_language, plain
-from webapp.presenters.showing import show_date, show_money
 from webapp.runtime import the_market
-
-TERM_NAMES: Final = {
-    "way": N_("Way"),
-    "field": N_("Field of use"),
-    "territory": N_("Territory"),
-    "until": N_("Term ends on"),
-    "lump_sum": N_("Lump sum"),
-    "instalments": N_("Instalments"),
-    "entry_fee": N_("Entry fee"),
-    "royalty": N_("Royalty"),
-    "royalty_base": N_("Royalty is taken"),
-    "royalty_minimum": N_("Least royalty in a year"),
-    "tax_basis": N_("Tax"),
-    "audit": N_("Right to audit"),
-    "milestones": N_("Milestones"),
-    "note": N_("Note"),
-    "valid_until": N_("Offer valid until"),
-}
-ACT_NAMES: Final = {
-    "offer": N_("Offer, version %(version)s"),
-    "withdraw_offer": N_("Version %(version)s withdrawn"),
-    "accept": N_("Version %(version)s accepted"),
-    "object": N_("Objection received"),
-    "answer_objection": N_("Objection answered"),
-    "walk_away": N_("Talks ended"),
-}
-_EMPTY: Final = "—"
 
 
 def term_value(name: str, value: Any, currency: str) -> str:
-    """One value of an offer as a reader sees it."""
-    if value in (None, "", ()):
-        return _EMPTY
-    show = _SHOWN.get(name)
-    return show(value, currency) if show else str(value)
-
-
-def _amount(value: int, currency: str) -> str:
-    return show_money(Money(value, currency))
-
-
-def _parts(value: tuple[Instalment, ...], currency: str) -> str:
-    said = (f"{_amount(part.minor, currency)} {part.when}" for part in value)
-    return ("；" if page_language() == "zh" else "; ").join(said)
-
-
-def _named(names: Mapping[str, str]) -> Callable[[str, str], str]:
-    return lambda value, _currency: plain(names[value]) if value in names else value
-
-
-def _day(value: date, _currency: str) -> str:
-    return show_date(value)
-
-
-_SHOWN: Final[dict[str, Callable[[Any, str], str]]] = {
-    "way": _named(WAY_NAMES),
-    "royalty_base": _named(BASE_NAMES),
-    "tax_basis": _named(TAX_NAMES),
-    "lump_sum": _amount,
-    "entry_fee": _amount,
-    "royalty_minimum": _amount,
-    "instalments": _parts,
-    "royalty": lambda value, _currency: f"{value / 100:g}%",
-    "until": _day,
-    "valid_until": _day,
-}
+    """One value of an offer as the page's reader sees it."""
+    return wording.term_value(name, value, currency, page_language())
 
 
 def way_name(code: str | None) -> str:
@@ -189,14 +127,24 @@ def _rule(rule: Mapping[str, Any]) -> Rule:
 
 
 RULE_TEXTS: Final = {
+    "listing.min_working_days": N_(
+        "A result on open listing is disclosed for at least %(value)s working days."
+    ),
     "deal.idle_days": N_("Talks in which neither side acts for %(value)s days lapse."),
     "offer.valid_days": N_("An offer without a date stands for %(value)s days."),
     "price.ways": N_("A state institute's price comes from agreement, open listing or auction."),
     "notice.price.min_days": N_("An agreed price is on public notice for at least %(value)s days."),
+    "notice.price.modes": N_(
+        "Notice is asked for agreed prices; listing and auction find the price in public."
+    ),
     "notice.places": N_("The notice is published where the law names."),
     "notice.content": N_("The notice states what the law asks for, the intended price included."),
     "notice.objection": N_(
         "Anyone may object during the notice; nothing is signed before the answer."
     ),
     "notice.result": N_("The outcome of the notice is published too."),
+    "contract.written_form": N_("Development, transfer and licence contracts are in writing."),
+    "contract.arises_with_signature": N_(
+        "A contract that is to be signed arises with the signatures or seals of both sides."
+    ),
 }

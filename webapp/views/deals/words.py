@@ -7,8 +7,12 @@ from typing import Any
 from flask import Blueprint
 
 from core.ids import show
-from core.money import Money
+from core.money import Money, exponent
+from deals.rounds.deciding import REASONS
+from deals.wording import WAY_NAMES
 from webapp.forms import deal_forms as forms
+from webapp.forms import round_forms
+from webapp.forms.contract_forms import AUTHORITY_NAMES
 from webapp.views.deals.ids import deal_url, inquiry_url
 
 
@@ -18,13 +22,28 @@ def lend_words(blueprint: Blueprint) -> None:
     @blueprint.context_processor
     def words() -> dict[str, Any]:
         return {
-            "way_names": forms.WAY_NAMES,
+            "way_names": WAY_NAMES,
             "timetable_names": forms.TIMETABLE_NAMES,
             "reason_names": forms.REASON_NAMES,
             "channel_names": forms.CHANNEL_NAMES,
             "level_names": forms.LEVEL_NAMES,
+            "authority_names": AUTHORITY_NAMES,
             "deal_url": deal_url,
             "inquiry_url": inquiry_url,
             "shown_id": show,
             "money_of": Money,
+        }
+
+
+def lend_round_words(blueprint: Blueprint) -> None:
+    """Gives the templates of open listings the names of their codes."""
+
+    @blueprint.context_processor
+    def words() -> dict[str, Any]:
+        return {
+            "reason_words": round_forms.REASON_NAMES,
+            "office_reasons": [(code, round_forms.REASON_NAMES[code]) for code in REASONS],
+            "slot_names": round_forms.SLOT_NAMES,
+            "verdict_names": round_forms.VERDICT_NAMES,
+            "places_of": exponent,
         }

@@ -9,6 +9,7 @@ from core.errors import NotFound
 from core.ids import parse, show
 from core.models import Job
 from listings.importing.queries import import_page
+from webapp.access import OFFICE, access
 from webapp.runtime import the_market
 from webapp.views.importing.reading import office
 
@@ -16,6 +17,7 @@ blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
 
 
 @blueprint.get("/<shown>")
+@access(OFFICE, of="import")
 def page(shown: str) -> ResponseReturnValue:
     actor, named = office(), parse(shown)
     if named is None or named[0] != "job":

@@ -20,6 +20,7 @@ from listings.importing.actions.run_import import run_import
 from listings.importing.desk import look_again, take_file
 from listings.importing.queries import ImportPage, list_imports, remembered_columns
 from listings.importing.states import OPEN, Decision, ImportState
+from webapp.access import OFFICE, access
 from webapp.forms.account import ActForm
 from webapp.forms.importing import ColumnsForm, ReadingForm, UploadForm
 from webapp.language import plain
@@ -37,6 +38,7 @@ def _words() -> dict[str, Any]:
 
 
 @blueprint.get("")
+@access(OFFICE)
 def home() -> ResponseReturnValue:
     actor = office()
     known = owners(actor)
@@ -47,6 +49,7 @@ def home() -> ResponseReturnValue:
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
+@access(OFFICE, post=OFFICE)
 def new() -> ResponseReturnValue:
     actor, market = office(), the_market()
     form = UploadForm(owners(actor))
@@ -69,6 +72,7 @@ def _url(id: str) -> str:
 
 
 @blueprint.get("/<shown>")
+@access(OFFICE, of="import")
 def page(shown: str) -> ResponseReturnValue:
     actor = office()
     if request.headers.get("HX-Request") == "true":
@@ -131,6 +135,7 @@ def _columns(
 
 
 @blueprint.post("/<shown>/reading")
+@access(OFFICE, of="import")
 def read_again(shown: str) -> ResponseReturnValue:
     actor = office()
     found = read_page(actor, shown)
@@ -143,6 +148,7 @@ def read_again(shown: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<shown>/columns")
+@access(OFFICE, of="import")
 def map_and_check(shown: str) -> ResponseReturnValue:
     actor, form = office(), ColumnsForm()
     found = read_page(actor, shown)
@@ -158,6 +164,7 @@ def map_and_check(shown: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<shown>/decide")
+@access(OFFICE, of="import")
 def decide(shown: str) -> ResponseReturnValue:
     """All rows that look like something, one way."""
     every = Decision.IMPORT if request.form.get("all") == "import" else Decision.SKIP
@@ -166,6 +173,7 @@ def decide(shown: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<shown>/run")
+@access(OFFICE, of="import")
 def run(shown: str) -> ResponseReturnValue:
     """Keeps what was decided row by row, then starts the run unless only that was wanted."""
     actor, id, runs = office(), import_id(shown), the_market().executor.run
@@ -183,6 +191,7 @@ def _rows() -> list[int]:
 
 
 @blueprint.post("/<shown>/cancel")
+@access(OFFICE, of="import")
 def cancel(shown: str) -> ResponseReturnValue:
     id = import_id(shown)
     the_market().executor.run(office(), cancel_import, id)
@@ -191,6 +200,7 @@ def cancel(shown: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<shown>/errors.csv")
+@access(OFFICE, of="import")
 def errors(shown: str) -> Response:
     actor: Actor = office()
     found = read_page(actor, shown)

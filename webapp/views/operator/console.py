@@ -7,13 +7,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts import console, trail
+from accounts.actions.verify_organisation import verify_organisation
 from accounts.actions.vet_organisation import vet_organisation
 from accounts.models import Organisation
 from accounts.states import OrganisationState
+from core.actor import Actor
 from core.errors import Invalid
 from core.i18n import N_
+from core.results import Done
 from core.times import legal_date
 from webapp import sessions
+from webapp.access import OPERATE, OVERSEE, access
 from webapp.forms.account_organisations import VetForm
 from webapp.health import readiness
 from webapp.language import page_language, plain
@@ -36,6 +40,7 @@ def page_number() -> int:
 
 
 @blueprint.get("")
+@access(OVERSEE)
 def home() -> ResponseReturnValue:
     sessions.need("oversee")
     market = the_market()
@@ -55,6 +60,7 @@ def home() -> ResponseReturnValue:
 
 
 @blueprint.get("/organisations")
+@access(OVERSEE)
 def organisations() -> ResponseReturnValue:
     sessions.need("oversee")
     state, text = request.args.get("state", ""), request.args.get("q", "")
@@ -79,23 +85,38 @@ def number_problem(row: Organisation) -> str | None:
 
 
 @blueprint.route("/organisations/<organisation>", methods=["GET", "POST"])
+@access(OVERSEE, post=OPERATE, of="organisation")
 def vet(organisation: str) -> ResponseReturnValue:
     actor, form, id = sessions.need("oversee"), VetForm(), organisation_id(organisation)
-    run, decision = the_market().executor.run, request.form.get("decision", "")
-    reason = form.reason.data or ""
-    if form.accepted(lambda: run(actor, vet_organisation, id, decision, reason)) is None:
+    if request.method == "POST":
+        sessions.need_fresh()
+    decision = request.form.get("decision", "")
+    if form.accepted(lambda: _decide(actor, id, decision, form)) is None:
         with the_market().database.read() as session:
             page = console.vetting_page(session, actor, id)
             newest = trail.newest(session, ENTRIES_OF_ORGANISATION, stream=f"organisation:{id}")
             history = lines(session, page_language(), newest)
             problem = number_problem(page.organisation)
+        if request.method == "GET":
+            form = VetForm(data={f"by_{what}": mark.source for what, mark in page.marks.items()})
         view = {"page": page, "history": history, "problem": problem}
         return render_template("operator/vet.html", form=form, **view), form.status
+    if decision == "verify":
+        flash(plain(N_("Saved.")), "done")
+        return redirect(url_for(".vet", organisation=organisation))
     flash(plain(N_("Decided; its administrators are told.")), "done")
     return redirect(url_for(".organisations", state="applied"))
 
 
+def _decide(actor: Actor, id: str, decision: str, form: VetForm) -> Done:
+    run, marks = the_market().executor.run, form.marks()
+    if decision == "verify":
+        return run(actor, verify_organisation, id, marks)
+    return run(actor, vet_organisation, id, decision, form.reason.data or "", marks)
+
+
 @blueprint.get("/people")
+@access(OVERSEE)
 def people() -> ResponseReturnValue:
     sessions.need("oversee")
     text, database = request.args.get("q", ""), the_market().database
@@ -106,6 +127,7 @@ def people() -> ResponseReturnValue:
 
 
 @blueprint.get("/overdue")
+@access(OVERSEE)
 def overdue() -> ResponseReturnValue:
     sessions.need("oversee")
     database = the_market().database

@@ -13,6 +13,7 @@ from listings.actions.moderate_listing import moderate_listing
 from listings.actions.moderate_need import moderate_need
 from listings.reasons import MODERATION_REASONS, RETURN_REASONS, WITHDRAW_REASONS
 from webapp import sessions
+from webapp.access import OPERATE, OVERSEE, access
 from webapp.forms.account_organisations import ModerateForm
 from webapp.language import page_language, plain
 from webapp.presenters.moderation import SHELVES, counts, moderation_page, shelf
@@ -26,6 +27,7 @@ _REASONS = {**RETURN_REASONS, **WITHDRAW_REASONS, **MODERATION_REASONS}
 
 
 @blueprint.get("/listings")
+@access(OVERSEE)
 def public() -> ResponseReturnValue:
     sessions.need("oversee")
     text, name = request.args.get("q", ""), request.args.get("shelf", "results")
@@ -38,6 +40,7 @@ def public() -> ResponseReturnValue:
 
 
 @blueprint.route("/listings/<shown>", methods=["GET", "POST"])
+@access(OVERSEE, post=OPERATE, of="listing")
 def one(shown: str) -> ResponseReturnValue:
     actor, form, found = sessions.need("oversee"), ModerateForm(), parse(shown)
     if found is None or found[0] not in _ACTIONS:

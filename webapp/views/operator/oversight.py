@@ -7,10 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from accounts import trail
 from accounts.actions.retry_fact import retry_fact
+from accounts.actions.retry_job import retry_job
 from accounts.queries import people_names
 from core.audit import verify_streams
+from core.errors import NotFound
 from core.i18n import N_
+from core.ids import parse
+from notifications.actions.retry_letter import retry_letter
 from webapp import sessions
+from webapp.access import OPERATE, OVERSEE, access
 from webapp.forms.account import ActForm
 from webapp.health import readiness
 from webapp.language import page_language, plain
@@ -23,6 +28,7 @@ blueprint = Blueprint("oversight", __name__, url_prefix="/operator")
 
 
 @blueprint.get("/audit")
+@access(OVERSEE)
 def audit() -> ResponseReturnValue:
     sessions.need("oversee")
     asked = request.args
@@ -39,6 +45,7 @@ def audit() -> ResponseReturnValue:
 
 
 @blueprint.get("/health")
+@access(OVERSEE)
 def health() -> ResponseReturnValue:
     sessions.need("oversee")
     market = the_market()
@@ -53,9 +60,32 @@ def health() -> ResponseReturnValue:
 
 
 @blueprint.post("/facts/<int:number>/retry")
+@access(OPERATE, of="fact")
 def retry(number: int) -> ResponseReturnValue:
     actor = sessions.need("operate")
     the_market().executor.run(actor, retry_fact, number)
+    return _tried("facts")
+
+
+@blueprint.post("/letters/<int:number>/retry")
+@access(OPERATE, of="letter")
+def retry_mail(number: int) -> ResponseReturnValue:
+    actor = sessions.need("operate")
+    the_market().executor.run(actor, retry_letter, number)
+    return _tried("letters")
+
+
+@blueprint.post("/jobs/<shown>/retry")
+@access(OPERATE, of="job")
+def retry_work(shown: str) -> ResponseReturnValue:
+    actor, found = sessions.need("operate"), parse(shown)
+    if found is None or found[0] != "job":
+        raise NotFound(ref=shown)
+    the_market().executor.run(actor, retry_job, found[1])
+    return _tried("jobs")
+
+
+def _tried(anchor: str) -> ResponseReturnValue:
     the_market().worker.wake()
     flash(plain(N_("It is tried once more; what comes of it shows here in a moment.")), "done")
-    return redirect(url_for(".health", _anchor="facts"))
+    return redirect(url_for(".health", _anchor=anchor))

@@ -5,6 +5,7 @@ from flask import Blueprint, render_template
 from core.times import legal_date
 from reporting.figures import closing_soon, market_figures
 from search.queries import SearchRequest
+from webapp.access import PUBLIC, access
 from webapp.finding import find
 from webapp.language import page_language
 from webapp.presenters import home as present
@@ -17,6 +18,7 @@ NEWEST, OPEN_NEEDS = 6, 4
 
 
 @blueprint.get("/")
+@access(PUBLIC)
 def page() -> str:
     language = page_language()
     found = find(
@@ -55,15 +57,19 @@ def page() -> str:
 
 
 @blueprint.get("/about")
+@access(PUBLIC)
 def about() -> str:
     return render_template("public/about.html")
 
 
 @blueprint.get("/terms")
+@access(PUBLIC)
 def terms() -> str:
     return render_template("public/terms.html")
 
 
 @blueprint.get("/privacy")
+@access(PUBLIC)
 def privacy() -> str:
-    return render_template("public/privacy.html")
+    days = the_market().settings.unanswered_days
+    return render_template("public/privacy.html", unanswered_days=days)

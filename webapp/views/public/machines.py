@@ -6,10 +6,12 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from core import links
 from syndication import sitemap
+from webapp.access import PUBLIC, access
 from webapp.language import TAGS, page_language
 from webapp.presenters import searching
 from webapp.presenters.feeds import feed_entries
 from webapp.presenters.showing import market
+from webapp.presenters.understood import understood
 from webapp.runtime import the_engine, the_market
 
 blueprint = Blueprint("machines", __name__)
@@ -19,12 +21,14 @@ FEED_LENGTH = 50
 
 
 @blueprint.get("/robots.txt")
+@access(PUBLIC)
 def robots() -> Response:
     body = render_template("public/robots.txt", base=market().base_url)
     return Response(body, mimetype="text/plain")
 
 
 @blueprint.get("/sitemap.xml")
+@access(PUBLIC)
 def sitemap_index() -> Response:
     with the_market().database.read() as session:
         count = sitemap.pages(session)
@@ -33,6 +37,7 @@ def sitemap_index() -> Response:
 
 
 @blueprint.get("/sitemap-<int:page>.xml")
+@access(PUBLIC, of="listing")
 def sitemap_page(page: int) -> Response:
     default, base = market().language, market().base_url
     with the_market().database.read() as session:
@@ -49,10 +54,13 @@ def sitemap_page(page: int) -> Response:
 
 
 @blueprint.get("/search.atom")
+@access(PUBLIC)
 def atom() -> Response:
     """The newest of any search. Readers ask again and again: an unchanged feed answers 304."""
     asked = searching.read(request.args)
-    question = searching.feed_of(asked, page_language(), market().currency, FEED_LENGTH)
+    question = searching.feed_of(
+        asked, understood(asked), page_language(), market().currency, FEED_LENGTH
+    )
     entries = feed_entries(the_engine().search(question).hits, page_language())
     updated = max((entry.updated for entry in entries), default=datetime(2000, 1, 1, tzinfo=UTC))
     body = render_template(

@@ -6,6 +6,7 @@ from core.errors import NotFound
 from core.ids import parse
 from listings.queries import need_page
 from search.queries import SearchRequest
+from webapp.access import PUBLIC, access
 from webapp.finding import near
 from webapp.language import page_language
 from webapp.presenters.hits import view_hit
@@ -17,6 +18,7 @@ blueprint = Blueprint("needs", __name__)
 
 
 @blueprint.get("/needs/<shown>")
+@access(PUBLIC, of="need")
 def page(shown: str) -> str:
     kind_and_id = parse(shown)
     if kind_and_id is None or kind_and_id[0] != "need":

@@ -6,6 +6,7 @@ from core.errors import NotFound
 from core.ids import parse, show
 from core.times import legal_date
 from reporting.notices import notice_list, notice_page
+from webapp.access import PUBLIC, access
 from webapp.language import page_language
 from webapp.numbers import asked_page
 from webapp.presenters.notice_page import notice_view
@@ -19,6 +20,7 @@ SIZE = 30
 
 
 @blueprint.get("/notices")
+@access(PUBLIC)
 def index() -> str:
     page = asked_page()
     database = the_market().database
@@ -38,6 +40,7 @@ def index() -> str:
 
 
 @blueprint.get("/notices/<shown>")
+@access(PUBLIC, of="notice")
 def page(shown: str) -> str:
     kind_and_id = parse(shown)
     if kind_and_id is None or kind_and_id[0] != "notice":

@@ -1,14 +1,16 @@
 """The public page of an institute, firm, brokerage or provider."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from core.errors import NotFound
 from core.ids import parse
 from deals.queries.inquiries import answering_record
-from reporting.organisation import public_organisation
+from reporting.organisation import organisation_figures, public_organisation
 from search.queries import SearchRequest
+from webapp.access import PUBLIC, access
 from webapp.finding import find
 from webapp.language import page_language
+from webapp.pictures import shown_picture
 from webapp.presenters import labels
 from webapp.presenters.hits import view_hit
 from webapp.presenters.organisation_schema import organisation as schema
@@ -20,6 +22,7 @@ SHOWN = 30
 
 
 @blueprint.get("/organisations/<shown>")
+@access(PUBLIC, of="organisation")
 def page(shown: str) -> str:
     kind_and_id = parse(shown)
     if kind_and_id is None or kind_and_id[0] != "organisation":
@@ -29,6 +32,7 @@ def page(shown: str) -> str:
         found = public_organisation(session, kind_and_id[1])
         if found is None:
             raise NotFound(ref=shown)
+        figures = organisation_figures(session, found.id)
         record = answering_record(session, found.id, the_market().database.now(session))
     asked = SearchRequest(
         filters={"owner": (found.id,)},
@@ -48,5 +52,20 @@ def page(shown: str) -> str:
             (count.value, labels.reference_name("ipc_sections", count.value), count.count)
             for count in answer.facets.get("ipc_section", ())
         ],
+        figures=figures,
+        own_fields=[labels.reference_name("ipc_sections", code) for code in found.fields],
         json_ld=schema(found, language),
     )
+
+
+@blueprint.get("/organisations/<shown>/logo")
+@access(PUBLIC, of="organisation")
+def logo(shown: str) -> Response:
+    """Of a vetted organisation only; shown within the site, so looked at again."""
+    kind_and_id = parse(shown)
+    with the_market().database.read() as session:
+        id = kind_and_id[1] if kind_and_id and kind_and_id[0] == "organisation" else ""
+        found = public_organisation(session, id)
+    if found is None or found.logo is None:
+        raise NotFound(ref=shown)
+    return shown_picture(found.logo)

@@ -1,33 +1,35 @@
 """The page of a result, patent, know-how or package, its sheet and poster, its files."""
 
 from dataclasses import replace
+from datetime import date
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, send_file
+from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.errors import NotFound
 from core.ids import parse
 from core.times import legal_date
 from deals.queries.inquiries import answering_record
+from deals.queries.postings import postings_on
 from deals.queries.promises import promised_on
 from deals.queries.rooms import claims_on, deals_on
 from listings.actions.make_share_link import make_share_link
 from listings.queries import ListingPage, listing_page
+from webapp.access import PUBLIC, access
+from webapp.downloads import attachment
 from webapp.finding import similar
 from webapp.language import page_language
-from webapp.pictures import HEAD, picture_type
+from webapp.pictures import shown_picture
 from webapp.presenters.hits import view_hit
+from webapp.presenters.posted import PostedView, posted_view
 from webapp.presenters.result import ResultView
 from webapp.presenters.result_page import Surroundings, result_view
 from webapp.presenters.showing import local_url, market, shortened
 from webapp.qr import qr_svg
 from webapp.runtime import the_market
-from webapp.security_headers import content_policy
 from webapp.sessions import current_actor
 
 blueprint = Blueprint("results", __name__, url_prefix="/results/<shown>")
-
-CLOSED = content_policy() + "; sandbox"
 
 
 def _id(shown: str) -> str:
@@ -60,6 +62,7 @@ def _view(shown: str) -> tuple[ResultView, Surroundings]:
 
 
 @blueprint.get("")
+@access(PUBLIC, of="listing")
 def page(shown: str) -> str:
     found, beside = _read(shown)
     near = similar("listing", found.id, 4, page_language())
@@ -76,8 +79,14 @@ def page(shown: str) -> str:
         r=view,
         crumbs=crumbs,
         saved=found.saved,
+        postings=_posted(found.id, beside.today),
         shared=_shared(request.args.get("shared", "")),
     )
+
+
+def _posted(listing: str, today: date) -> list[PostedView]:
+    with the_market().database.read() as session:
+        return [posted_view(row) for row in postings_on(session, listing, today)]
 
 
 def _shared(code: str) -> str:
@@ -85,6 +94,7 @@ def _shared(code: str) -> str:
 
 
 @blueprint.post("/share")
+@access(PUBLIC, of="listing")
 def share(shown: str) -> AnyResponse:
     """Makes the sharer's own link and shows it on the page."""
     made = the_market().executor.run(current_actor(), make_share_link, f"listing:{_id(shown)}")
@@ -92,11 +102,13 @@ def share(shown: str) -> AnyResponse:
 
 
 @blueprint.get("/sheet")
+@access(PUBLIC, of="listing")
 def sheet(shown: str) -> str:
     return _printed("public/result/sheet.html", shown)
 
 
 @blueprint.get("/poster")
+@access(PUBLIC, of="listing")
 def poster(shown: str) -> str:
     return _printed("public/result/poster.html", shown)
 
@@ -120,6 +132,7 @@ def _own_code(view: ResultView) -> str:
 
 
 @blueprint.get("/card.svg")
+@access(PUBLIC, of="listing")
 def card(shown: str) -> Response:
     """The picture that a shared link shows: title, owner, level."""
     view, _ = _view(shown)
@@ -128,31 +141,20 @@ def card(shown: str) -> Response:
 
 
 @blueprint.get("/files/<sha256>")
+@access(PUBLIC, of="file")
 def file(shown: str, sha256: str) -> AnyResponse:
     """Only what the reader's level opens; always a download, never shown within the site."""
     found, _ = _read(shown)
     named = next((file for file in found.files if file.sha256 == sha256), None)
     if named is None:
         abort(404)
-    answer = send_file(
-        the_market().files.open(sha256), named.media_type, as_attachment=True,
-        download_name=named.name, etag=sha256,
-    )  # fmt: skip
-    answer.headers["Content-Security-Policy"] = CLOSED
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return attachment(the_market().files.path(sha256), named.name, named.media_type)
 
 
 @blueprint.get("/pictures/<sha256>")
+@access(PUBLIC, of="file")
 def picture(shown: str, sha256: str) -> AnyResponse:
     found, _ = _read(shown)
     if sha256 not in {sha for sha, _caption in found.pictures}:
         abort(404)
-    stream = the_market().files.open(sha256)
-    media_type = picture_type(stream.read(HEAD))
-    if media_type is None:
-        abort(404)
-    stream.seek(0)
-    answer = send_file(stream, media_type, etag=sha256)
-    answer.headers["Content-Security-Policy"] = CLOSED
-    return answer
+    return shown_picture(sha256)

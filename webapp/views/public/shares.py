@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from core import links
 from core.errors import NotFound
 from listings.actions.record_share_visit import record_share_visit
+from webapp.access import PUBLIC, access
 from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
 from webapp.sessions import current_actor
@@ -17,6 +18,7 @@ blueprint = Blueprint("shares", __name__)
 
 
 @blueprint.get("/s/<code>")
+@access(PUBLIC, of="share")
 def follow(code: str) -> Response:
     """Records the visit, then goes to the page in the language of the link."""
     visited = the_market().executor.run(

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core import links
-from core.errors import Forbidden, NotFound
+from core.errors import NotFound
 from core.i18n import N_
 from core.ids import show
 from listings.actions.draft_need import draft_need
@@ -17,8 +17,10 @@ from listings.actions.publish_need import publish_need
 from listings.actions.reopen_need import reopen_need
 from listings.actions.save_item import save_item
 from listings.actions.withdraw_need import withdraw_need
+from listings.errors import NoOwner
 from listings.permissions import Do
 from listings.queries import NeedPage, need_page, needs_of, saved_items, shared_by
+from webapp.access import PERSON, WRITER, access
 from webapp.forms.account import ActForm
 from webapp.forms.listing_need import NeedForm
 from webapp.language import page_language, plain
@@ -32,6 +34,7 @@ blueprint = Blueprint("my_needs", __name__)
 
 
 @blueprint.get("/workbench/needs")
+@access(PERSON)
 def home() -> ResponseReturnValue:
     actor = need_person()
     with the_market().database.read() as session:
@@ -43,11 +46,12 @@ def home() -> ResponseReturnValue:
 
 
 @blueprint.route("/workbench/needs/new", methods=["GET", "POST"])
+@access(WRITER, post=WRITER)
 def new() -> ResponseReturnValue:
     actor, form = need_person(), NeedForm()
     owners = writable_organisations(actor)
     if not owners:
-        raise Forbidden(do="draft")
+        raise NoOwner(do="draft")
     owner = request.form.get("owner") or owners[0][0]
 
     def draft() -> Any:
@@ -66,6 +70,7 @@ def new() -> ResponseReturnValue:
 
 
 @blueprint.route("/workbench/needs/<shown>", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="need")
 def edit(shown: str) -> ResponseReturnValue:
     actor, form = need_person(), NeedForm()
     page = _read(actor, shown)
@@ -92,6 +97,7 @@ def _read(actor: Any, shown: str) -> NeedPage:
 
 
 @blueprint.post("/workbench/needs/<shown>/<any(publish,withdraw,matched,reopen):deed>")
+@access(PERSON, of="need")
 def act(shown: str, deed: str) -> ResponseReturnValue:
     run, actor, need = the_market().executor.run, need_person(), need_id(shown)
     if deed == "publish":
@@ -104,6 +110,7 @@ def act(shown: str, deed: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/saved")
+@access(PERSON)
 def saved() -> ResponseReturnValue:
     actor = need_person()
     with the_market().database.read() as session:
@@ -117,6 +124,7 @@ def saved() -> ResponseReturnValue:
 
 
 @blueprint.post("/saved")
+@access(PERSON)
 def keep() -> ResponseReturnValue:
     actor, form = need_person(), request.form
     ref, wanted = form.get("ref", ""), form.get("keep", "1") == "1"

@@ -14,6 +14,7 @@ from listings.inputs import AssetChange, ListingChange
 from listings.kinds import AssetKind
 from listings.permissions import Do
 from listings.queries.register import member_choices
+from webapp.access import PERSON, access
 from webapp.forms.listing_beside import MembersForm
 from webapp.language import plain
 from webapp.runtime import the_market
@@ -24,6 +25,7 @@ blueprint = Blueprint("packages", __name__, url_prefix="/workbench/results/<show
 
 
 @blueprint.route("", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="listing")
 def page(shown: str) -> ResponseReturnValue:
     actor = need_person()
     found = read_listing(actor, shown)

@@ -15,6 +15,7 @@ from listings.actions.add_picture import add_picture
 from listings.actions.remove_file import remove_file
 from listings.permissions import Do
 from listings.queries import ListingPage
+from webapp.access import PERSON, access
 from webapp.forms.account import ActForm
 from webapp.forms.listing_beside import PictureForm
 from webapp.language import plain
@@ -36,6 +37,7 @@ def _read(actor: Actor, shown: str) -> ListingPage:
 
 
 @blueprint.get("")
+@access(PERSON, of="listing")
 def page(shown: str) -> ResponseReturnValue:
     return _page(shown, _read(need_person(), shown), PictureForm())
 
@@ -48,6 +50,7 @@ def _page(shown: str, found: ListingPage, form: PictureForm) -> ResponseReturnVa
 
 
 @blueprint.post("")
+@access(PERSON, of="listing")
 def add(shown: str) -> ResponseReturnValue:
     actor, form = need_person(), PictureForm()
     found = _read(actor, shown)
@@ -78,6 +81,7 @@ def _take(actor: Actor, found: ListingPage, form: PictureForm) -> Any:
 
 
 @blueprint.post("/<sha256>/remove")
+@access(PERSON, of="listing")
 def remove(shown: str, sha256: str) -> ResponseReturnValue:
     actor = need_person()
     the_market().executor.run(actor, remove_file, _read(actor, shown).id, sha256)

@@ -25,6 +25,7 @@ from listings.queries import QueueRow, listing_page, queue
 from listings.queries.queue import PAGE, TABS, colleagues, title_facts
 from listings.reasons import RETURN_REASONS
 from listings.rules import propose
+from webapp.access import OFFICE, access
 from webapp.errors import sentence
 from webapp.forms.account import ActForm
 from webapp.language import page_language, plain
@@ -95,6 +96,7 @@ def office() -> Actor:
 
 
 @blueprint.get("")
+@access(OFFICE)
 def page() -> ResponseReturnValue:
     actor, runtime, asked = office(), the_market(), request.args
     tab = asked.get("tab", "all") if asked.get("tab") in TABS else "all"
@@ -172,6 +174,7 @@ def _outcome(finding: Any) -> str:
 
 
 @blueprint.post("/<shown>/title")
+@access(OFFICE, of="listing")
 def title(shown: str) -> ResponseReturnValue:
     actor, form = office(), request.form
     today = legal_date(_now(), the_market().settings.zone)
@@ -192,6 +195,7 @@ def _now() -> Any:
 
 
 @blueprint.post("/do")
+@access(OFFICE)
 def do() -> ResponseReturnValue:
     """Bulk decisions: the same actions as one by one, each row with its own outcome."""
     actor, form = office(), request.form

@@ -17,6 +17,7 @@ from listings.inputs import AssetChange, ListingChange
 from listings.permissions import Do
 from listings.queries import ListingPage
 from listings.queries.register import RegisterView, rights_register
+from webapp.access import PERSON, access
 from webapp.forms.account import ActForm
 from webapp.forms.base import MarketForm
 from webapp.forms.listing_beside import RIGHTS, CoOwnerForm, RightForm
@@ -45,6 +46,7 @@ def editable(page: ListingPage) -> bool:
 
 
 @blueprint.get("")
+@access(PERSON, of="listing")
 def page(shown: str) -> ResponseReturnValue:
     found, register = read(need_person(), shown)
     return _page(shown, found, register, CoOwnerForm(), RightForm())
@@ -71,6 +73,7 @@ def _page(
 
 
 @blueprint.post("/owners")
+@access(PERSON, of="listing")
 def add_owner(shown: str) -> ResponseReturnValue:
     actor, form = need_person(), CoOwnerForm()
     found, register = read(actor, shown)
@@ -86,6 +89,7 @@ def add_owner(shown: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/owners/<int:n>/remove")
+@access(PERSON, of="listing")
 def drop_owner(shown: str, n: int) -> ResponseReturnValue:
     actor = need_person()
     found, register = read(actor, shown)
@@ -95,6 +99,7 @@ def drop_owner(shown: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/owners/<int:n>/consent")
+@access(PERSON, of="listing")
 def consent(shown: str, n: int) -> ResponseReturnValue:
     text = request.form.get("consented_on", "").strip()
     try:
@@ -107,6 +112,7 @@ def consent(shown: str, n: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/entries")
+@access(PERSON, of="listing")
 def add_right(shown: str) -> ResponseReturnValue:
     actor, form = need_person(), RightForm()
     found, register = read(actor, shown)
@@ -120,6 +126,7 @@ def add_right(shown: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/entries/<int:n>/remove")
+@access(PERSON, of="listing")
 def drop_right(shown: str, n: int) -> ResponseReturnValue:
     actor = need_person()
     found, register = read(actor, shown)

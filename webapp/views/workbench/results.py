@@ -25,6 +25,7 @@ from listings.actions.reopen_listing import reopen_listing
 from listings.actions.submit_listing import submit_listing
 from listings.actions.withdraw_listing import withdraw_listing
 from listings.drafting.lint import Draft, lint
+from listings.errors import NoOwner
 from listings.filled import load_filled
 from listings.inputs import ListingChange
 from listings.kinds import AssetKind, Level
@@ -32,6 +33,7 @@ from listings.permissions import Do
 from listings.queries import ListingPage, workbench
 from listings.reasons import MODERATION_REASONS, RETURN_REASONS, WITHDRAW_REASONS
 from listings.rules import SUBMITTED, missing
+from webapp.access import PERSON, WRITER, access
 from webapp.forms.account import ActForm
 from webapp.forms.base import MarketForm
 from webapp.forms.listing import (
@@ -65,6 +67,7 @@ _PLAIN_ACTS = {
 
 
 @blueprint.get("")
+@access(PERSON)
 def home() -> ResponseReturnValue:
     actor, runtime = need_person(), the_market()
     with runtime.database.read() as session:
@@ -79,11 +82,12 @@ def home() -> ResponseReturnValue:
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
+@access(WRITER, post=WRITER)
 def new() -> ResponseReturnValue:
     actor = need_person()
     owners = writable_organisations(actor)
     if not owners:
-        raise Forbidden(do="draft")
+        raise NoOwner(do="draft")
     form = FirstDraftForm(owners)
 
     def draft() -> Any:
@@ -101,6 +105,7 @@ def new() -> ResponseReturnValue:
 
 
 @blueprint.get("/results/<shown>")
+@access(PERSON, of="listing")
 def result(shown: str) -> ResponseReturnValue:
     page = read_listing(need_person(), shown)
     if Do.READ_HISTORY not in page.may:
@@ -141,6 +146,7 @@ def _reason_text(code: str) -> str:
 
 
 @blueprint.post("/results/<shown>/<any(submit,confirm,reopen,archive):deed>")
+@access(PERSON, of="listing")
 def act(shown: str, deed: str) -> ResponseReturnValue:
     action, said = _PLAIN_ACTS[deed]
     the_market().executor.run(need_person(), action, listing_id(shown))
@@ -149,6 +155,7 @@ def act(shown: str, deed: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/results/<shown>/withdraw")
+@access(PERSON, of="listing")
 def withdraw(shown: str) -> ResponseReturnValue:
     actor, form = need_person(), ReasonForm()
     the_market().executor.run(
@@ -159,6 +166,7 @@ def withdraw(shown: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/results/<shown>/<int(min=1,max=5):step>", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="listing")
 def edit(shown: str, step: int) -> ResponseReturnValue:
     actor = need_person()
     page = read_listing(actor, shown, request.args.get("text"))
@@ -223,12 +231,14 @@ def _take_file(actor: Any, form: Any, page: ListingPage) -> bool:
 
 
 @blueprint.post("/results/<shown>/files/<sha256>/remove")
+@access(PERSON, of="listing")
 def drop_file(shown: str, sha256: str) -> ResponseReturnValue:
     the_market().executor.run(need_person(), remove_file, listing_id(shown), sha256)
     return redirect(url_for(".result", shown=shown))
 
 
 @blueprint.post("/shares/<asset>")
+@access(PERSON, of="asset")
 def share(asset: str) -> ResponseReturnValue:
     share_bp = whole(request.form.get("share_bp"))
     the_market().executor.run(

@@ -20,6 +20,7 @@ from listings.importing.errors import FileRefused
 from listings.inputs import AssetChange, ListingChange, TextInput
 from listings.queries import queue
 from listings.sheet import SheetRow, read_changes, write_sheet
+from webapp.access import OFFICE, access
 from webapp.errors import sentence
 from webapp.forms.account import ActForm
 from webapp.language import plain
@@ -74,6 +75,7 @@ def _rows(actor: Actor) -> dict[str, SheetRow]:
 
 
 @blueprint.get("/queue.xlsx")
+@access(OFFICE)
 def out() -> ResponseReturnValue:
     rows = _rows(office())
     heads = {code: plain(text) for code, text in HEADS.items()}
@@ -81,6 +83,7 @@ def out() -> ResponseReturnValue:
 
 
 @blueprint.post("")
+@access(OFFICE)
 def back() -> ResponseReturnValue:
     """Shows what the sheet would change; nothing is changed yet."""
     actor, sent = office(), request.files.get("sheet")
@@ -111,6 +114,7 @@ def _table(data: bytes) -> list[list[str]]:
 
 
 @blueprint.post("/apply")
+@access(OFFICE)
 def apply() -> ResponseReturnValue:
     """Applies the chosen changes, listing by listing; each has its own outcome."""
     actor, done = office(), 0

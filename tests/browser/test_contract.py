@@ -1,0 +1,106 @@
+"""A confirmed deal's contract, walked by both sides: written, stopped, frozen, printed, signed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sample.cast import PASSWORD
+from tests.browser.conftest import Visitor
+
+SELLS, BUYS = "yan.tingyue@kuocang.example", "pang.shiqing@pansheng.example"
+"""The two sides of the sample's confirmed deal."""
+ITEMS = {
+    "scope": "许可被许可方在维保站实施钢丝绳检测技术。",
+    "plan": "签订后三十日内在杭州交付图纸和软件。",
+    "confidentiality": "未公开的图纸五年内不得向第三方披露。",
+    "ownership": "后续改进归作出改进的一方。",
+    "acceptance": "抽检十台，全部合格即为验收通过。",
+    "definitions": "台：一套可独立使用的检测仪。",
+}
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def write(page: Page) -> None:
+    for name, text in ITEMS.items():
+        page.locator(f"textarea[name={name}]").fill(text)
+
+
+def freeze(page: Page) -> None:
+    """Gives a reason for whatever is only warned about."""
+    for field in page.locator("input[name^=reason]").all():
+        field.fill("专利仍在审查，授权后补充")
+    page.get_by_role("button", name=re.compile("版定稿")).click()
+
+
+def hand_in(visitor: Visitor, here: str, scan: Path, signatory: str) -> None:
+    page = visitor.go(f"{here}/sign")
+    party = page.locator("main dl.kv dd").nth(1).inner_text()
+    page.locator("input[name=scan]").set_input_files(scan)
+    page.get_by_label("页数").fill("2")
+    page.get_by_label("印章名称").fill(party)
+    page.get_by_label("签署人").fill(signatory)
+    page.get_by_label("法定代表人", exact=True).check()
+    page.get_by_label("本方原件由何人保管、存放何处").fill("办公室档案柜")
+    press(page, "提交签署件")
+
+
+def confirm(visitor: Visitor, here: str) -> None:
+    page = visitor.go(here)
+    page.get_by_role("link", name="核对", exact=True).click()
+    page.get_by_label("核对无误").check()
+    for box in page.locator("main input[type=checkbox]").all():
+        box.check()
+    press(page, "记录核对结果")
+
+
+@pytest.fixture
+def sides(visit) -> tuple[Visitor, Visitor]:
+    seller, buyer = visit(), visit()
+    seller.sign_in(SELLS, PASSWORD)
+    buyer.sign_in(BUYS, PASSWORD)
+    return seller, buyer
+
+
+def test_from_a_confirmed_price_to_a_concluded_contract(sides, tmp_path):
+    seller, buyer = sides
+    page = seller.go("/deals")
+    row = page.locator("main tr, main li", has_text="已确认").last
+    row.locator("a[href*='/deals/dea_']").first.click()
+    deal = "/deals/" + page.url.rpartition("/")[2]
+    here = f"{deal}/contract"
+    press(page, "起草合同")
+    write(page)
+    page.get_by_label("禁止对权利有效性提出异议").check()
+    press(page, "保存此版本")
+    expect(page.locator("main")).to_contain_text("《民法典》第850条")
+    stopped = seller.go(f"/en{here}/freeze")
+    expect(stopped.locator("main")).to_contain_text("no challenge to the validity of the rights")
+    expect(stopped.get_by_role("button", name=re.compile("Freeze version"))).to_have_count(0)
+    page = buyer.go(f"{here}/draft")
+    page.get_by_label("禁止对权利有效性提出异议").uncheck()
+    press(page, "保存此版本")
+    expect(page.locator("main del").first).to_contain_text("禁止对权利有效性提出异议")
+    freeze(buyer.go(f"{here}/freeze"))
+    page = seller.go(here)
+    with page.expect_download() as printed:
+        page.locator("a[href$='/text/both.pdf']").click()
+    scan = tmp_path / "signed.pdf"
+    printed.value.save_as(scan)
+    assert scan.read_bytes().startswith(b"%PDF-")
+    hand_in(seller, here, scan, "晏听岳")
+    hand_in(buyer, here, scan, "逄世清")
+    confirm(buyer, here)
+    expect(buyer.go(here).locator("main")).to_contain_text("待签署")
+    confirm(seller, here)
+    expect(seller.go(here).locator("main")).to_contain_text("双方已签署")
+    expect(buyer.go(f"/en{here}").locator("main")).to_contain_text("Signed by both sides")
+    expect(buyer.go(f"/en{deal}").locator("main")).to_contain_text("Contract signed")
+    assert seller.complaints == []
+    assert buyer.complaints == []

@@ -1,0 +1,140 @@
+"""Forms of amendments: one rule in fields, a profile as TOML, a year's holidays."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+from wtforms import DateField, FileField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
+
+from core.i18n import N_
+from core.law.values import LawValue
+from governance.amending import LONGEST, Proposed
+from webapp.forms.base import AtMost, MarketForm
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class RuleForm(MarketForm):
+    """One rule of a profile, as fields; becomes the TOML that a file would hold."""
+
+    rule = SelectField(N_("Rule"), choices=[], validate_choice=False)
+    value = StringField(
+        N_("New value"),
+        [AtMost(2000)],
+        description=N_('As in the files: 15, 0.05, true, "CNY 5000000.00", ["unit", "market"].'),
+    )
+    citation = StringField(N_("Source in Chinese"), [AtMost(400)], default="本市场规则")
+    citation_en = StringField(
+        N_("Source in English"), [AtMost(400)], default="This market's own rule"
+    )
+    confidence = SelectField(
+        N_("Confidence"),
+        choices=[
+            SelectChoice("H", N_("read in the primary text")),
+            SelectChoice("M", N_("read in a secondary text")),
+            SelectChoice("L", N_("general knowledge, to be verified")),
+        ],
+    )
+    checked_on = DateField(N_("Checked on this day"), [Optional()])
+    file = FileField(
+        N_("Or a TOML file with several rules"),
+        description=N_("Takes the place of the fields above; read by the same reader as files."),
+    )
+    takes_effect = DateField(N_("Takes effect on"), [Optional()])
+    reason = TextAreaField(
+        N_("Reason"), [AtMost(2000)], description=N_("Everybody reads it beside the change.")
+    )
+    reason_en = TextAreaField(N_("Reason in English"), [AtMost(2000)])
+
+    def among(self, rules: list[str]) -> RuleForm:
+        self.rule.choices = [SelectChoice(rule, rule) for rule in rules]
+        return self
+
+    def proposed(self, name: str, now: LawValue | None) -> Proposed:
+        """What was written or uploaded, for the use case to judge. `now`: the rule as it holds,
+        whose unit, consequence and notes stay."""
+        text = _uploaded(self.file) or self._toml(name, now)
+        typed = self.takes_effect.data, self.reason.data or "", self.reason_en.data or ""
+        return Proposed("profile", name, text, *typed)
+
+    def _toml(self, name: str, now: LawValue | None) -> str:
+        lines = [f"name = {_text(name)}", 'title = "-"', 'title_en = "-"', "", "[[rule]]"]
+        lines += [f"id = {_text(self.rule.data)}", f"value = {self.value.data or ''}"]
+        lines += [
+            f"unit = {_text(now.unit if now else '')}",
+            f"valid_from = {self.takes_effect.data or ''}",
+        ]
+        lines += [f"citation = {_text(self.citation.data)}"]
+        lines += [f"citation_en = {_text(self.citation_en.data)}"]
+        lines += [f"confidence = {_text(self.confidence.data)}"]
+        lines += [f"checked_on = {self.checked_on.data or ''}"]
+        if now is not None:
+            lines += [f"enforce = {_text(now.enforce)}"]
+            lines += [f"note = {_text(now.note)}", f"note_en = {_text(now.note_en)}"]
+        return "\n".join(lines) + "\n"
+
+
+class HolidayForm(MarketForm):
+    """The arrangement of one year, as the State Council publishes it."""
+
+    year = StringField(N_("Year"), [AtMost(4)])
+    holidays = TextAreaField(
+        N_("Days off"),
+        [AtMost(8000)],
+        description=N_("Every day off beside ordinary weekends, such as 2027-01-01."),
+    )
+    workdays = TextAreaField(
+        N_("Weekends worked"),
+        [AtMost(2000)],
+        description=N_("Days of weekends that are worked to make up."),
+    )
+    source = StringField(N_("Source in Chinese"), [AtMost(400)])
+    source_en = StringField(N_("Source in English"), [AtMost(400)])
+    checked_on = DateField(N_("Checked on this day"), [Optional()])
+    reason = TextAreaField(
+        N_("Reason"), [AtMost(2000)], description=N_("Everybody reads it beside the change.")
+    )
+    reason_en = TextAreaField(N_("Reason in English"), [AtMost(2000)])
+
+    def proposed(self, calendar: str) -> Proposed:
+        """What was written, for the use case to judge."""
+        text = "\n".join(
+            [
+                f"source = {_text(self.source.data)}",
+                f"source_en = {_text(self.source_en.data)}",
+                f"checked_on = {self.checked_on.data or ''}",
+                f"holidays = [{_days(self.holidays.data)}]",
+                f"workdays = [{_days(self.workdays.data)}]",
+            ]
+        )
+        name = f"{calendar}-{(self.year.data or '').strip()}"
+        typed = None, self.reason.data or "", self.reason_en.data or ""
+        return Proposed("holidays", name, text + "\n", *typed)
+
+
+class DecideForm(MarketForm):
+    decision = HiddenField()
+    note = TextAreaField(
+        N_("Note"), [AtMost(2000)], description=N_("Needed to refuse; kept in the record.")
+    )
+
+
+def _text(typed: str | None) -> str:
+    """A basic string of TOML; JSON writes the same one but for the delete sign."""
+    return json.dumps(typed or "", ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _days(typed: str | None) -> str:
+    return ", ".join(_DAY.findall(typed or ""))
+
+
+def _uploaded(field: FileField) -> str:
+    file = field.data
+    if not file or not getattr(file, "filename", ""):
+        return ""
+    data: bytes = file.read(LONGEST + 1)
+    return data.decode("utf-8", errors="replace").replace("\x00", "")

@@ -1,0 +1,57 @@
+"""Forms of published terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import BooleanField, DateField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional as Blank
+
+from core.i18n import N_
+from deals.posting import Posted
+from webapp.forms.deal_forms import DealForm, OfferForm
+
+
+class PostingForm(OfferForm):
+    """Terms as in an offer, and who may accept them."""
+
+    conditions = TextAreaField(
+        N_("Conditions for the buyer"),
+        [Blank()],
+        description=N_("What a firm must be or bring. Whoever accepts confirms it."),
+    )
+    domestic_only = BooleanField(
+        N_("Only organisations of the owner's country"),
+        description=N_("Choose this where the technology may not leave the country."),
+    )
+
+    valid_until = DateField(
+        N_("Can be accepted until"), [Blank()], description=N_("Empty: until you withdraw them.")
+    )
+
+    def posted(self, mode: str, currency: str) -> Posted | None:
+        """What was typed; None where a field could not be read (its error says why)."""
+        terms = self.terms(currency)
+        if terms is None:
+            return None
+        conditions = self.conditions.data or ""
+        return Posted(mode, terms, conditions, self.domestic_only.data)
+
+
+class TakeForm(DealForm):
+    """In whose name, and what the buyer declares."""
+
+    organisation = SelectField(N_("In the name of"))
+    confirmed = BooleanField(
+        N_("We meet the conditions, and I may act for this organisation"),
+    )
+    related = BooleanField(
+        N_("We are related to the owner or to a contributor of the result"),
+        description=N_("The public notice must say so."),
+    )
+
+    def __init__(self, buyers: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation.choices = [SelectChoice(id, name) for id, name in buyers.items()]

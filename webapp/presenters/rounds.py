@@ -1,0 +1,57 @@
+"""An open listing in the reader's words: what its page says of time, price and outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.i18n import N_
+from core.law import Profile
+from core.money import Money
+from deals.lawful import cited
+from deals.rounds import law
+from deals.rounds.queries import RoundPage
+from webapp.forms.round_forms import FAILURE_NAMES
+from webapp.language import page_language, plain
+from webapp.runtime import the_market
+
+
+@dataclass(frozen=True)
+class RuleView:
+    text: str
+    cite: str
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """`left`: working days until the deadline; `rule`: what sets the length of the period."""
+
+    price: Money
+    left: int
+    rules: list[RuleView]
+    failure: str
+    found: Money | None
+
+
+def view(page: RoundPage, today: date) -> RoundView:
+    row = page.row
+    profile = the_market().law.profile(row.jurisdiction, row.law_on)
+    until = row.ends_on
+    return RoundView(
+        Money(row.floor_minor, row.currency),
+        profile.calendar.working_days_between(today, until),
+        _rules(profile, Money(row.floor_minor, row.currency), state_assets=row.state_assets),
+        plain(FAILURE_NAMES[row.reason]) if row.reason in FAILURE_NAMES else "",
+        Money(row.price_minor, row.currency) if row.price_minor is not None else None,
+    )
+
+
+def _rules(profile: Profile, floor: Money, *, state_assets: bool) -> list[RuleView]:
+    english = page_language() == "en"
+    names = law.period_rules(state_assets=state_assets)
+    least = law.shortest(profile, floor, state_assets=state_assets)
+    said = plain(N_("At this list price at least %(least)s working days."), least=least)
+    return [
+        RuleView(said, rule["citation_en"] if english else rule["citation"])
+        for rule in cited(profile, names)
+    ]

@@ -1,0 +1,52 @@
+"""A file that a form sent: looked at before it is stored, stored before it is referred to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import request
+from werkzeug.utils import secure_filename
+
+from core.errors import Invalid, Problem
+from core.file_types import file_type
+from core.files import FileTooLarge
+from core.i18n import N_
+from webapp.runtime import the_market
+
+_TOO_LARGE: Final = N_("The file is larger than %(limit)s MB. Save it smaller and send it again.")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """`size` in octets."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+
+
+def take_upload(field: str, *, limit: int, of: frozenset[str], wanted: str) -> Upload:
+    """The file of a field, of one of the media types `of`; `wanted` (an English msgid) names them.
+
+    `limit` in octets. Raises Invalid on the field.
+    """
+    sent = request.files.get(field)
+    if sent is None or not sent.filename:
+        raise Invalid({field: [Problem("missing", N_("Choose a file."))]})
+    named = sent.filename.replace("\\", "/").rsplit("/", 1)[-1]
+    name = (secure_filename(named) if named.isascii() else named[-120:]) or "file"
+    try:
+        media_type = file_type(name, sent.stream)
+        if media_type not in of:
+            raise Invalid({field: [Problem("media_type", wanted)]})
+        stored = the_market().files.put(sent.stream, limit=limit)
+    except FileTooLarge:
+        most = {"limit": limit >> 20}
+        raise Invalid({field: [Problem("too_large", _TOO_LARGE, most)]}) from None
+    except Invalid as refused:
+        raise Invalid(
+            {field: [one for many in refused.problems.values() for one in many]}
+        ) from None
+    return Upload(stored.sha256, name, media_type, stored.size)

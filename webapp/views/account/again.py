@@ -1,0 +1,27 @@
+"""Showing again who one is, before a step that weighs much."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from accounts.actions.prove_again import prove_again
+from webapp import sessions
+from webapp.access import PERSON, access
+from webapp.forms.security import AgainForm, PasskeyForm
+from webapp.runtime import the_market
+
+blueprint = Blueprint("again", __name__)
+
+
+@blueprint.route("/sign-in/again", methods=["GET", "POST"])
+@access(PERSON, post=PERSON)
+def prove() -> ResponseReturnValue:
+    actor, form = sessions.need_person(), AgainForm()
+    signed = sessions.current_session()
+    typed = (signed.session if signed else "", form.old.data, sessions.origin())
+    run = the_market().executor.run
+    if form.accepted(lambda: run(actor, prove_again, *typed)) is None:
+        view = {"form": form, "passkey": PasskeyForm(formdata=None)}
+        return render_template("account/again.html", **view), form.status
+    return redirect(sessions.safe_next(request.args.get("next"), "/account"))

@@ -1,0 +1,86 @@
+"""What an organisation says of itself, edited by its administrators; its logo."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.actions.edit_organisation import edit_organisation
+from accounts.actions.set_logo import set_logo
+from accounts.profiles import profile_for_editing
+from accounts.queries import organisation_names
+from core.actor import Actor
+from core.file_types import PICTURES
+from core.i18n import N_
+from core.results import Done
+from webapp import sessions
+from webapp.access import PERSON, access
+from webapp.forms.account import ActForm
+from webapp.forms.organisation_profile import LogoForm, ProfileForm
+from webapp.language import page_language, plain
+from webapp.runtime import the_market
+from webapp.uploads import take_upload
+from webapp.views.account.organisations import organisation_id
+
+blueprint = Blueprint(
+    "organisation_profile", __name__, url_prefix="/organisations/<organisation>/profile"
+)
+
+MOST: Final = 1024 * 1024
+"""Octets of a logo."""
+
+
+def _page(
+    actor: Actor, id: str, form: ProfileForm | None = None, logo: LogoForm | None = None
+) -> ResponseReturnValue:
+    with the_market().database.read() as session:
+        row, profile = profile_for_editing(session, actor, id)
+        name = organisation_names(session, [id], page_language()).get(id, "")
+        form = form or ProfileForm.of(row, profile)
+    logo = logo or LogoForm(formdata=None)
+    view = {"o": row, "name": name, "profile": profile, "logo": logo, "act": ActForm()}
+    body = render_template("account/organisation_profile.html", form=form, **view)
+    return body, max(form.status, logo.status)
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="organisation")
+def edit(organisation: str) -> ResponseReturnValue:
+    actor, id, form = sessions.need_person(), organisation_id(organisation), ProfileForm()
+    run = the_market().executor.run
+    if not form.is_submitted():
+        return _page(actor, id)
+    if form.accepted(lambda: run(actor, edit_organisation, id, form.draft())) is None:
+        return _page(actor, id, form)
+    flash(plain(N_("The page shows it from now on.")), "done")
+    return redirect(url_for(".edit", organisation=organisation))
+
+
+@blueprint.post("/logo")
+@access(PERSON, of="organisation")
+def add_logo(organisation: str) -> ResponseReturnValue:
+    actor, id, form = sessions.need_person(), organisation_id(organisation), LogoForm()
+    with the_market().database.read() as session:
+        profile_for_editing(session, actor, id)  # before anything is stored
+    if form.accepted(lambda: _take(actor, id)) is None:
+        return _page(actor, id, logo=form)
+    flash(plain(N_("The logo is on the page.")), "done")
+    return redirect(url_for(".edit", organisation=organisation))
+
+
+def _take(actor: Actor, id: str) -> Done:
+    wanted = N_("Send the picture as PNG, JPEG or WebP.")
+    sent = take_upload("logo", limit=MOST, of=PICTURES, wanted=wanted)
+    run = the_market().executor.run
+    return run(actor, set_logo, id, sent.sha256, sent.media_type, sent.size)
+
+
+@blueprint.post("/logo/remove")
+@access(PERSON, of="organisation")
+def remove_logo(organisation: str) -> ResponseReturnValue:
+    actor, id = sessions.need_person(), organisation_id(organisation)
+    the_market().executor.run(actor, set_logo, id)
+    flash(plain(N_("The logo is off the page.")), "done")
+    return redirect(url_for(".edit", organisation=organisation))

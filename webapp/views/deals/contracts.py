@@ -1,0 +1,211 @@
+"""The contract of a deal: drawn up by both sides, read by rule, frozen, signed on paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from flask import Blueprint, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from contracts.actions.abandon_contract import abandon_contract
+from contracts.actions.confirm_copy import confirm_copy
+from contracts.actions.freeze_contract import freeze_contract
+from contracts.actions.hand_in_copy import hand_in_copy
+from contracts.actions.open_contract import open_contract
+from contracts.actions.reopen_contract import reopen_contract
+from contracts.actions.return_copy import return_copy
+from contracts.actions.save_draft import save_draft
+from contracts.lint import Finding
+from contracts.models import SignedCopy
+from contracts.queries import ContractPage, contract_page
+from contracts.sheet import BOTH, sheet
+from contracts.typesetting import pdf
+from core.errors import Forbidden, NotFound
+from core.i18n import N_
+from core.law import Profile
+from core.times import legal_date
+from webapp.access import PERSON, access
+from webapp.downloads import attachment
+from webapp.forms.contract_forms import CheckForm, DraftForm, SignForm, freeze_form, reasons_of
+from webapp.forms.deal_forms import PlainForm
+from webapp.language import gettext as _
+from webapp.numbers import whole
+from webapp.runtime import the_market
+from webapp.sessions import need_fresh, need_person
+from webapp.uploads import take_upload
+from webapp.views.deals import contract_showing as showing
+from webapp.views.deals.ids import deal_url, read
+from webapp.views.deals.words import lend_words
+
+blueprint = Blueprint("contracts", __name__, url_prefix="/deals/<shown>/contract")
+lend_words(blueprint)
+_EDITIONS: Final = {"zh": ("zh",), "en": ("en",), "both": BOTH}
+_SCAN_LIMIT: Final = 50 * 1024 * 1024
+_SCANS: Final = frozenset({"application/pdf"})
+_WANTED: Final = N_("Send the scan as a PDF.")
+
+
+def _page(shown: str) -> ContractPage:
+    actor, runtime = need_person(), the_market()
+    with runtime.database.read() as session:
+        language = runtime.settings.language
+        found = contract_page(session, actor, read("deal", shown), language)
+    if found is None:
+        raise NotFound(ref=shown)
+    return found
+
+
+def _run(action: Any, *args: Any, **kw: Any) -> Any:
+    return the_market().executor.run(need_person(), action, *args, **kw)
+
+
+def _law(page: ContractPage) -> tuple[Profile, date]:
+    runtime = the_market()
+    with runtime.database.read() as session:
+        today = legal_date(runtime.database.now(session), runtime.settings.zone)
+    return runtime.law.profile(page.deal.jurisdiction, page.deal.law_on), today
+
+
+def _found(page: ContractPage) -> tuple[Finding, ...]:
+    return () if page.shows_paper else page.findings(*_law(page))
+
+
+def _back(page: ContractPage, said: str) -> Response:
+    flash(said, "done")
+    return redirect(deal_url(page.deal.id, "contract"), 303)
+
+
+def _show(name: str, page: ContractPage, **more: Any) -> str:
+    return render_template(f"contracts/{name}.html", page=page, show=showing, **more)
+
+
+@blueprint.get("")
+@access(PERSON, of="deal")
+def page(shown: str) -> str:
+    found = _page(shown)
+    profile, _today = _law(found)
+    return _show(
+        "page", found, found=_found(found), button=PlainForm(), laws=showing.governing(profile)
+    )
+
+
+@blueprint.post("")
+@access(PERSON, of="deal")
+def open_(shown: str) -> Response:
+    deal = read("deal", shown)
+    _run(open_contract, deal)
+    flash(_("The contract is begun with what you agreed on. Write the rest."), "done")
+    return redirect(deal_url(deal, "contract", "draft"), 303)
+
+
+@blueprint.route("/draft", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="deal")
+def draft(shown: str) -> Any:
+    found, form = _page(shown), DraftForm()
+    if request.method == "GET":
+        if "save" not in found.acts:
+            return redirect(deal_url(found.deal.id, "contract"))
+        form.fill(found.draft)
+    answering = whole(request.form.get("answering")) or 0
+    done = form.accepted(lambda: _run(save_draft, found.row.id, form.draft(), answering))
+    if done is None:
+        return _show("draft", found, form=form), form.status
+    return _back(found, _("The version is saved. The other side sees what changed."))
+
+
+@blueprint.route("/freeze", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="deal")
+def freeze(shown: str) -> Any:
+    need_fresh()
+    found = _page(shown)
+    stands = _found(found)
+    form = freeze_form(stands)
+    version = whole(request.form.get("version")) or 0
+    done = form.accepted(
+        lambda: _run(freeze_contract, found.row.id, version, reasons_of(form, stands))
+    )
+    if done is None:
+        return _show("freeze", found, form=form, found=stands), form.status
+    return _back(found, _("The text is frozen. Print it, sign it, and hand in your copy."))
+
+
+@blueprint.post("/reopen")
+@access(PERSON, of="deal")
+def reopen(shown: str) -> Response:
+    found = _page(shown)
+    _run(reopen_contract, found.row.id)
+    return _back(found, _("The text is open again. Copies that were signed count for nothing."))
+
+
+@blueprint.post("/abandon")
+@access(PERSON, of="deal")
+def abandon(shown: str) -> Response:
+    found = _page(shown)
+    _run(abandon_contract, found.row.id)
+    return _back(found, _("The contract is given up. The deal stays as it was."))
+
+
+@blueprint.get("/text/<edition>.pdf")
+@access(PERSON, of="deal")
+def text(shown: str, edition: str) -> Response:
+    """The frozen text, to be printed and signed."""
+    found = _page(shown)
+    if edition not in _EDITIONS or not found.shows_paper:
+        raise NotFound(ref=shown)
+    row, languages = found.row, _EDITIONS[edition]
+    made = pdf(sheet(row.number, row.digest or "", found.matter, found.draft, languages))
+    return attachment(made, f"{row.number}-{edition}.pdf", "application/pdf")
+
+
+@blueprint.route("/sign", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="deal")
+def sign(shown: str) -> Any:
+    need_fresh()
+    found, form = _page(shown), SignForm()
+    if request.method == "GET" and "hand_in" not in found.acts:
+        return redirect(deal_url(found.deal.id, "contract"))
+    done = form.accepted(lambda: _hand_in(found, form))
+    if done is None:
+        return _show("sign", found, form=form), form.status
+    return _back(found, _("Your copy is handed in. The other side confirms it."))
+
+
+def _hand_in(found: ContractPage, form: SignForm) -> Any:
+    """Looked at before it is stored; nobody stores a file who may not act. Raises Invalid."""
+    if found.side is None:
+        raise Forbidden(do="hand_in")
+    upload = take_upload("scan", limit=_SCAN_LIMIT, of=_SCANS, wanted=_WANTED)
+    return _run(hand_in_copy, found.row.id, form.copy(upload))
+
+
+@blueprint.route("/copies/<id>", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="signed copy")
+def check(shown: str, id: str) -> Any:
+    need_fresh()
+    found, form = _page(shown), CheckForm()
+    copy = _copy(found, id)
+    done = form.accepted(lambda: _check(found, copy, form))
+    if done is None:
+        return _show("check", found, form=form, copy=copy), 422 if form.errors else 200
+    return _back(found, _("What you found is recorded."))
+
+
+def _check(found: ContractPage, copy: SignedCopy, form: CheckForm) -> Any:
+    if form.outcome.data == "return":
+        return _run(return_copy, found.row.id, copy.id, form.note.data or "")
+    return _run(confirm_copy, found.row.id, copy.id) if form.looked() else None
+
+
+@blueprint.get("/copies/<id>/scan")
+@access(PERSON, of="signed copy")
+def scan(shown: str, id: str) -> Response:
+    copy = _copy(_page(shown), id)
+    return attachment(the_market().files.path(copy.sha256), copy.name)
+
+
+def _copy(found: ContractPage, id: str) -> SignedCopy:
+    named = next((one for one in found.copies if one.id == id), None)
+    if named is None:
+        raise NotFound(ref=id)
+    return named

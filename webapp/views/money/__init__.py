@@ -1,0 +1,1 @@
+"""What one owes and is owed, and each step on it."""

@@ -1,0 +1,96 @@
+"""Saved searches: kept from the search page, looked at, paused, removed."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from core import links
+from core.errors import NotFound
+from core.i18n import N_
+from core.ids import parse, show
+from listings.queries import said_of
+from matching.actions.pause_search import pause_search
+from matching.actions.remove_search import remove_search
+from matching.actions.save_search import save_search
+from matching.queries import saved_search, saved_searches
+from matching.rules import LONGEST_ADDRESS
+from webapp.access import PERSON, access
+from webapp.forms.account import ActForm
+from webapp.language import page_language, plain
+from webapp.presenters import searching
+from webapp.presenters.showing import local_url, market
+from webapp.presenters.understood import understood
+from webapp.runtime import the_market
+from webapp.sessions import need_person
+
+blueprint = Blueprint("saved_searches", __name__)
+
+KINDS = {"/search": ("listing",), "/needs": ("need",)}
+
+
+@blueprint.get("/saved/searches")
+@access(PERSON)
+def home() -> ResponseReturnValue:
+    actor = need_person()
+    with the_market().database.read() as session:
+        rows = saved_searches(session, actor)
+    return render_template("workbench/searches.html", rows=rows, act=ActForm(), shown=show)
+
+
+@blueprint.post("/saved/searches")
+@access(PERSON)
+def keep() -> ResponseReturnValue:
+    """Keeps the search whose address the page sends: its place and what stands behind the "?"."""
+    actor, place = need_person(), request.form.get("place", "")
+    if place not in KINDS:
+        raise NotFound(ref=place)
+    asked = searching.read(MultiDict(_pairs(request.form.get("query", "")[:LONGEST_ADDRESS])))
+    question = searching.request_of(
+        asked, understood(asked), page_language(), market().currency, KINDS[place]
+    )
+    name = request.form.get("name", "").strip() or asked.text or plain(N_("Search by filters"))
+    address = place + asked.query(sort="newest", view="")
+    the_market().executor.run(actor, save_search, name, address, question)
+    flash(plain(N_("Saved. You will be told when something new fits.")), "done")
+    return redirect(url_for(".home"))
+
+
+@blueprint.get("/saved/searches/<shown>")
+@access(PERSON, of="saved_search")
+def one(shown: str) -> ResponseReturnValue:
+    actor = need_person()
+    with the_market().database.read() as session:
+        row, matches = saved_search(session, actor, _id(shown))
+        names = said_of(session, actor, [match.ref for match in matches], page_language())
+    found = [
+        (names[match.ref][0], local_url(links.path(match.ref, "zh") or "/"), match.found_at)
+        for match in matches
+        if match.ref in names
+    ]
+    return render_template("workbench/search.html", row=row, found=found)
+
+
+@blueprint.post("/saved/searches/<shown>/<any(pause,resume,remove):deed>")
+@access(PERSON, of="saved_search")
+def act(shown: str, deed: str) -> ResponseReturnValue:
+    run, actor, id = the_market().executor.run, need_person(), _id(shown)
+    if deed == "remove":
+        run(actor, remove_search, id)
+    else:
+        run(actor, pause_search, id, paused=deed == "pause")
+    return redirect(url_for(".home"))
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    return parse_qsl(query.lstrip("?"), max_num_fields=200)
+
+
+def _id(shown: str) -> str:
+    found = parse(shown)
+    if found is None or found[0] != "saved_search":
+        raise NotFound(ref=shown)
+    return found[1]
