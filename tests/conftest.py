@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import bootstrap
 from bootstrap import Runtime
@@ -21,6 +22,8 @@ from migrations import running
 from tests import databases
 
 pytest_plugins = ["tests.sampled"]
+settings.register_profile("market", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("market")  # a busy machine is no fault of what is tested
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday morning, nine o'clock in Shanghai."""

@@ -14,8 +14,9 @@ POSTGRES = os.environ.get("QIAOYI_TEST_POSTGRES", "")
 KINDS = ["sqlite", *(["postgresql"] if POSTGRES else [])]
 
 
-def url_of(kind: str, folder: Path, name: str) -> str:
-    """A fresh, empty database of a kind."""
+def url_of(kind: str, folder: Path, name: str, template: str = "template0") -> str:
+    """A fresh database of a kind: an empty one, or on PostgreSQL the copy of another one that
+    nobody uses."""
     if kind == "sqlite":
         for old in folder.glob(f"{name}.sqlite3*"):
             old.unlink()
@@ -23,7 +24,7 @@ def url_of(kind: str, folder: Path, name: str) -> str:
     admin = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE template0'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
     admin.dispose()
     return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
 

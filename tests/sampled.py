@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -25,22 +26,52 @@ from webapp import opening
 from webapp.factory import create_app
 
 
+@pytest.fixture(scope="session")
+def sample_loaded(tmp_path_factory, worker_id: str) -> Callable[[str], Path]:
+    """The folder of a market with the sample that nobody uses: loading takes far longer than
+    copying. On PostgreSQL its database is `loaded(worker)`."""
+    made: dict[str, Path] = {}
+
+    def load_once(kind: str) -> Path:
+        if kind not in made:
+            folder = tmp_path_factory.mktemp(f"loaded-{kind}")
+            url = databases.url_of(kind, folder, loaded(worker_id))
+            runtime = bootstrap.build(_settings(folder, url))
+            opening.prepare(runtime, sample=True, say=lambda _line: None)
+            runtime.close()
+            made[kind] = folder
+        return made[kind]
+
+    return load_once
+
+
 @pytest.fixture(scope="module", params=databases.KINDS)
-def sample_market(request, tmp_path_factory, worker_id: str) -> Iterator[Runtime]:
-    """The sample market, loaded once per module, on either database."""
-    folder: Path = tmp_path_factory.mktemp("sample")
-    name = f"qiaoyi_sample_{worker_id}"
-    settings = Settings(
+def sample_market(request, tmp_path_factory, worker_id: str, sample_loaded) -> Iterator[Runtime]:
+    """The sample market, a copy for each module, on either database."""
+    kind, folder = request.param, tmp_path_factory.mktemp("sample") / "market"
+    shutil.copytree(sample_loaded(kind), folder)
+    if kind == "sqlite":
+        url = f"sqlite:///{folder / loaded(worker_id)}.sqlite3"
+    else:
+        url = databases.url_of(kind, folder, f"qiaoyi_sample_{worker_id}", loaded(worker_id))
+    runtime = bootstrap.build(_settings(folder, url))
+    yield runtime
+    runtime.close()
+
+
+def loaded(worker: str) -> str:
+    """The name of the database that copies are made of."""
+    return f"qiaoyi_loaded_{worker}"
+
+
+def _settings(folder: Path, url: str) -> Settings:
+    return Settings(
         _env_file=None,
         env="test",
         data_dir=folder,
-        database_url=databases.url_of(request.param, folder, name),
+        database_url=url,
         secret_key="only-for-tests-only-for-tests-only",
     )
-    runtime = bootstrap.build(settings)
-    opening.prepare(runtime, sample=True, say=lambda _line: None)
-    yield runtime
-    runtime.close()
 
 
 @pytest.fixture(scope="module")

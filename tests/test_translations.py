@@ -21,8 +21,8 @@ KEYWORDS = {
 # Folders of ours that hold texts for people; tests and benchmarks speak to developers.
 AREAS = (
     "core", "search", "accounts", "datarooms", "listings", "billing", "mandates", "deals",
-    "contracts", "shares", "resources", "matching", "syndication", "notifications", "reporting",
-    "worker", "live", "webapp", "jurisdictions", "templates",
+    "governance", "contracts", "shares", "resources", "matching", "syndication", "notifications",
+    "reporting", "worker", "live", "webapp", "jurisdictions", "templates",
 )  # fmt: skip
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 

@@ -90,7 +90,9 @@ def _sorted_parts(sql: str) -> str:
         if (letter == "," and depth == 0) or (letter == ")" and depth < 0):
             parts.append(body[start:at].strip())
             start = at + 1
-    return f"{head}({', '.join(sorted(parts))})"
+    # A table that SQLite had to build anew bears its name in quotes.
+    name = head.replace('"', "")
+    return f"{name}({', '.join(sorted(parts))})"
 
 
 def test_the_migrated_schema_is_the_declared_one(make):
@@ -130,7 +132,7 @@ def test_down_and_up_again_with_rows(sample_market):
     for revision in reversed(revisions):
         running.upgrade(database, revision)
         assert running.current(database) == revision
-    assert catalogue(database) == full
+    assert unordered(catalogue(database)) == unordered(full)
     with database.read() as session:
         left = [t.name for t in Base.metadata.sorted_tables if session.scalar(_count(t))]
     assert left == []

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from datarooms.models import RoomFile
 from listings.importing.models import Import
 from listings.models import ListingFile
-from tests.trust.world import sides
+from tests.trust.world import own_side
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
@@ -48,7 +48,7 @@ REFUSED = {
 @pytest.fixture(scope="module")
 def own(sample_market, client_of):
     client_of("tto_officer")
-    return sides(sample_market)[0]
+    return own_side(sample_market)
 
 
 def at_result(client, own, name: str, data: bytes):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from accounts.models import Person
 from core.ids import show
-from deals.models import Inquiry
+from deals.models import Inquiry, Posting
 from listings.models import ListingText, Need, NeedText
 from tests.sampled import demo_person
 from tests.trust.naughty import LONG, NAUGHTY
@@ -121,6 +121,34 @@ def test_an_inquiry(sample_market, client_of, things, text):
         harmless(client_of().get(answer.headers["Location"]))
     assert answer.status_code in (303, 422, 413)
     harmless(client_of("tto_officer").get("/inquiries"))
+
+
+@pytest.mark.parametrize("text", NAUGHTY[::2] + LONG, ids=lambda text: ascii(text)[:20])
+def test_published_terms(sample_market, client_of, things, text):
+    data = {"way": "ordinary", "lump_sum": "10000", "tax_basis": "included", "royalty_base": "",
+            "conditions": text, "note": text}  # fmt: skip
+    path = f"/results/{show('listing', things['published_id'])}/postings/new"
+    answer = client_of("tto_officer").post(path, data=data)
+    harmless(answer)
+    if not refused(answer):
+        assert answer.status_code == 303
+        newest = select(Posting).order_by(Posting.posted_at.desc())
+        assert one(sample_market, newest).conditions in kept(text)
+        harmless(client_of().get(answer.headers["Location"]))
+
+
+@pytest.mark.parametrize("text", NAUGHTY[1::2] + LONG, ids=lambda text: ascii(text)[:20])
+def test_an_open_listing(sample_market, client_of, things, text):
+    data = {"way": "ordinary", "lump_sum": "10000", "tax_basis": "included", "royalty_base": "",
+            "days": "10", "conditions": text, "note": text}  # fmt: skip
+    path = f"/results/{show('listing', things['published_id'])}/rounds/new"
+    answer = client_of("tto_officer").post(path, data=data)
+    harmless(answer)
+    if not refused(answer):
+        assert answer.status_code == 303
+        newest = select(Posting).order_by(Posting.posted_at.desc())
+        assert one(sample_market, newest).conditions in kept(text)
+        harmless(client_of().get(answer.headers["Location"]))
 
 
 @pytest.mark.parametrize("text", NAUGHTY, ids=lambda text: ascii(text)[:20])

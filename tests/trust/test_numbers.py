@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.trust.world import sides
+from tests.trust.world import own_side
 
 NUMBERS = ("0", "-1", "1e9", "９", "²", "9" * 18, "9" * 40, "NaN", "\x00", "", "1;--", "ten",
            "to_²", "above_" + "9" * 40)  # fmt: skip
@@ -13,7 +13,7 @@ NUMBERS = ("0", "-1", "1e9", "９", "²", "9" * 18, "9" * 40, "NaN", "\x00", "",
 @pytest.fixture(scope="module")
 def own(sample_market, client_of):
     client_of("tto_officer")
-    return sides(sample_market)[0]
+    return own_side(sample_market)
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +59,9 @@ SENT = (
      {"way": "ordinary", "lump_sum": "100", "tax_basis": "included"}),
     ("firm_admin", "/deals/{deal}/offer", "lump_sum", {"way": "ordinary", "tax_basis": "included"}),
     ("firm_admin", "/deals/{deal}/offer", "royalty", {"way": "ordinary", "tax_basis": "included"}),
+    ("firm_admin", "/deals/{contracted}/contract/draft", "answering", {"kind": "service"}),
+    ("firm_admin", "/deals/{contracted}/contract/freeze", "version", {}),
+    ("firm_admin", "/deals/{contracted}/contract/sign", "pages", {"authority": "authorised"}),
     ("tto_officer", "/imports/{import}/run", "row", {"reviewed": "1", "keep": "1"}),
     ("tto_officer", "/imports/{import}/reading", "header_row",
      {"encoding": "utf-8", "delimiter": ","}),

@@ -1,34 +1,85 @@
-"""One thing of each kind on the demo people's side of the sample market, and one that is foreign
-to all of them."""
+"""One thing of each kind in each relation to the demo people of the sample market."""
 
 from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from uuid import uuid4
 
 from sqlalchemy import select
 
+from accounts.actions.add_document import add_document
 from accounts.actions.ask_to_join import ask_to_join
+from accounts.actions.end_membership import end_membership
+from accounts.actions.impose_sanction import Imposed, impose_sanction
 from accounts.actions.invite_member import invite_member
+from accounts.actions.vet_organisation import vet_organisation
 from accounts.codes import Codes
 from accounts.models import JoinRequest, LoginSession, Membership, OrganisationName
 from accounts.queries import load_actor, people_in
+from accounts.seeding import Registrar
+from billing.actions.add_account import NewAccount, add_account
+from billing.actions.ask_deposit import DepositAsk, ask_deposit
+from billing.actions.ask_invoice import ask_invoice
+from billing.actions.claim_payment import Proof, claim_payment
+from billing.actions.confirm_payment import confirm_payment
+from billing.actions.raise_obligation import raise_obligation
+from billing.models import Payout
+from billing.raising import Raised
+from billing.rules import Claim, InvoiceAsk
 from bootstrap import Runtime
-from core.actor import Actor
-from core.ids import show
+from contracts.actions.freeze_contract import freeze_contract
+from contracts.actions.hand_in_copy import hand_in_copy
+from contracts.actions.open_contract import open_contract
+from contracts.actions.save_draft import save_draft
+from contracts.drawing_up import matter_of
+from contracts.lint import findings
+from contracts.matter import ITEMS, Draft
+from contracts.rules import Copy
+from core.actor import ANONYMOUS, SYSTEM, Actor
+from core.ids import show, split_ref
+from core.results import Done
+from core.times import legal_date
+from core.unit_of_work import UnitOfWork
 from datarooms.actions.add_room_file import add_room_file
 from datarooms.actions.ask_question import ask_question
 from datarooms.models import Room
+from deals.actions.make_offer import make_offer
+from deals.actions.open_deal import open_deal
+from deals.actions.post_terms import post_terms
+from deals.actions.send_inquiry import send_inquiry
 from deals.inquiring import claim_token
-from deals.models import Deal, Inquiry, Objection, PublicNotice
+from deals.models import Deal, Objection, Offer, PublicNotice
+from deals.offers import Terms
+from deals.posting import Posted
+from deals.rounds.actions.announce_round import announce_round
+from deals.rounds.actions.register_interest import register_interest
+from deals.rounds.announcing import Announced
+from deals.rules import Question
+from governance.actions.announce import announce
+from governance.actions.propose_amendment import propose_amendment
+from governance.actions.send_appeal import send_appeal
+from governance.actions.send_complaint import send_complaint
+from governance.actions.uphold_complaint import uphold_complaint
+from governance.amending import Proposed
+from governance.announcements import Said
+from governance.complaining import complaint_token
+from governance.rules import Notice
 from listings.actions.add_file import add_file
 from listings.actions.draft_need import draft_need
+from listings.actions.draft_result import draft_result
 from listings.actions.make_share_link import make_share_link
 from listings.actions.withdraw_listing import withdraw_listing
 from listings.importing.desk import take_file
-from listings.inputs import NeedInput
-from listings.kinds import Level
-from listings.models import Listing, ListingFile, Need
+from listings.inputs import AssetChange, ContributorInput, ListingChange, NeedInput, TextInput
+from listings.kinds import AssetKind, Level
+from listings.models import Contributor, Listing, ListingFile, Need
+from listings.queries import listing_page
+from matching.actions.save_search import save_search
+from search.queries import SearchRequest
+from syndication.actions.add_webhook import add_webhook
 from tests.sampled import demo_person
 
 OWN, FOREIGN, FIRM = (
@@ -63,88 +114,322 @@ def demo(runtime: Runtime, role: str) -> Actor:
     return actor_of(runtime, demo_person(runtime, role))
 
 
-def member(runtime: Runtime, name: str, role: str) -> Actor:
+def member(runtime: Runtime, name: str, role: str, *besides: Actor) -> Actor:
+    """Somebody of an organisation who is none of `besides`; rows come in no order of their own."""
     with runtime.database.read() as session:
         now = runtime.database.now(session)
         found = people_in(session, organisation(session, name), now, [role])
-    return actor_of(runtime, found[0])
+    others = sorted(set(found) - {one.person for one in besides})
+    return actor_of(runtime, others[0])
 
 
-def sides(runtime: Runtime) -> tuple[Side, Side]:
-    """What belongs to the demo institute and firm, and what belongs to others."""
-    stranger = demo(runtime, "broker")
-    own = _side(runtime, OWN, demo(runtime, "tto_officer"), demo(runtime, "firm_admin"), stranger)
-    office = member(runtime, FOREIGN, "tto_officer")
-    buyer = member(runtime, FIRM, "firm_admin")
-    return own, _side(runtime, FOREIGN, office, buyer, demo(runtime, "expert"))
+RELATIONS: Final = {
+    "own": "the person's own: written, sent or bought by them",
+    "colleague": "of their organisation, but another's",
+    "party": "their firm buys it from a stranger's institute",
+    "other": "their institute sells it to a stranger's firm",
+    "stranger": "nothing to do with them",
+}
+SUSPENDED: Final = "Wujiang University"
 
 
-def _side(runtime: Runtime, name: str, office: Actor, buyer: Actor, asker: Actor) -> Side:
-    run, names = runtime.executor.run, {}
+@dataclass(frozen=True)
+class Holders:
+    """Whose things one side is made of."""
+
+    institute: str
+    office: Actor
+    author: Actor
+    buyer: Actor
+    nth: int = 0
+    """Which of the institute's published results, so that no two sides share one."""
+
+
+def own_side(runtime: Runtime) -> Side:
+    """What belongs to the demo institute and firm."""
+    office, author = demo(runtime, "tto_officer"), demo(runtime, "researcher")
+    return _side(runtime, Holders(OWN, office, author, demo(runtime, "firm_admin")))
+
+
+def sides(runtime: Runtime, former: Actor) -> dict[str, Side]:
+    """Things of each relation. `former` wrote those of a colleague, and has left since."""
+    office, foreign = demo(runtime, "tto_officer"), member(runtime, FOREIGN, "tto_officer")
+    firm, buyer = demo(runtime, "firm_admin"), member(runtime, FIRM, "firm_admin")
+    author = demo(runtime, "researcher")
+    holders = {
+        "colleague": Holders(OWN, office, former, demo(runtime, "firm_member"), 1),
+        "party": Holders(FOREIGN, foreign, foreign, firm),
+        "other": Holders(OWN, office, member(runtime, OWN, "researcher", author, former), buyer, 2),
+        "stranger": Holders(FOREIGN, foreign, foreign, buyer, 1),
+    }
+    made = {"own": own_side(runtime)}
+    made |= {relation: _side(runtime, one) for relation, one in holders.items()}
+    assert set(made) == set(RELATIONS)
+    return made
+
+
+def newcomer(runtime: Runtime, mail: str = "left.us@linpu.example") -> Actor:
+    """Somebody who joins the demo institute as an officer, in order to leave it."""
+    registrar, office = Registrar(runtime.executor), demo(runtime, "tto_officer")
+    person = registrar.person(mail, "离校者", "seven-lanterns-9-boats")
+    org, roles = office.seats[0].organisation, ["tto_officer", "researcher"]
+    registrar.member(org, office.person, person, mail, roles)
+    return actor_of(runtime, person)
+
+
+def leaves(runtime: Runtime, former: Actor) -> None:
     with runtime.database.read() as session:
-        org = organisation(session, name)
-        firm = buyer.seats[0].organisation
-        names |= _listings(session, org, demo_person(runtime, "researcher"))
-        names |= _talks(session, org, runtime.executor.ports.secret)
-        known = [office.person, demo_person(runtime, "researcher")]
+        seat = session.scalars(select(Membership.id).where(Membership.person == former.person))
+        membership = seat.one()
+    runtime.executor.run(demo(runtime, "tto_officer"), end_membership, membership)
+
+
+def suspended(runtime: Runtime) -> Actor:
+    """An officer of an institute that the operator has suspended."""
+    officer = member(runtime, SUSPENDED, "tto_officer")
+    org = officer.seats[0].organisation
+    runtime.executor.run(demo(runtime, "operator"), vet_organisation, org, "suspend", "理由")
+    return officer
+
+
+def _side(runtime: Runtime, of: Holders) -> Side:
+    run, office, names = runtime.executor.run, of.office, {}
+    with runtime.database.read() as session:
+        org = organisation(session, of.institute)
+        firm = of.buyer.seats[0].organisation
+        researcher = demo_person(runtime, "researcher")
+        apart = "" if of.author.person == researcher else researcher
+        names |= _listings(session, org, of.author.person, of.nth, apart)
+        names |= _noticed(session)
+        today = legal_date(runtime.database.now(session), runtime.settings.zone)
+        shown = listing_page(session, of.buyer, names["published_id"], today)
+        offered = [str(way.way) for way in shown.ways if way.standing.can_be_asked]
+        names["way"] = next(iter(offered), "ordinary")
+        known = [office.person, of.author.person, demo_person(runtime, "researcher")]
         names["seat"] = session.scalars(
             select(Membership.id)
             .where(Membership.organisation == org, Membership.person.not_in(known))
-            .order_by(Membership.id)
+            .order_by(Membership.starts_at, Membership.id)
         ).first()
-        signed = select(LoginSession.id).where(LoginSession.person == office.person)
+        signed = select(LoginSession.id).where(LoginSession.person == of.author.person)
         names["session"] = session.scalars(signed).first() or "0" * 32
+    names |= _drafted(runtime, of, org)
     if "withdrawn" not in names:
-        gone = names["next_published"]
+        gone = names["last_published"]
         run(office, withdraw_listing, gone, "not_now")
         names["withdrawn"] = show("listing", gone)
     names["org"], names["org_id"] = show("organisation", org), org
-    names["firm"] = show("organisation", firm)
+    names["firm"], names["firm_id"] = show("organisation", firm), firm
     secret = NeedInput("zh", "不公开的需求", "只由本单位的人看见。", confidential=True)
-    names["need"] = show("need", run(buyer, draft_need, firm, secret).ref)
-    names["invitation"] = run(office, invite_member, org, f"new@{name[:4]}.example", ["expert"]).ref
+    names["need"] = show("need", run(of.buyer, draft_need, firm, secret).ref)
+    contact = f"new{of.nth}@{firm[:6]}{org[:6]}.example"
+    names["invitation"] = run(office, invite_member, org, contact, ["expert"]).ref
     token = Codes(runtime.executor.ports.secret).token("invitation", names["invitation"])
     names["invitation_token"] = token
     with runtime.database.read() as session:
         waiting = session.scalars(select(JoinRequest.id).where(JoinRequest.organisation == org))
         names["request"] = waiting.first() or ""
-    names["request"] = names["request"] or run(asker, ask_to_join, org, "").ref
+    names["request"] = names["request"] or run(demo(runtime, "broker"), ask_to_join, org, "").ref
     taken = take_file(runtime.executor, office, org, "results.csv", io.BytesIO(CSV.encode()))
     names["import"] = show("import", taken.ref)
     names["share"] = run(office, make_share_link, f"listing:{names['published_id']}").ref
+    hook = run(office, add_webhook, org, "https://hooks.example.org/", ["listing.published"])
+    kept = run(of.buyer, save_search, "散热", "/search?q=1", SearchRequest("散热")).ref
+    names["saved"] = show(*split_ref(kept))
+    names["webhook"] = show("webhook", hook.ref)
+    names |= _talks(runtime, of, names["published_id"])
+    price = Terms(way="ordinary", currency="CNY", lump_sum=1_000_000, tax_basis="included")
+    made = run(office, post_terms, names["published_id"], Posted("fixed_price", price))
+    names |= {"posting": show("posting", made.ref)} | _listed_openly(runtime, of, names)
+    names |= _money(runtime, of, org, firm) | _complaint(runtime, org)
+    names |= _sanctioned(runtime, of, org)
+    stored = runtime.files.put(io.BytesIO(b"%PDF-1.7 evidence"), limit=1000)
+    paper = ("authority", stored.sha256, "letter.pdf", "application/pdf", stored.size)
+    names["document"] = run(office, add_document, org, *paper).ref
     names |= _files(runtime, office, names)
     return Side(names)
 
 
-def _listings(session, org: str, author: str) -> dict[str, str]:
+def _drafted(runtime: Runtime, of: Holders, org: str) -> dict[str, str]:
+    """A draft that its author has a share in."""
+    words = TextInput("zh", "未公开的草稿", "一句话。", "摘要。")
+    author = ContributorInput("作者", person=of.author.person, share_bp=10_000)
+    change = ListingChange(asset=AssetChange(contributors=(author,)))
+    made = runtime.executor.run(of.author, draft_result, org, AssetKind.RESULT, words, change).ref
+    with runtime.database.read() as session:
+        asset = session.get_one(Listing, made).asset
+    return {"draft": show("listing", made), "draft_id": made, "draft_asset": asset}
+
+
+def _listings(session, org: str, author: str, nth: int = 0, apart: str = "") -> dict[str, str]:
+    """Results of the sample: the author's first, then the institute's in the order of their age.
+
+    None in which `apart` has a share: an inventor reads more than others of the house.
+    """
     found = {}
+    shared = select(Contributor.asset).where(Contributor.person == apart)
     for state in ("draft", "published", "submitted", "title_check", "withdrawn"):
         rows = session.scalars(
             select(Listing)
             .where(Listing.owner_org == org, Listing.state == state)
+            .where(Listing.asset.not_in(shared))
             .order_by(Listing.author != author, Listing.created_at, Listing.id)
         ).all()
         if rows:
-            found[state], found[f"{state}_id"] = show("listing", rows[0].id), rows[0].id
-            found[f"{state}_asset"] = rows[0].asset
-            found[f"next_{state}"] = rows[min(1, len(rows) - 1)].id
+            row = rows[min(nth, len(rows) - 1)]
+            found[state], found[f"{state}_id"] = show("listing", row.id), row.id
+            found[f"{state}_asset"], found[f"last_{state}"] = row.asset, rows[-1].id
     return {"submitted": found["draft"]} | found
 
 
-def _talks(session, org: str, secret: bytes) -> dict[str, str]:
-    order = Deal.state != "notice", Deal.id
-    deal = session.scalars(select(Deal).where(Deal.seller_org == org).order_by(*order)).first()
-    inquiry = session.get_one(Inquiry, deal.inquiry)
+def _noticed(session) -> dict[str, str]:
+    """The sample's one deal whose notice runs and was objected to; the demo institute sells."""
     notice = session.scalars(select(PublicNotice).order_by(PublicNotice.state != "running")).first()
-    objection = session.scalars(select(Objection.id)).first()
+    objection = session.scalars(select(Objection)).first()
+    noticed = objection.about.removeprefix("deal:")
     return {
-        "deal": show("deal", deal.id),
-        "deal_id": deal.id,
-        "inquiry": show("inquiry", inquiry.id),
-        "claim": claim_token(secret, inquiry.id),
         "notice": show("notice", notice.id),
-        "objection": objection,
+        "objection": objection.id,
+        "noticed": show("deal", noticed),
     }
+
+
+def _talks(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
+    """A deal with one offer of the institute on the table, and an inquiry that waits."""
+    run, secret = runtime.executor.run, runtime.executor.ports.secret
+    asked = Question(
+        listing=listing, way="ordinary", purpose="试用", timetable="quarter", name="冉",
+        firm="某公司", mail="r@firm.example",
+    )  # fmt: skip
+    deal = run(of.office, open_deal, run(of.buyer, send_inquiry, asked).ref).ref
+    with runtime.database.read() as session:
+        currency = session.get_one(Deal, deal).currency
+    terms = Terms(way="ordinary", currency=currency, lump_sum=1_000_000, tax_basis="included")
+    run(of.office, make_offer, deal, terms)
+    waiting = run(of.buyer, send_inquiry, asked).ref
+    return {
+        "deal": show("deal", deal),
+        "deal_id": deal,
+        "inquiry": show("inquiry", waiting),
+        "claim": claim_token(secret, waiting),
+        **_contract(runtime, of, listing),
+    }
+
+
+def _contract(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
+    """A deal whose contract is frozen, with a signed copy of the institute that waits."""
+    run = runtime.executor.run
+    asked = Question(
+        listing=listing, way="ordinary", purpose="签约", timetable="now", name="冉",
+        firm="某公司", mail="r@firm.example",
+    )  # fmt: skip
+    deal = run(of.office, open_deal, run(of.buyer, send_inquiry, asked).ref).ref
+    terms = Terms(way="ordinary", currency="CNY", lump_sum=1_000_000, tax_basis="included")
+    run(of.office, make_offer, deal, terms)
+    run(SYSTEM, _confirm, deal)
+    contract = run(of.office, open_contract, deal).ref
+    text = dict.fromkeys(ITEMS, "双方约定的内容。")
+    run(of.office, save_draft, contract, Draft("licence_contract", **text), 1)
+    with runtime.database.read() as session:
+        matter = matter_of(session, session.get_one(Deal, deal), "zh")
+    every = findings(matter, Draft("licence_contract", **text), _law(runtime), date(2026, 11, 23))
+    run(of.office, freeze_contract, contract, 2, {one.key: "双方已经逐项说明" for one in every})
+    scan = runtime.files.put(io.BytesIO(b"%PDF-1.7 signed"), limit=1000)
+    paper = Copy(
+        scan.sha256, "signed.pdf", scan.size, 3, matter.seller, "某人", "authorised", "档案柜"
+    )
+    copy = run(of.office, hand_in_copy, contract, paper).ref
+    return {"contracted": show("deal", deal), "copy": copy}
+
+
+def _law(runtime: Runtime):
+    return runtime.law.profile("cn-national", date(2026, 11, 23))
+
+
+def _confirm(uow: UnitOfWork, deal: str) -> Done:
+    """As if the price had been accepted and its notice were over: no matrix waits for weeks."""
+    at = uow.lock(Deal, deal)
+    uow.session.get_one(Offer, (deal, 1)).state = "accepted"
+    at.row.agreed, at.row.way, at.row.state, at.row.due_at = 1, "ordinary", "confirmed", None
+    at.timer("engine", None)
+    at.record("planted")
+    return Done()
+
+
+def _money(runtime: Runtime, of: Holders, org: str, firm: str) -> dict[str, str]:
+    """What a firm owes an institute directly, with a claimed transfer and an invoice asked for;
+    something paid twice, so that a part goes back; a deposit; an account that waits."""
+    run, due = runtime.executor.run, date(2027, 6, 1)
+    stored = runtime.files.put(io.BytesIO(b"%PDF-1.7 receipt"), limit=1000)
+    proof = Proof(stored.sha256, "receipt.pdf", "application/pdf")
+    told = Claim(200_00, date(2026, 1, 5), "付款户名", "某银行", "6222 0001")
+
+    def owed(kind: str, about: str) -> Raised:
+        return Raised(kind, about, org, 100_00, "CNY", due, firm, of.buyer.person)
+
+    made = run(SYSTEM, raise_obligation, owed("price", "deal:" + "0" * 32)).ref
+    payment = run(of.buyer, claim_payment, made, told, proof).ref
+    asked = run(of.buyer, ask_invoice, made, InvoiceAsk("receipt", 1, "某公司", mail="a@b.example"))
+    settled = run(SYSTEM, raise_obligation, owed("fee", "deal:" + "1" * 32)).ref
+    double = run(of.buyer, claim_payment, settled, told, proof).ref
+    for one in (of.office, demo(runtime, "operator")):
+        run(one, confirm_payment, settled, double, 200_00)
+    with runtime.database.read() as session:
+        payout = session.scalars(select(Payout.id).where(Payout.obligation == settled)).one()
+    about = DepositAsk(owed("deposit", f"deal:{uuid4().hex}"))
+    deposit = run(SYSTEM, ask_deposit, about).ref
+    new = NewAccount(org, "seller", "CNY", "收款户名", "某银行", "6222 0002", "转让合同")
+    account = run(of.office, add_account, new).ref
+    return {
+        "obligation": show("obligation", made),
+        "payment": payment,
+        "invoice": asked.ref,
+        "settled": show("obligation", settled),
+        "payout": payout,
+        "deposit": show("obligation", deposit),
+        "account": show("receiving_account", account),
+    }
+
+
+def _complaint(runtime: Runtime, org: str) -> dict[str, str]:
+    """One that was upheld, so that the organisation reads it, and the link of who sent it."""
+    notice = Notice(f"organisation:{org}", "other", "事实与理由。", "投诉人", "c@right.example")
+    made = runtime.executor.run(ANONYMOUS, send_complaint, notice).ref
+    runtime.executor.run(demo(runtime, "operator"), uphold_complaint, made, "查实。")
+    secret = runtime.executor.ports.secret
+    return {"complaint": show("complaint", made), "complaint_link": complaint_token(secret, made)}
+
+
+def _listed_openly(runtime: Runtime, of: Holders, names: dict[str, str]) -> dict[str, str]:
+    """A round whose period runs, and in it the firm's registration, not yet decided about."""
+    run, listing, firm = runtime.executor.run, names["published_id"], names["firm_id"]
+    field = "公开挂牌专用领域"  # so that its promise bars no other deal of this world
+    price = Terms(
+        way="ordinary", currency="CNY", field=field, lump_sum=1_000_000, tax_basis="included"
+    )
+    made = run(of.office, announce_round, listing, Announced(Posted("open_listing", price), 10))
+    party = run(of.buyer, register_interest, made.ref, firm, confirmed=True)
+    return {"round": show("round", made.ref), "registration": party.ref}
+
+
+def _sanctioned(runtime: Runtime, of: Holders, org: str) -> dict[str, str]:
+    """A warning to the organisation, and another that its office has appealed."""
+    run, operator = runtime.executor.run, demo(runtime, "operator")
+    warning = Imposed(f"organisation:{org}", "warning", "untrue", "事实与理由。")
+    made, appealed = (run(operator, impose_sanction, warning).ref for _ in range(2))
+    sent = run(of.office, send_appeal, f"sanction:{appealed}", "申诉理由。").ref
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    said = Said("通知", "Notice", "内容", "Text", "members", start, start + timedelta(days=3650))
+    told = run(operator, announce, said).ref
+    year = "source='x'\nchecked_on=2026-11-01\nholidays=[2027-01-01]\nworkdays=[]\n"
+    table = Proposed("holidays", "cn-2027", year, None, "国务院办公厅通知。")
+    amended = run(operator, propose_amendment, table).ref
+    names = {
+        "announcement": show("announcement", told),
+        "amendment": show("amendment", amended),
+        "stop": show("stop", "0" * 32),
+    }
+    return names | {"sanction": show("sanction", made), "appeal": show("appeal", sent)}
 
 
 def _files(runtime: Runtime, office: Actor, names: dict[str, str]) -> dict[str, str]:

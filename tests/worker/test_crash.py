@@ -156,7 +156,8 @@ def kill_at_random(url: str, log: Path) -> None:
 
     def start(name: str) -> multiprocessing.process.BaseProcess:
         args = (url, str(log), rng.randrange(10**6)) if name == "pages" else (url,)
-        process = context.Process(target=serve_pages if name == "pages" else work, args=args)
+        target = serve_pages if name == "pages" else work
+        process = context.Process(target=target, args=args, daemon=True)
         process.start()
         return process
 
