@@ -5,11 +5,11 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 JOBS ?= 2
 
-.PHONY: help serve test lint types format unit browser kill postgres relevance benchmarks lock clean reset
+.PHONY: help serve test lint types format unit browser fuzz kill postgres elasticsearch relevance benchmarks lock clean reset semgrep sbom licences
 .DEFAULT_GOAL := help
 
 help: ## List what a person does here
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.run: requirements/run.txt requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; try make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -34,15 +34,30 @@ lint: $(VENV)/.dev ## Style, with the reasons for exemptions in pyproject.toml
 types: $(VENV)/.dev ## mypy --strict over the whole product
 	@$(BIN)/mypy .
 
+semgrep: $(VENV)/.dev ## Our own rules for what must never appear (ci/semgrep)
+	@$(BIN)/semgrep scan --config ci/semgrep --error --quiet --metrics=off --disable-version-check --exclude tests .
+
+licences: $(VENV)/.dev ## The licence of every package that ships; fails on one outside ci/licences.toml
+	@$(BIN)/pip-licenses --format=json --from=mixed | $(BIN)/python ci/licences.py
+
+sbom: $(VENV)/.dev ## build/sbom.json: what ships, as CycloneDX, for an audit elsewhere
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py requirements requirements/run.txt --output-reproducible --of JSON -o build/sbom.json
+	@echo build/sbom.json
+
 format: $(VENV)/.dev ## Put the source in shape
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
 unit: $(VENV)/.dev ## All tests; PostgreSQL and Chromium are used where they are found
-	@$(BIN)/pytest -n $(JOBS) --dist loadfile
+	@$(BIN)/pytest -n $(JOBS) --dist loadfile -m 'not fuzz and not alone'
+	@$(BIN)/pytest -m alone tests/search
 
 browser: $(VENV)/.dev ## Only the tests that drive Chromium
 	@$(BIN)/pytest -m browser
+
+fuzz: $(VENV)/.dev ## Made-up requests against the whole API; QIAOYI_FUZZ_CASES says how many
+	@$(BIN)/pytest -m fuzz tests/api/test_fuzz.py
 
 kill: $(VENV)/.dev ## Only the tests that kill processes
 	@$(BIN)/pytest -m kill
@@ -50,8 +65,11 @@ kill: $(VENV)/.dev ## Only the tests that kill processes
 postgres: ## Start a PostgreSQL for tests; prints the URL to export as QIAOYI_TEST_POSTGRES
 	@ci/postgres start
 
-relevance: $(VENV)/.dev ## nDCG@10, MAP, recall@100 for every shared set, beside the BM25 floor
-	@$(BIN)/python -m benchmarks.search.relevance
+elasticsearch: ## Start an Elasticsearch for tests; prints the URL to export as QIAOYI_TEST_ELASTICSEARCH
+	@ci/elasticsearch start
+
+relevance: $(VENV)/.dev ## nDCG@10, MAP, recall@100 for every shared set, beside the BM25 floor (ENGINE=embedded|elasticsearch)
+	@$(BIN)/python -m benchmarks.search.relevance $(or $(ENGINE),embedded)
 
 benchmarks: $(VENV)/.dev ## Import, index and search against the bare engine, in the same run
 	@$(BIN)/python -m benchmarks
