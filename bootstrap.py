@@ -105,6 +105,8 @@ ORDER: Final = [
     "stop",
     "feature",
     "announcement",
+    "duty",
+    "filing",
     "job",
     "webhook",
     "import",

@@ -51,6 +51,19 @@ def write_marks(at: At[Organisation], marks: Mapping[str, str]) -> None:
         at.record("verified", mark=what, source=source, by=at.uow.actor.key)
 
 
+def renew_marks(at: At[Organisation], marks: Mapping[str, str]) -> None:
+    """Each that is given counts from today, by this source, whoever verified it before."""
+    for what, source in marks.items():
+        if not source:
+            continue
+        row = at.uow.session.get(OrganisationMark, (at.row.id, what))
+        if row is None:
+            row = OrganisationMark(organisation=at.row.id, what=what)
+            at.add(row)
+        row.source, row.verified_by, row.verified_at = source, at.uow.actor.person, at.now
+        at.record("verified_again", mark=what, source=source, by=at.uow.actor.key)
+
+
 def unmark(at: At[Organisation], what: str) -> None:
     """What changed since is verified no more."""
     row = at.uow.session.get(OrganisationMark, (at.row.id, what))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from typing import Final
@@ -14,6 +15,7 @@ PREFIXES: Final = {
     "complaint": "cmp",
     "contract": "ctr",
     "deal": "dea",
+    "filing": "fil",
     "import": "imp",
     "inquiry": "inq",
     "job": "job",
@@ -39,6 +41,12 @@ _SHOWN: Final = re.compile(r"([a-z]{3})_([0-9a-f]{32})")
 def new_id() -> str:
     """32 hexadecimal characters; unguessable, and never made by the database."""
     return uuid.uuid4().hex
+
+
+def made_of(*parts: str) -> str:
+    """32 hexadecimal characters made of what a row is about: whoever comes second finds the same
+    stream to lock."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 def show(kind: str, id: str) -> str:

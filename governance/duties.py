@@ -14,8 +14,10 @@ from accounts.states import OrganisationState
 from core.law import Profile
 from core.times import end_of_day, legal_date, start_of_day
 from deals.models import PublicNotice
-from governance.duty_rules import Facts, Period, Since
-from governance.models import Complaint
+from governance.duty_rules import REVERIFY, Facts, Period, Since
+from governance.filing_rules import FILING_RULES
+from governance.filings import last_verified, opened_on, sellers
+from governance.models import Complaint, Filing
 from governance.states import ComplaintState, Kind
 
 _LAST_MOMENT: Final = timedelta(microseconds=1)
@@ -23,8 +25,9 @@ _LAST_MOMENT: Final = timedelta(microseconds=1)
 
 
 def duty_facts(session: Session, profile: Profile, now: datetime, zone: ZoneInfo) -> Facts:
-    """Four queries."""
-    today = legal_date(now, zone)
+    """Nine queries."""
+    today, opened = legal_date(now, zone), opened_on(session)
+    known = [rule for rule in (REVERIFY, *FILING_RULES.values()) if _in_months(profile, rule)]
     return Facts(
         today,
         frozenset(value.rule_id for value in profile if value.value is not False),
@@ -33,7 +36,28 @@ def duty_facts(session: Session, profile: Profile, now: datetime, zone: ZoneInfo
         notices=_notices(session, now, zone),
         applied=_applied(session, zone),
         knows_next_year=profile.calendar.known(today.year + 1),
+        sellers=_sellers(session, now, zone),
+        opened=legal_date(opened, zone) if opened else None,
+        filed=_filed(session),
+        months={rule: profile.integer(rule) for rule in known},
     )
+
+
+def _in_months(profile: Profile, rule: str) -> bool:
+    return rule in profile and isinstance(profile.value(rule).value, int)
+
+
+def _sellers(session: Session, now: datetime, zone: ZoneInfo) -> tuple[Since, ...]:
+    return tuple(
+        Since(f"organisation:{one.row.id}", legal_date(last_verified(one), zone))
+        for one in sellers(session, now)
+        if one.row.state == OrganisationState.VETTED
+    )
+
+
+def _filed(session: Session) -> frozenset[tuple[str, str]]:
+    rows = session.execute(select(Filing.kind, Filing.period).where(Filing.handed_at.is_not(None)))
+    return frozenset((kind, period) for kind, period in rows)
 
 
 def _infringements(session: Session, zone: ZoneInfo) -> tuple[Since, ...]:

@@ -70,3 +70,13 @@ class AnnouncementGone(Refused):
 class AmendmentMovedOn(Refused):
     code = "amendment_moved_on"
     text = N_("This change was decided already. Load the page to see the outcome.")
+
+
+class FilingHandedIn(Refused):
+    code = "filing_handed_in"
+    text = N_("It was handed in already and changes no more. Load the page to see its receipt.")
+
+
+class FilingNotMade(Refused):
+    code = "filing_not_made"
+    text = N_("The file is not made yet. Make it, look at it, then hand it in.")

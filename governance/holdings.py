@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from core.holdings import Holding, Keeps
-from governance.models import Announcement, Appeal, Complaint, ComplaintStep
+from governance.models import (
+    Announcement,
+    Appeal,
+    Complaint,
+    ComplaintStep,
+    DutyOwner,
+    Filing,
+)
 
 HOLDINGS: Final = (
     Holding(Complaint.owner_org, Keeps.TENANT, Complaint, Complaint.id),
@@ -26,4 +33,8 @@ HOLDINGS: Final = (
     Holding(Announcement.made_by, Keeps.ACT, Announcement, Announcement.id),
     Holding(Announcement.withdrawn_by, Keeps.ACT, Announcement, Announcement.id),
     Holding(Appeal.answered_by, Keeps.ACT, Appeal, Appeal.id),
+    Holding(DutyOwner.owner, Keeps.ACT, DutyOwner, DutyOwner.id),
+    Holding(DutyOwner.assigned_by, Keeps.ACT, DutyOwner, DutyOwner.id),
+    Holding(Filing.made_by, Keeps.ACT, Filing, Filing.id),
+    Holding(Filing.handed_by, Keeps.ACT, Filing, Filing.id),
 )  # fmt: skip

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.columns import FIXED, Seq
 from core.models import Base, Head, Owned
+from governance.filing_rules import FilingKind
 from governance.states import AppealState, Audience, ComplaintState, Kind
 
 _STATES = ", ".join(f"'{state}'" for state in ComplaintState)
 _KINDS = ", ".join(f"'{kind}'" for kind in Kind)
 _AUDIENCES = ", ".join(f"'{audience}'" for audience in Audience)
+_FILINGS = ", ".join(f"'{kind}'" for kind in FilingKind)
 _APPEAL_STATES = ", ".join(f"'{state}'" for state in AppealState)
 
 
@@ -141,3 +143,48 @@ class Announcement(Base, Head):
 
     def said(self, language: str) -> str:
         return self.text_en if language == "en" else self.text
+
+
+class DutyOwner(Base, Head):
+    """Which operator looks after a duty. Its id is made of kind and subject, so there is one."""
+
+    __tablename__ = "duty_owner"
+    __table_args__ = (UniqueConstraint("kind", "subject"),)
+    PREFIX = "duty"
+    __mapper_args__ = {"version_id_col": Head.version}  # noqa: RUF012
+    kind: Mapped[str] = mapped_column(info=FIXED)
+    subject: Mapped[str] = mapped_column(info=FIXED)
+    """A stream's name, or a period: `2026-Q3`."""
+    owner: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    assigned_by: Mapped[str | None]
+    assigned_at: Mapped[datetime]
+
+
+class Filing(Base, Head):
+    """A return or volume of one period: made from the rows, then handed in, with its proof."""
+
+    __tablename__ = "filing"
+    __table_args__ = (
+        UniqueConstraint("kind", "period"),
+        CheckConstraint(f"kind IN ({_FILINGS})", name="kind"),
+        CheckConstraint("last_day >= first_day", name="days"),
+        CheckConstraint("(sha256 IS NULL) = (made_at IS NULL)", name="made"),
+        CheckConstraint("(handed_at IS NULL) = (receipt = '')", name="handed"),
+        CheckConstraint("handed_at IS NULL OR kind = 'logs' OR sha256 IS NOT NULL", name="whole"),
+        Index("ix_filing_handed_at", "handed_at"),
+    )
+    PREFIX = "filing"
+    __mapper_args__ = {"version_id_col": Head.version}  # noqa: RUF012
+    kind: Mapped[str] = mapped_column(info=FIXED)
+    period: Mapped[str] = mapped_column(info=FIXED)
+    first_day: Mapped[date] = mapped_column(info=FIXED)
+    last_day: Mapped[date] = mapped_column(info=FIXED)
+    sha256: Mapped[str | None]
+    """Of the file that was made last; what was handed in does not change."""
+    size: Mapped[int | None] = mapped_column(BigInteger)
+    made_by: Mapped[str | None]
+    made_at: Mapped[datetime | None]
+    handed_by: Mapped[str | None]
+    handed_at: Mapped[datetime | None]
+    receipt: Mapped[str] = mapped_column(default="")
+    """By what it is proven: the number of a receipt, or where a volume is kept."""

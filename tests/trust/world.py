@@ -66,6 +66,7 @@ from governance.actions.uphold_complaint import uphold_complaint
 from governance.amending import Proposed
 from governance.announcements import Said
 from governance.complaining import complaint_token
+from governance.filing_rules import QUARTER, ended_periods
 from governance.rules import Notice
 from listings.actions.add_file import add_file
 from listings.actions.draft_need import draft_need
@@ -200,7 +201,7 @@ def _side(runtime: Runtime, of: Holders) -> Side:
         researcher = demo_person(runtime, "researcher")
         apart = "" if of.author.person == researcher else researcher
         names |= _listings(session, org, of.author.person, of.nth, apart)
-        names |= _noticed(session)
+        names |= _noticed(session) | {"quarter": _quarter(runtime)}
         today = legal_date(runtime.database.now(session), runtime.settings.zone)
         shown = listing_page(session, of.buyer, names["published_id"], today)
         offered = [str(way.way) for way in shown.ways if way.standing.can_be_asked]
@@ -248,6 +249,13 @@ def _side(runtime: Runtime, of: Holders) -> Side:
     names["document"] = run(office, add_document, org, *paper).ref
     names |= _files(runtime, office, names)
     return Side(names)
+
+
+def _quarter(runtime: Runtime) -> str:
+    """The last quarter that is over; its returns are owed by the operator, whoever asks."""
+    with runtime.database.read() as session:
+        today = legal_date(runtime.database.now(session), runtime.settings.zone)
+    return next(ended_periods(QUARTER, date.min, today)).name
 
 
 def _drafted(runtime: Runtime, of: Holders, org: str) -> dict[str, str]:

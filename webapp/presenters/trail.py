@@ -43,6 +43,8 @@ STREAMS: Final = {
     "feature": N_("Feature"),
     "announcement": N_("Announcement"),
     "sanction": N_("Sanction"),
+    "duty": N_("Duty"),
+    "filing": N_("Return or volume"),
 }
 WORDS: Final = {
     "access_ended": N_("signed out everywhere by the operator"),
@@ -138,6 +140,10 @@ WORDS: Final = {
     "document_added": N_("document handed in"),
     "document_removed": N_("document removed"),
     "verified": N_("verified"),
+    "verified_again": N_("verified again"),
+    "duty_assigned": N_("duty assigned"),
+    "filing_made": N_("file of a return made"),
+    "filing_handed_in": N_("handed in"),
     "logo_set": N_("logo changed"),
     "public_page_edited": N_("public page edited"),
     "unverified": N_("verified no more"),

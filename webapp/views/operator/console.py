@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts import console, trail
+from accounts.actions.verify_again import verify_again
 from accounts.actions.verify_organisation import verify_organisation
 from accounts.actions.vet_organisation import vet_organisation
 from accounts.models import Organisation
@@ -101,7 +102,7 @@ def vet(organisation: str) -> ResponseReturnValue:
             form = VetForm(data={f"by_{what}": mark.source for what, mark in page.marks.items()})
         view = {"page": page, "history": history, "problem": problem}
         return render_template("operator/vet.html", form=form, **view), form.status
-    if decision == "verify":
+    if decision in {"verify", "verify_again"}:
         flash(plain(N_("Saved.")), "done")
         return redirect(url_for(".vet", organisation=organisation))
     flash(plain(N_("Decided; its administrators are told.")), "done")
@@ -112,6 +113,8 @@ def _decide(actor: Actor, id: str, decision: str, form: VetForm) -> Done:
     run, marks = the_market().executor.run, form.marks()
     if decision == "verify":
         return run(actor, verify_organisation, id, marks)
+    if decision == "verify_again":
+        return run(actor, verify_again, id, marks)
     return run(actor, vet_organisation, id, decision, form.reason.data or "", marks)
 
 
