@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import accounts.factors.models
 import accounts.models
+import accounts.sign_on.models
 import billing.models
 import contracts.models
 import datarooms.models
@@ -47,7 +48,7 @@ from core.holdings import Holdings
 from core.jobs import Step
 from core.law import LawBook
 from core.outbound import Outbound
-from core.ports import Ports
+from core.ports import OpenIdClient, Ports
 from core.settings import Settings
 from core.times import legal_date
 from core.unit_of_work import UnitOfWork
@@ -238,6 +239,7 @@ def metadata() -> Any:
     declared = (
         accounts.models,
         accounts.factors.models,
+        accounts.sign_on.models,
         billing.models,
         contracts.models,
         datarooms.models,
@@ -321,6 +323,15 @@ def _ports(settings: Settings, files: FileStore) -> Ports:
         market_names=("qiaoyi", "桥易", settings.market_name, settings.operator_name),
         organisation_numbers={"CN": read_credit_code},
         holdings=holdings(forget_letters(gateways(settings, outbound))),
+        orcid=_orcid(settings),
+    )
+
+
+def _orcid(settings: Settings) -> OpenIdClient | None:
+    if not (settings.orcid_client_id and settings.orcid_client_secret):
+        return None
+    return OpenIdClient(
+        settings.orcid_issuer, settings.orcid_client_id, settings.orcid_client_secret
     )
 
 

@@ -43,6 +43,10 @@ class Codes:
         good = hmac.compare_digest(self.token(purpose, id).encode(), token.encode())
         return id if good else None
 
+    def derived(self, purpose: str, id: str) -> str:
+        """256 bits in base64url, 43 signs: a nonce, or the verifier of PKCE (RFC 7636)."""
+        return base64.urlsafe_b64encode(self._digest(purpose, id)).decode().rstrip("=")
+
     def app_secret(self, authenticator: str) -> str:
         """160 bits for an authenticator app, in base32 as those apps read it."""
         return base64.b32encode(self._digest("app", authenticator)[:20]).decode()

@@ -29,6 +29,12 @@ from accounts.models import (
     PersonExport,
     Sanction,
 )
+from accounts.sign_on.models import (
+    IdentityProvider,
+    LinkedIdentity,
+    OrganisationDomain,
+    SignOn,
+)
 from core.amendments import Amendment
 from core.features import FeatureChoice
 from core.holdings import Holding, Keeps
@@ -115,4 +121,21 @@ ACCOUNTS: Final = (
         OrganisationMark.organisation, Keeps.TENANT, Organisation, OrganisationMark.organisation
     ),
     Holding(OrganisationMark.verified_by, Keeps.ACT, Organisation, OrganisationMark.organisation),
+    Holding(LinkedIdentity.person, Keeps.OWN, Person, LinkedIdentity.person),
+    Holding(SignOn.person, Keeps.OWN),
+    Holding(
+        IdentityProvider.organisation, Keeps.TENANT, Organisation, IdentityProvider.organisation,
+        secret=(IdentityProvider.secret,),
+    ),
+    Holding(IdentityProvider.proposed_by, Keeps.ACT, Organisation, IdentityProvider.organisation),
+    Holding(IdentityProvider.decided_by, Keeps.ACT, Organisation, IdentityProvider.organisation),
+    Holding(
+        OrganisationDomain.organisation, Keeps.TENANT, Organisation, OrganisationDomain.organisation
+    ),
+    Holding(
+        OrganisationDomain.claimed_by, Keeps.ACT, Organisation, OrganisationDomain.organisation
+    ),
+    Holding(
+        OrganisationDomain.decided_by, Keeps.ACT, Organisation, OrganisationDomain.organisation
+    ),
 )  # fmt: skip

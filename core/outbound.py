@@ -55,6 +55,10 @@ class OutboundRefused(Exception):  # noqa: N818  an answer to whoever asked, not
         self.reason = reason
 
 
+FAULTS: Final = (OutboundRefused, OSError, http.client.HTTPException)
+"""What a call may raise, for callers that need no closer look."""
+
+
 @dataclass(frozen=True)
 class Target:
     """An address as read: nothing was asked of the network yet."""
@@ -70,7 +74,7 @@ class Target:
 class Answer:
     status: int
     body: bytes
-    """At most `KEPT` octets."""
+    """At most `most` octets."""
     seconds: float
 
 
@@ -126,16 +130,25 @@ class Outbound:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         return Target(parts.scheme, host, port, path, parts.netloc)
 
-    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], most: int = KEPT) -> Answer:
         """Sends `body`. Raises OutboundRefused, OSError, http.client.HTTPException."""
+        return self._call("POST", url, body, headers, most)
+
+    def get(self, url: str, headers: Mapping[str, str], most: int = KEPT) -> Answer:
+        """Raises OutboundRefused, OSError, http.client.HTTPException."""
+        return self._call("GET", url, None, headers, most)
+
+    def _call(
+        self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], most: int
+    ) -> Answer:
         target = self.read(url)
         address = self._pin(target)
         begun = time.monotonic()
         with self._connected(address, target) as peer:
             sent = {"Host": target.authority, "Accept-Encoding": "identity", "Connection": "close"}
-            peer.request("POST", target.path, body, {**headers, **sent})
+            peer.request(method, target.path, body, {**headers, **sent})
             answer = peer.getresponse()
-            kept = answer.read(KEPT)
+            kept = answer.read(most)
         seconds = time.monotonic() - begun
         if seconds >= self.patience:
             raise TimeoutError

@@ -21,6 +21,15 @@ NumberCheck = Callable[[str], str]
 
 
 @dataclass(frozen=True)
+class OpenIdClient:
+    """How a provider of identities knows this market."""
+
+    issuer: str
+    client: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Ports:
     """`secret` signs codes and links; `organisation_numbers` maps an ISO country to its check;
     `market_names` are what people call the market and its operator."""
@@ -38,3 +47,5 @@ class Ports:
     """An action only reads addresses with it (`outbound.read`); calls belong to tasks."""
     holdings: Holdings | None = None
     """What every area holds of people and organisations; None in a market of toy areas."""
+    orcid: OpenIdClient | None = None
+    """None: the market is not registered with ORCID."""

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     sms_template: str = ""
     sms_secret: str = ""
     outbound_near_ports: str = ""
+    orcid_issuer: str = "https://orcid.org"
+    orcid_client_id: str = ""
+    orcid_client_secret: str = ""
     elasticsearch_url: str = ""
     elasticsearch_api_key: str = ""
     elasticsearch_ca: Path | None = None

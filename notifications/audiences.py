@@ -74,7 +74,7 @@ def _organisation(session: Session, id: str, now: datetime, topic: str) -> Told:
     row = session.get(Organisation, id)
     if row is None:
         return Told()
-    if topic == "organisation.registered":
+    if topic in {"organisation.registered", "organisation.sign_on_asked"}:
         return Told(_operators(session, now), organisation=id)
     if topic == "organisation.join_answered":
         answered = session.scalars(

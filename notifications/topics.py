@@ -100,6 +100,25 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("Somebody signed in to your account with one of your recovery codes. If it was not you, "
            "set a new password at once and make new codes."),
     ),
+    "person.identity_linked": Topic(
+        N_("An identity was linked to your account"),
+        N_("Your account was linked to your institution or to ORCID. If it was not you, remove the "
+           "link in your account and set a new password at once."),
+    ),
+    "person.identity_unlinked": Topic(
+        N_("A linked identity was removed"),
+        N_("Your account and an institution or ORCID are linked no more. If it was not you, set a "
+           "new password at once."),
+    ),
+    "organisation.sign_on_asked": Topic(
+        N_("%(organisation)s asks for a sign-on or a domain"),
+        N_("A sign-on or a domain of %(organisation)s waits for an operator."),
+    ),
+    "organisation.sign_on_answered": Topic(
+        N_("Your sign-on or domain was decided"),
+        N_("What an operator decided about the sign-on or a domain of %(organisation)s stands on "
+           "its page."),
+    ),
     "organisation.registered": Topic(
         N_("%(organisation)s waits to be vetted"),
         N_("%(organisation)s was registered or corrected and waits for an operator."),

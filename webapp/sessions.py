@@ -36,6 +36,11 @@ _HALF: Final = "half"
 """Where the cookie keeps the token that the password earned: it opens no session."""
 _ASKED: Final = "asked"
 """Where the cookie keeps which challenge this browser's passkey was asked to sign."""
+_SIGN_ON: Final = "sign_on"
+"""Where the cookie keeps the journey to a provider that this browser began."""
+_LANGUAGE: Final = "sign_on_language"
+_NEWCOMER: Final = "newcomer"
+"""Where the cookie keeps the journey of somebody whom we do not know yet."""
 _WITHOUT_FACTOR: Final = frozenset(
     {"security", "passkeys", "again", "static", "favicon", "health", "development"}
 )
@@ -126,6 +131,32 @@ def keep_asked(challenge: str) -> None:
 def asked() -> str:
     """The challenge that `keep_asked` put there, taken out; empty where there is none."""
     return str(session.pop(_ASKED, ""))
+
+
+def keep_sign_on(journey: str) -> None:
+    """Binds a journey to a provider to this browser, until its answer or the next one."""
+    session[_SIGN_ON], session[_LANGUAGE] = journey, request.script_root
+
+
+def language_left() -> str:
+    """The prefix of the language in which the journey began: providers know one address only."""
+    return str(session.get(_LANGUAGE, ""))
+
+
+def sign_on() -> str:
+    """The journey that `keep_sign_on` put there, taken out; empty where there is none."""
+    return str(session.pop(_SIGN_ON, ""))
+
+
+def keep_newcomer(journey: str) -> None:
+    """Whom the provider of this journey named may make an account; whatever else is dropped."""
+    session.clear()
+    session[_NEWCOMER] = journey
+
+
+def newcomer() -> str:
+    """The journey that `keep_newcomer` put there; empty where there is none."""
+    return str(session.get(_NEWCOMER, ""))
 
 
 def leave() -> None:

@@ -9,6 +9,7 @@ from accounts.errors import ContactTaken
 from accounts.models import ContactPoint, Person
 from accounts.results import SessionOpened, TurnedAway
 from accounts.sessions import open_session
+from accounts.sign_on.linking import settle_waiting
 from accounts.states import PersonState
 from core.unit_of_work import At, UnitOfWork
 
@@ -35,6 +36,7 @@ def confirm_contact(
     point.verified_at = at.now
     at.row.state = PersonState.ACTIVE
     at.timer("unproven", None)
+    settle_waiting(at)
     session = open_session(at, token_hash, agent, network)
     at.record("contact_confirmed", contact=point.id, session=session.id)
     at.fact("person.confirmed")

@@ -12,6 +12,7 @@ from accounts.erasing import ERASE_JOB, obstacles, throw_away
 from accounts.exporting import next_expiry
 from accounts.models import Challenge, ContactPoint, Credential, Person, PersonExport
 from accounts.rules import UNPROVEN_LIFE
+from accounts.sign_on.models import LinkedIdentity
 from accounts.states import PersonState
 from core.holdings import Holdings
 from core.jobs import start_job
@@ -35,7 +36,7 @@ def settle_person(uow: UnitOfWork, person: str) -> Done:
 
 def _lapse(at: At[Person]) -> None:
     session = at.uow.session
-    for table in (Challenge, Credential, ContactPoint):
+    for table in (Challenge, Credential, LinkedIdentity, ContactPoint):
         for row in session.scalars(select(table).where(table.person == at.row.id)):
             at.remove(row)
         session.flush()

@@ -32,7 +32,7 @@ PUBLIC += [
     "/dev/codes",
     "/unsubscribe/x.y",
 ]
-PUBLIC += ["/sign-in/second", "/complaints/outcomes"]
+PUBLIC += ["/sign-on", "/sign-on?name=大学", "/sign-in/second", "/complaints/outcomes"]
 LINKED = {
     "/search": "main a[href*='/results/lst_']",
     "/needs": "main a[href*='/needs/ned_']",
@@ -42,7 +42,7 @@ LINKED = {
 BY_ROLE = {
     "researcher": ["/workbench", "/workbench/new", "/workbench/draft-from-file", "/messages",
                    "/account/security", "/account/security/passkeys/new", "/account/privacy",
-                   "/sign-in/again"],
+                   "/sign-in/again", "/account/identities", "/organisations/offers"],
     "tto_officer": ["/queue", "/inquiries", "/deals", "/imports", "/imports/new", "/account",
                     "/account/tokens", "/account/webhooks", "/account/notifications", "/complaints",
                     "/money", "/money/accounts",
@@ -52,7 +52,7 @@ BY_ROLE = {
                     "/saved/searches", "/money"],
     "broker": ["/deals", "/saved"],
     "operator": ["/operator", "/operator/audit", "/operator/organisations", "/operator/people",
-                 "/operator/listings", "/operator/overdue", "/operator/health",
+                 "/operator/listings", "/operator/overdue", "/operator/health", "/operator/sign-on",
                  "/operator/search?q=散热", "/operator/complaints", "/operator/duties",
                  "/operator/appeals", "/operator/sanctions", "/operator/stops",
                  "/operator/money", "/operator/ledger",
@@ -76,6 +76,7 @@ NO_PAGES = (
     "/sitemap", "/static/", "/favicon.ico", "/healthz", "/readyz", "/metrics",
     "/queue/sheet/", "/jobs/", "/account/security/app", "/account/privacy/exports/",
     "/api/", "/dev/mail/", "/workbench/draft-from-file/", "/money/sheet", "/verify/",
+    "/sign-on/0123/", "/sign-on/new",
 )  # fmt: skip
 """Answers for machines, and addresses that show nothing by themselves."""
 LOOKS = [(390, "light", ""), (1440, "dark", "/en"), (820, "light", "/en"), (1440, "light", "")]

@@ -20,6 +20,7 @@ from accounts.codes import Codes
 from accounts.models import JoinRequest, LoginSession, Membership, OrganisationName
 from accounts.queries import load_actor, people_in
 from accounts.seeding import Registrar
+from accounts.sign_on.actions.claim_domain import claim_domain
 from billing.actions.add_account import NewAccount, add_account
 from billing.actions.ask_deposit import DepositAsk, ask_deposit
 from billing.actions.ask_invoice import ask_invoice
@@ -225,6 +226,8 @@ def _side(runtime: Runtime, of: Holders) -> Side:
     names["need"] = show("need", run(of.buyer, draft_need, firm, secret).ref)
     contact = f"new{of.nth}@{firm[:6]}{org[:6]}.example"
     names["invitation"] = run(office, invite_member, org, contact, ["expert"]).ref
+    domain = f"d{of.nth}.{org[:6]}.example"
+    names["domain"] = run(office, claim_domain, org, domain, "ask").ref
     token = Codes(runtime.executor.ports.secret).token("invitation", names["invitation"])
     names["invitation_token"] = token
     with runtime.database.read() as session:

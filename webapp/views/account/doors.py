@@ -48,9 +48,15 @@ def dev_post() -> bool:
     return the_market().settings.demo
 
 
-def _remember(contact: str) -> None:
+def remember(contact: str) -> None:
+    """To whom a code went, for the page that asks for it."""
     found = read_contact(contact)
     session[_SENT_TO] = found.masked() if found else ""
+
+
+def keep_next(target: str) -> None:
+    """Where the proof of a contact leads."""
+    session[_NEXT] = target
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -115,8 +121,8 @@ def join() -> ResponseReturnValue:
     asked = form.accepted(lambda: run(ANONYMOUS, sign_up, *typed, origin=sessions.origin()))
     if asked is None:
         return render_template("account/sign_up.html", form=form), form.status
-    _remember(form.contact.data)
-    session[_NEXT] = request.args.get("next", "")
+    remember(form.contact.data)
+    keep_next(request.args.get("next", ""))
     return redirect(url_for(".confirm", challenge=asked.ref))
 
 
@@ -143,7 +149,7 @@ def forgotten() -> ResponseReturnValue:
     asked = form.accepted(lambda: run(ANONYMOUS, start_reset, form.contact.data, sessions.origin()))
     if asked is None:
         return render_template("account/forgotten.html", form=form), form.status
-    _remember(form.contact.data)
+    remember(form.contact.data)
     return redirect(url_for(".reset", challenge=asked.ref))
 
 

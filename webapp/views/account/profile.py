@@ -10,6 +10,8 @@ from accounts.actions.edit_profile import edit_profile
 from accounts.actions.revoke_session import revoke_session
 from accounts.actions.revoke_sessions import revoke_sessions
 from accounts.members import own_account
+from accounts.sign_on.offers import offers_to
+from accounts.sign_on.queries import orcids_of
 from core.actor import Actor
 from core.i18n import N_
 from webapp import sessions
@@ -29,14 +31,17 @@ def _here() -> str | None:
 
 
 def _page(actor: Actor, profile: ProfileForm, password: PasswordForm) -> ResponseReturnValue:
-    database = the_market().database
+    database, ports = the_market().database, the_market().executor.ports
     with database.read() as session:
         account = own_account(session, actor, database.now(session))
+        offers, who = offers_to(session, actor), actor.person or ""
+        orcid = orcids_of(session, ports, [who]).get(who, "")
     if not profile.is_submitted():
         profile.process(obj=account)
     status = max(profile.status, password.status)
     signed = sessions.current_session()
     page = {"account": account, "profile": profile, "password": password, "act": ActForm()}
+    page |= {"offers": offers, "orcid": orcid}
     page["protected"] = signed is not None and signed.protected
     return render_template("account/profile.html", here=_here(), **page), status
 

@@ -1,0 +1,1 @@
+"""Use cases of signing on through others, one per file."""

@@ -1,0 +1,1 @@
+"""Work with the network: no unit of work is open meanwhile."""
