@@ -7,8 +7,10 @@ begins empty and says so in `health`.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from threading import RLock
@@ -39,6 +41,7 @@ class EmbeddedEngine:
         self._root = root or Path(self._temporary.name if self._temporary else "")
         self._root.mkdir(parents=True, exist_ok=True)
         self._bridge = bridge or shipped_bridge()
+        self._beside = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="facets")
         self._mutex = RLock()
         self._writing = FileLock(self._root / "writer.lock")
         self._swapping = FileLock(self._root / "swap.lock")
@@ -92,7 +95,7 @@ class EmbeddedEngine:
     def _reader(self) -> Reader:
         current = self._usable()
         remembered = current.remembered  # before the searcher: counts may be newer, never older
-        return Reader(current.index.searcher(), remembered, self._bridge)
+        return Reader(current.index.searcher(), remembered, self._bridge, self._beside)
 
     def _searcher(self) -> tantivy.Searcher:
         return self._usable().index.searcher()
@@ -189,6 +192,7 @@ class EmbeddedEngine:
             writer.close(merged=True)
 
     def close(self) -> None:
+        self._beside.shutdown()
         with self._mutex:
             if self._writer is not None:
                 self._writer.close(merged=True)

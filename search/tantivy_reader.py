@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +28,8 @@ from search.pinyin import sounds, spoken
 from search.plan import PAIRS, TITLE_WEIGHT, WORDS, Plan, Term, plan, ranked
 from search.queries import DEEPEST, Bridged, Count, Hit, SearchPage, SearchRequest, Suggestion
 
+Facets = dict[str, tuple[Count, ...]]
+
 MOST_VALUES = 100
 """Values of one facet that are counted."""
 LIKENESS = 30
@@ -37,14 +40,44 @@ SMALL = 20
 """In an index of fewer documents no token is too frequent to tell them apart."""
 
 
+class Counting:
+    """The passes of one question's facets, under way."""
+
+    def __init__(self, names: Sequence[str], question: str, kept: dict[str, Any] | None) -> None:
+        """`kept`: counts of this view by question, where they are worth keeping."""
+        self.passes: list[Future[Facets]] = []
+        self._names, self._question, self._kept = names, question, kept
+
+    def known(self) -> bool:
+        return self._kept is not None and self._question in self._kept
+
+    def facets(self) -> Facets:
+        """Waits for the passes, and raises what one of them raised."""
+        if self._kept is not None and self._question in self._kept:
+            return dict(self._kept[self._question])
+        counted: Facets = {}
+        for one in self.passes:
+            counted |= one.result()
+        found = {name: counted[name] for name in self._names}
+        if self._kept is not None and len(self._kept) < OVERVIEWS:
+            self._kept[self._question] = found
+        return found
+
+
 class Reader:
     """One view: everything it answers is of the same moment."""
 
     def __init__(
-        self, searcher: tantivy.Searcher, remembered: dict[str, Any], bridge: Bridge
+        self,
+        searcher: tantivy.Searcher,
+        remembered: dict[str, Any],
+        bridge: Bridge,
+        beside: Executor,
     ) -> None:
-        """`remembered` belongs to this view: what one reader counted there, the next need not."""
+        """`remembered` belongs to this view: what one reader counted there, the next need not.
+        `beside` counts facets while hits are drawn: tantivy works without Python's lock."""
         self._searcher, self._remembered, self._bridge = searcher, remembered, bridge
+        self._beside = beside
 
     def count(self) -> int:
         return _total(self._searcher.search(ts.term(ts.LIVE, "1"), limit=1))
@@ -56,23 +89,21 @@ class Reader:
         conditions = conditions_of(request)
         if numbers:
             query = self._any_number(numbers)
-            hits, total = self._hits(request, ts.both(query, conditions.values()))
-            facets = self._facets(request, query, conditions)
-            return SearchPage(hits=hits, total=total, facets=facets, identifiers=numbers)
+            counting = self._counting(request, query, conditions)
+            found = self._found(request, ts.both(query, conditions.values()))
+            page = self._page(request, found, counting)
+            return replace(page, identifiers=numbers)
         asked = self._plan(request)
         every = asked.short if request.match == "auto" else request.match == "all"
-        hits, total = self._ranked(request, asked, conditions, every_word=every)
-        relaxed = not total and every and request.match == "auto" and len(asked.any_of) > 1
-        if relaxed:
-            hits, total = self._ranked(request, asked, conditions, every_word=False)
-        counted = ts.matching(asked, every_word=every and not relaxed)
-        count = self._facets if request.text.strip() else self._overview
-        facets = count(request, counted, conditions)
-        page = SearchPage(hits=hits, total=total, facets=facets)
+        counting, found = self._asked(request, asked, conditions, every_word=every)
+        relaxed = every and request.match == "auto" and not _total(found) and len(asked.parts) > 1
+        if relaxed:  # what counts nothing costs nothing: its passes are left to end by themselves
+            counting, found = self._asked(request, asked, conditions, every_word=False)
+        page = self._page(request, found, counting, asked.bridged)
         if asked.empty:
             return page
-        relaxed = relaxed and total > 0
-        poor = total == 0 or relaxed
+        relaxed = relaxed and page.total > 0
+        poor = page.total == 0 or relaxed
         return replace(
             page,
             relaxed=relaxed,
@@ -83,16 +114,29 @@ class Reader:
             did_you_mean=self.did_you_mean(request.text) if poor else None,
         )
 
-    def _ranked(
+    def _page(
+        self,
+        request: SearchRequest,
+        found: tantivy.SearchResult,
+        counting: Counting,
+        bridged: tuple[Bridged, ...] = (),
+    ) -> SearchPage:
+        hits = self._hits(request, found, bridged)
+        return SearchPage(hits=hits, total=_total(found), facets=counting.facets())
+
+    def _asked(
         self,
         request: SearchRequest,
         asked: Plan,
         conditions: Mapping[str, Query],
         *,
         every_word: bool,
-    ) -> tuple[tuple[Hit, ...], int]:
+    ) -> tuple[Counting, tantivy.SearchResult]:
+        """What is found; its facets are being counted meanwhile."""
+        counted = ts.matching(asked, every_word=every_word)
+        counting = self._counting(request, counted, conditions)
         query = ts.question(asked, every_word=every_word)
-        return self._hits(request, ts.both(query, conditions.values()), asked.bridged)
+        return counting, self._found(request, ts.both(query, conditions.values()))
 
     def _plan(self, request: SearchRequest) -> Plan:
         """Words that stand in no entry of a dictionary cost nothing more than before."""
@@ -106,25 +150,30 @@ class Reader:
     def _any(self, query: Query) -> bool:
         return bool(self._searcher.search(query, limit=1, count=False).hits)
 
-    def _hits(
-        self, request: SearchRequest, whole: Query, bridged: tuple[Bridged, ...] = ()
-    ) -> tuple[tuple[Hit, ...], int]:
+    def _found(self, request: SearchRequest, whole: Query) -> tantivy.SearchResult:
         skip = min(request.offset, DEEPEST)
         if request.sort == "relevance":
-            found = self._searcher.search(whole, limit=request.size, offset=skip)
-        else:
-            field, order = ts.SORTING[request.sort]
-            found = self._searcher.search(
-                whole, limit=request.size, offset=skip, order_by_field=field, order=order
-            )
+            return self._searcher.search(whole, limit=request.size, offset=skip)
+        field, order = ts.SORTING[request.sort]
+        return self._searcher.search(
+            whole, limit=request.size, offset=skip, order_by_field=field, order=order
+        )
+
+    def _hits(
+        self,
+        request: SearchRequest,
+        found: tantivy.SearchResult,
+        bridged: tuple[Bridged, ...] = (),
+    ) -> tuple[Hit, ...]:
+        if request.offset > DEEPEST:
+            return ()
         wanted = looked_for(also_said(request.text, bridged)) if request.snippets else None
         scored = request.sort == "relevance"
         versions = self._searcher.fast_field_values("version", [at for _, at in found.hits])
-        hits = tuple(
+        return tuple(
             self._hit(at, int(version or 0), score if scored else 0.0, request, wanted)
             for (score, at), version in zip(found.hits, versions, strict=True)
         )
-        return hits if request.offset <= DEEPEST else (), _total(found)
 
     def _hit(
         self,
@@ -140,38 +189,34 @@ class Reader:
         source: Any = self._searcher.doc(at).get_first("source")
         return Document.from_json(source)
 
-    def _overview(
+    def _counting(
         self, request: SearchRequest, asked: Query, conditions: Mapping[str, Query]
-    ) -> dict[str, tuple[Count, ...]]:
-        """Facets where nothing is typed: counting the whole market is slow, and often wanted."""
-        narrowed = sorted(request.filters.items()), sorted(request.ranges.items()), request.kinds
-        question = repr((request.facets, narrowed))
-        known: dict[str, tuple[Count, ...]] | None = self._remembered.get(question)
-        if known is None:
-            known = self._facets(request, asked, conditions)
-            if len(self._remembered) < OVERVIEWS:
-                self._remembered[question] = known
-        return dict(known)
+    ) -> Counting:
+        """Begins one pass for the facets without a selection, one more for each that has one.
 
-    def _facets(
-        self, request: SearchRequest, asked: Query, conditions: Mapping[str, Query]
-    ) -> dict[str, tuple[Count, ...]]:
-        """One pass for the facets without a selection, one more for each that has one."""
+        Where nothing is typed, counts are kept: counting the whole market is slow, often wanted.
+        """
         names = FACETS if request.facets is None else request.facets
+        kept = None if request.text.strip() else self._remembered
+        narrowed = sorted(request.filters.items()), sorted(request.ranges.items()), request.kinds
+        counting = Counting(names, repr((request.facets, narrowed)), kept)
+        if counting.known():
+            return counting
         free = [name for name in names if name not in conditions]
-        counted: dict[str, tuple[Count, ...]] = {}
         if free:
-            whole = ts.both(asked, conditions.values())
-            counted |= self._counted(whole, free, request)
+            self._begin(counting, ts.both(asked, conditions.values()), free, request)
         for name in names:
             if name in conditions:
                 others = [query for other, query in conditions.items() if other != name]
-                counted |= self._counted(ts.both(asked, others), [name], request)
-        return {name: counted[name] for name in names}
+                self._begin(counting, ts.both(asked, others), [name], request)
+        return counting
 
-    def _counted(
-        self, query: Query, names: list[str], request: SearchRequest
-    ) -> dict[str, tuple[Count, ...]]:
+    def _begin(
+        self, counting: Counting, query: Query, names: list[str], request: SearchRequest
+    ) -> None:
+        counting.passes.append(self._beside.submit(self._counted, query, names, request))
+
+    def _counted(self, query: Query, names: list[str], request: SearchRequest) -> Facets:
         found = self._searcher.aggregate(query, ts.counting(names, MOST_VALUES))
         return {
             name: showing.counts(
@@ -188,7 +233,7 @@ class Reader:
         if query is None:
             return []
         request = SearchRequest(size=20, facets=(), snippets=False)
-        return list(self._hits(request, query)[0])
+        return list(self._hits(request, self._found(request, query)))
 
     def _carrying(self, identifier: str) -> Query | None:
         """Documents with the number in its most telling form that any has."""
@@ -280,7 +325,8 @@ class Reader:
         asked = Query.boolean_query([(tantivy.Occur.Should, ts.node(term)) for term in telling])
         same = ts.term("document_kind", kind)
         request = SearchRequest(size=limit, facets=(), snippets=False, language=language)
-        return list(self._hits(request, ts.both(ts.without(asked, own), [same]))[0])
+        near = self._found(request, ts.both(ts.without(asked, own), [same]))
+        return list(self._hits(request, near))
 
     def _telling(self, document: Document) -> list[Term]:
         """The tokens that are frequent here and rare elsewhere."""
