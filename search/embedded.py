@@ -41,7 +41,7 @@ class EmbeddedEngine:
         self._root = root or Path(self._temporary.name if self._temporary else "")
         self._root.mkdir(parents=True, exist_ok=True)
         self._bridge = bridge or shipped_bridge()
-        self._beside = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="facets")
+        self._beside = _threads()
         self._mutex = RLock()
         self._writing = FileLock(self._root / "writer.lock")
         self._swapping = FileLock(self._root / "swap.lock")
@@ -192,8 +192,9 @@ class EmbeddedEngine:
             writer.close(merged=True)
 
     def close(self) -> None:
-        self._beside.shutdown()
         with self._mutex:
+            self._beside.shutdown()
+            self._beside = _threads()
             if self._writer is not None:
                 self._writer.close(merged=True)
                 self._writer = None
@@ -201,3 +202,8 @@ class EmbeddedEngine:
             self._writing.release()
             if self._temporary is not None:
                 self._temporary.cleanup()
+
+
+def _threads() -> ThreadPoolExecutor:
+    """Starts a thread only when one is needed."""
+    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="facets")

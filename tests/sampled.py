@@ -1,4 +1,9 @@
-"""The sample market on either database, and clients signed in as its people."""
+"""The sample market, and clients signed in as its people.
+
+Pages are the same whatever holds the rows, and what holds them is tested by area on both databases.
+So tests of the whole market run once, on PostgreSQL where there is one; a module that asks the
+database itself something says `EVERY_DATABASE = True` and runs on each.
+"""
 
 from __future__ import annotations
 
@@ -45,9 +50,16 @@ def sample_loaded(tmp_path_factory, worker_id: str) -> Callable[[str], Path]:
     return load_once
 
 
-@pytest.fixture(scope="module", params=databases.KINDS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "sample_market" in metafunc.fixturenames:
+        every = getattr(metafunc.module, "EVERY_DATABASE", False)
+        kinds = databases.KINDS if every else databases.KINDS[-1:]
+        metafunc.parametrize("sample_market", kinds, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def sample_market(request, tmp_path_factory, worker_id: str, sample_loaded) -> Iterator[Runtime]:
-    """The sample market, a copy for each module, on either database."""
+    """A copy for each module."""
     kind, folder = request.param, tmp_path_factory.mktemp("sample") / "market"
     shutil.copytree(sample_loaded(kind), folder)
     if kind == "sqlite":

@@ -16,6 +16,8 @@ from core.models import Audit, Base, Job
 from migrations import running, triggers
 from tests import databases
 
+EVERY_DATABASE = True
+
 POSTGRES_CATALOGUE = {
     "columns": """
         SELECT table_name, column_name, data_type, is_nullable, column_default, is_identity

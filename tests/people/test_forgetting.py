@@ -37,6 +37,8 @@ from listings.actions.save_item import save_item
 from listings.models import Listing
 from tests.people.conftest import HOLDINGS
 
+EVERY_DATABASE = True
+
 CANARY = "zeisig"
 """Followed by a number of its own for each bird: no other test's word is taken for it."""
 _hatched = itertools.count(1001)

@@ -20,6 +20,8 @@ from listings.models import Listing
 from notifications.models import Message
 from tests.people.conftest import HOLDINGS
 
+EVERY_DATABASE = True
+
 AUTHOR = "listing.author"
 
 
