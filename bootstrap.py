@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import accounts.consents.models
 import accounts.factors.models
 import accounts.models
 import accounts.sign_on.models
@@ -30,6 +31,7 @@ from accounts.erasing import ERASE_JOB, erase_batch, last_administrator
 from accounts.exporting import EXPORT_JOB, export_batch
 from accounts.handing_over import HAND_OVER_JOB, hand_over_batch
 from accounts.holdings import ACCOUNTS, CORE
+from accounts.retention import RETAINED as ACCOUNTS_RETAINED
 from accounts.revoking import REVOKE_JOB, revoke_batch
 from billing.actions.settle_obligation import settle_obligation
 from billing.holdings import HOLDINGS as BILLING_HOLDINGS
@@ -49,10 +51,12 @@ from core.jobs import Step
 from core.law import LawBook
 from core.outbound import Outbound
 from core.ports import OpenIdClient, Ports
+from core.retention import Retained
 from core.settings import Settings
 from core.times import legal_date
 from core.unit_of_work import UnitOfWork
 from datarooms.holdings import HOLDINGS as ROOM_HOLDINGS
+from datarooms.retention import RETAINED as ROOM_RETAINED
 from deals.actions.settle_deal import settle_deal
 from deals.actions.settle_inquiry import settle_inquiry
 from deals.holdings import HOLDINGS as DEAL_HOLDINGS
@@ -78,6 +82,7 @@ from notifications.forgetting import forget_letters
 from notifications.gateways import gateways
 from notifications.holdings import HOLDINGS as MESSAGE_HOLDINGS
 from notifications.reactions import REACTIONS as NOTIFICATION_REACTIONS
+from notifications.retention import RETAINED as MESSAGE_RETAINED
 from notifications.tasks.gather_digests import GatherDigests
 from notifications.tasks.send_dispatches import SendDispatches
 from reporting.diligence.holdings import HOLDINGS as DILIGENCE_HOLDINGS
@@ -97,11 +102,14 @@ from worker.checkpoints import Checkpoints
 from worker.jobs import Work
 from worker.loops import Worker
 from worker.outbox import Drain
+from worker.retention import SweepKept
 from worker.timers import Sweep
 
 ROOT: Final = Path(__file__).resolve().parent
 
 ORDER: Final = [
+    "retention",
+    "text",
     "amendment",
     "stop",
     "feature",
@@ -133,6 +141,9 @@ ORDER: Final = [
 ]
 """The one order in which streams of different kinds are locked; within a kind, by id."""
 
+RETAINED: Final = (*ACCOUNTS_RETAINED, *ROOM_RETAINED, *MESSAGE_RETAINED)
+"""What may be kept for a time only; nothing of the ledger and of the audit chain."""
+
 PUBLIC_TOPICS: Final = frozenset(
     {
         listing_facts.LISTING_PUBLISHED,
@@ -161,6 +172,11 @@ class Runtime:
     worker: Worker
     beside: SearchEngine | None = None
     """A second engine that only the operator's trials ask; no page and no worker does."""
+
+    @property
+    def retained(self) -> Sequence[Retained]:
+        """What may be kept for a time only."""
+        return RETAINED
 
     @property
     def law(self) -> LawBook:
@@ -238,6 +254,7 @@ def metadata() -> Any:
     """Every table of the market, for migrations; naming the areas' models declares them."""
     declared = (
         accounts.models,
+        accounts.consents.models,
         accounts.factors.models,
         accounts.sign_on.models,
         billing.models,
@@ -347,4 +364,5 @@ def _tasks(
         "digests": GatherDigests(executor),
         "webhooks": DeliverWebhooks(executor, executor.ports.outbound),
         "checkpoints": checkpoints,
+        "retention": SweepKept(executor, RETAINED),
     }

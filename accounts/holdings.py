@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from accounts.consents.models import Consent, ConsentText
 from accounts.factors.models import (
     Authenticator,
     Passkey,
@@ -57,6 +58,8 @@ ACCOUNTS: Final = (
     Holding(
         Credential.person, Keeps.OWN, Person, Credential.person, secret=(Credential.hash,)
     ),
+    Holding(Consent.person, Keeps.OWN, Person, Consent.person),
+    Holding(ConsentText.published_by, Keeps.ACT, ConsentText, ConsentText.id),
     Holding(PersonExport.person, Keeps.OWN, Person, PersonExport.person),
     Holding(Challenge.person, Keeps.OWN, Person, Challenge.person),
     Holding(

@@ -32,6 +32,7 @@ PREFIXES: Final = {
     "sanction": "snc",
     "saved_search": "sav",
     "stop": "stp",
+    "text": "txt",
     "webhook": "whk",
 }
 _KINDS: Final = {prefix: kind for kind, prefix in PREFIXES.items()}

@@ -15,6 +15,7 @@ from webapp import (
     access,
     body_limits,
     cli,
+    consents,
     errors,
     features,
     interface,
@@ -42,6 +43,7 @@ def create_app(runtime: Runtime) -> Flask:
     unkeepable.install(app)
     sessions.install(app)
     features.install(app)
+    consents.install(app)
     access.install(app)
     interface.install(app, Market.of(runtime.settings), sessions.current_actor)
     errors.install(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from accounts.challenges import ask_for_proof, check_limits, count_attempt, need_contact, owner_of
+from accounts.consents.saying import consent_to_all
 from accounts.limits import fingerprint
 from accounts.models import ContactPoint, Credential, Person
 from accounts.passwords import hash_password, password_problems
@@ -53,6 +54,7 @@ def sign_up(
         at.add(ContactPoint(id=point, person=at.row.id, kind=found.kind, value=found.value))
         at.add(Credential(person=at.row.id, hash=hashed, made_at=at.now))
         challenge = ask_for_proof(at, point, "confirm")
+        consent_to_all(at)
         at.timer("unproven", at.now + UNPROVEN_LIFE)
         at.record("signed_up", challenge=challenge)
     count_attempt(uow, "send", subject, origin)

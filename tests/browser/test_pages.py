@@ -43,6 +43,7 @@ BY_ROLE = {
     "researcher": ["/workbench", "/workbench/new", "/workbench/draft-from-file", "/messages",
                    "/account/security", "/account/security/passkeys/new", "/account/privacy",
                    "/sign-in/again", "/account/identities", "/organisations/offers"],
+                   "/account/consent", "/sign-in/again"],
     "tto_officer": ["/queue", "/inquiries", "/deals", "/imports", "/imports/new", "/account",
                     "/account/tokens", "/account/webhooks", "/account/notifications", "/complaints",
                     "/money", "/money/accounts",
@@ -54,6 +55,7 @@ BY_ROLE = {
     "operator": ["/operator", "/operator/audit", "/operator/organisations", "/operator/people",
                  "/operator/listings", "/operator/overdue", "/operator/health", "/operator/sign-on",
                  "/operator/search?q=散热", "/operator/complaints", "/operator/duties",
+                 "/operator/retention", "/operator/texts",
                  "/operator/appeals", "/operator/sanctions", "/operator/stops",
                  "/operator/money", "/operator/ledger",
                  "/operator/policies", "/operator/policies/profiles/cn-national",
@@ -77,6 +79,7 @@ NO_PAGES = (
     "/queue/sheet/", "/jobs/", "/account/security/app", "/account/privacy/exports/",
     "/api/", "/dev/mail/", "/workbench/draft-from-file/", "/money/sheet", "/verify/",
     "/sign-on/0123/", "/sign-on/new",
+    "/api/", "/dev/mail/", "/workbench/draft-from-file/", "/money/sheet", "/verify/", "/texts/txt_",
 )  # fmt: skip
 """Answers for machines, and addresses that show nothing by themselves."""
 LOOKS = [(390, "light", ""), (1440, "dark", "/en"), (820, "light", "/en"), (1440, "light", "")]

@@ -120,6 +120,12 @@ CASES = (
     get("operator_complaints.one", "/operator/complaints/{complaint}"),
     post("operator_complaints.one", "/operator/complaints/{complaint}", decision="lift",
          note="理由"),
+    get("retention.index", "/operator/retention"),
+    get("operator_texts.index", "/operator/texts"),
+    post("operator_texts.index", "/operator/texts", kind="terms", text="", text_en=""),
+    get("texts.page", "/texts/txt_00000000000000000000000000000000"),
+    get("consents.page", "/account/consent"),
+    post("consents.page", "/account/consent", text="nothing"),
     # Appeals and sanctions.
     # Money.
     get("money.index", "/money"),

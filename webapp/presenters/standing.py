@@ -15,11 +15,13 @@ import structlog
 from flask import Flask, current_app
 from sqlalchemy import select
 
+from accounts.consents.queries import in_force
 from core.actor import Actor
 from core.features import FeatureChoice, choices
 from core.i18n import N_
 from core.ids import show
 from core.stops import Stop, What
+from core.times import legal_date
 from governance.announcements import may_read, standing
 from governance.models import Announcement
 from webapp.presenters.showing import local_url
@@ -47,6 +49,8 @@ class Standing:
     stops: tuple[Stop, ...] = ()
     announcements: tuple[Announcement, ...] = ()
     features: dict[str, FeatureChoice] | None = None
+    texts: dict[str, str] | None = None
+    """Kind -> id of the versions that hold; none where the market's first texts do."""
 
 
 def install(app: Flask) -> None:
@@ -95,6 +99,11 @@ def feature_choice(feature: str) -> FeatureChoice | None:
     return (now_standing().features or {}).get(feature)
 
 
+def texts_in_force() -> dict[str, str]:
+    """The operator's own versions of terms and privacy text that hold now: kind -> id."""
+    return now_standing().texts or {}
+
+
 def _read() -> Standing:
     database, looked = the_market().database, time.monotonic()
     with database.read() as session:
@@ -103,5 +112,7 @@ def _read() -> Standing:
         stops = tuple(session.scalars(holding))
         said = tuple(standing(session, now))
         chosen = choices(session)
+        today = legal_date(now, the_market().settings.zone)
+        texts = {kind: row.id for kind, row in in_force(session, today).items()}
         session.expunge_all()
-    return Standing(looked, now, stops, said, chosen)
+    return Standing(looked, now, stops, said, chosen, texts)

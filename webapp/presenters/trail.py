@@ -44,6 +44,8 @@ STREAMS: Final = {
     "announcement": N_("Announcement"),
     "sanction": N_("Sanction"),
     "duty": N_("Duty"),
+    "retention": N_("Kept for a time"),
+    "text": N_("Terms and privacy text"),
     "filing": N_("Return or volume"),
 }
 WORDS: Final = {
@@ -141,6 +143,10 @@ WORDS: Final = {
     "document_removed": N_("document removed"),
     "verified": N_("verified"),
     "verified_again": N_("verified again"),
+    "consented": N_("agreed to a text of the market"),
+    "text_published": N_("version of a text published"),
+    "swept": N_("old rows removed"),
+    "forgotten": N_("old rows of it removed"),
     "duty_assigned": N_("duty assigned"),
     "filing_made": N_("file of a return made"),
     "filing_handed_in": N_("handed in"),

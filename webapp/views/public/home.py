@@ -1,7 +1,11 @@
 """The home page and the market's own texts."""
 
+from typing import Any
+
 from flask import Blueprint, render_template
 
+from accounts.consents.queries import in_force, versions
+from accounts.consents.rules import TextKind, parts
 from core.times import legal_date
 from reporting.figures import closing_soon, market_figures
 from search.queries import SearchRequest
@@ -10,6 +14,7 @@ from webapp.finding import find
 from webapp.language import page_language
 from webapp.presenters import home as present
 from webapp.presenters.showing import market
+from webapp.presenters.texts import KINDS
 from webapp.runtime import the_market
 
 blueprint = Blueprint("home", __name__)
@@ -65,11 +70,42 @@ def about() -> str:
 @blueprint.get("/terms")
 @access(PUBLIC)
 def terms() -> str:
-    return render_template("public/terms.html")
+    return _version(TextKind.TERMS) or render_template("public/terms.html", **_others("terms"))
 
 
 @blueprint.get("/privacy")
 @access(PUBLIC)
 def privacy() -> str:
     days = the_market().settings.unanswered_days
-    return render_template("public/privacy.html", unanswered_days=days)
+    return _version(TextKind.PRIVACY) or render_template(
+        "public/privacy.html", unanswered_days=days, kept=_kept(), **_others("privacy")
+    )
+
+
+def _version(kind: TextKind) -> str:
+    """The operator's own version that holds; empty where the market's first text does."""
+    market = the_market()
+    with market.database.read() as session:
+        today = legal_date(market.database.now(session), market.settings.zone)
+        row = in_force(session, today).get(kind)
+        others = [] if row is None else versions(session, kind)
+    if row is None:
+        return ""
+    view = {"row": row, "others": [one for one in others if one.id != row.id], "today": today}
+    said = parts(row.said(page_language()))
+    return render_template("public/version.html", parts=said, kinds=KINDS, **view)
+
+
+def _others(kind: str) -> dict[str, Any]:
+    """Versions that are public but do not hold yet."""
+    with the_market().database.read() as session:
+        return {"others": versions(session, kind)}
+
+
+def _kept() -> list[tuple[str, int]]:
+    """What is kept for a time only, with the days of the market's profile."""
+    market = the_market()
+    with market.database.read() as session:
+        today = legal_date(market.database.now(session), market.settings.zone)
+    law = market.law.profile(market.settings.jurisdiction, today)
+    return [(one.title, law.integer(one.rule)) for one in market.retained if one.rule in law]
