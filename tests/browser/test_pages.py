@@ -42,8 +42,8 @@ LINKED = {
 BY_ROLE = {
     "researcher": ["/workbench", "/workbench/new", "/workbench/draft-from-file", "/messages",
                    "/account/security", "/account/security/passkeys/new", "/account/privacy",
-                   "/sign-in/again", "/account/identities", "/organisations/offers"],
-                   "/account/consent", "/sign-in/again"],
+                   "/sign-in/again", "/account/identities", "/organisations/offers",
+                   "/account/consent"],
     "tto_officer": ["/queue", "/inquiries", "/deals", "/imports", "/imports/new", "/account",
                     "/account/tokens", "/account/webhooks", "/account/notifications", "/complaints",
                     "/money", "/money/accounts",

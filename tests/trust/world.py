@@ -224,12 +224,7 @@ def _side(runtime: Runtime, of: Holders) -> Side:
     names["firm"], names["firm_id"] = show("organisation", firm), firm
     secret = NeedInput("zh", "不公开的需求", "只由本单位的人看见。", confidential=True)
     names["need"] = show("need", run(of.buyer, draft_need, firm, secret).ref)
-    contact = f"new{of.nth}@{firm[:6]}{org[:6]}.example"
-    names["invitation"] = run(office, invite_member, org, contact, ["expert"]).ref
-    domain = f"d{of.nth}.{org[:6]}.example"
-    names["domain"] = run(office, claim_domain, org, domain, "ask").ref
-    token = Codes(runtime.executor.ports.secret).token("invitation", names["invitation"])
-    names["invitation_token"] = token
+    names |= _invited(runtime, of, org, firm)
     with runtime.database.read() as session:
         waiting = session.scalars(select(JoinRequest.id).where(JoinRequest.organisation == org))
         names["request"] = waiting.first() or ""
@@ -252,6 +247,16 @@ def _side(runtime: Runtime, of: Holders) -> Side:
     names["document"] = run(office, add_document, org, *paper).ref
     names |= _files(runtime, office, names)
     return Side(names)
+
+
+def _invited(runtime: Runtime, of: Holders, org: str, firm: str) -> dict[str, str]:
+    """An invitation with its link, and a domain of mail that the institute claims."""
+    run = runtime.executor.run
+    contact = f"new{of.nth}@{firm[:6]}{org[:6]}.example"
+    invitation = run(of.office, invite_member, org, contact, ["expert"]).ref
+    domain = run(of.office, claim_domain, org, f"d{of.nth}.{org[:6]}.example", "ask").ref
+    token = Codes(runtime.executor.ports.secret).token("invitation", invitation)
+    return {"invitation": invitation, "invitation_token": token, "domain": domain}
 
 
 def _quarter(runtime: Runtime) -> str:
