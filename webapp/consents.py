@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Flask, redirect, request, session, url_for
+from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.consents.queries import unanswered
@@ -18,7 +18,7 @@ from webapp.sessions import current_actor
 
 _WITHOUT: Final = frozenset(
     {"consents", "texts", "privacy", "security", "passkeys", "again", "static", "favicon", "health",
-     "development", "home.terms", "home.privacy", "doors.leave", "jobs"}
+     "development", "api", "home.terms", "home.privacy", "doors.leave", "jobs"}
 )  # fmt: skip
 """Blueprints and endpoints that are open before it."""
 
@@ -28,7 +28,7 @@ def install(app: Flask) -> None:
 
 
 def _ask() -> ResponseReturnValue | None:
-    if request.blueprint in _WITHOUT or request.endpoint in _WITHOUT or "_user_id" not in session:
+    if request.blueprint in _WITHOUT or request.endpoint in _WITHOUT:
         return None
     holding = texts_in_force()
     actor = current_actor() if holding else None
