@@ -11,6 +11,8 @@ import accounts.consents.models
 import accounts.factors.models
 import accounts.models
 import accounts.sign_on.models
+import accounts.support.models
+import accounts.units.models
 import billing.models
 import contracts.models
 import datarooms.models
@@ -110,6 +112,8 @@ ROOT: Final = Path(__file__).resolve().parent
 ORDER: Final = [
     "retention",
     "text",
+    "merge",
+    "support",
     "amendment",
     "stop",
     "feature",
@@ -257,6 +261,8 @@ def metadata() -> Any:
         accounts.consents.models,
         accounts.factors.models,
         accounts.sign_on.models,
+        accounts.support.models,
+        accounts.units.models,
         billing.models,
         contracts.models,
         datarooms.models,

@@ -36,6 +36,8 @@ from accounts.sign_on.models import (
     OrganisationDomain,
     SignOn,
 )
+from accounts.support.models import SupportGrant
+from accounts.units.models import Unit
 from core.amendments import Amendment
 from core.features import FeatureChoice
 from core.holdings import Holding, Keeps
@@ -58,6 +60,14 @@ ACCOUNTS: Final = (
     Holding(
         Credential.person, Keeps.OWN, Person, Credential.person, secret=(Credential.hash,)
     ),
+    Holding(
+        SupportGrant.person, Keeps.OWN, SupportGrant, SupportGrant.id,
+        secret=(SupportGrant.code_hash, SupportGrant.operator, SupportGrant.ended_by),
+    ),
+    Holding(SupportGrant.operator, Keeps.ACT, SupportGrant, SupportGrant.id),
+    Holding(SupportGrant.ended_by, Keeps.ACT, SupportGrant, SupportGrant.id),
+    Holding(Organisation.merged_into, Keeps.TENANT, Organisation, Organisation.id),
+    Holding(Unit.organisation, Keeps.TENANT, Organisation, Unit.organisation),
     Holding(Consent.person, Keeps.OWN, Person, Consent.person),
     Holding(ConsentText.published_by, Keeps.ACT, ConsentText, ConsentText.id),
     Holding(PersonExport.person, Keeps.OWN, Person, PersonExport.person),

@@ -180,7 +180,10 @@ class Organisation(Base, Head):
         CheckConstraint(
             "kind IN ('institute', 'firm', 'brokerage', 'provider', 'operator')", name="kind"
         ),
-        CheckConstraint("state IN ('applied', 'vetted', 'refused', 'suspended')", name="state"),
+        CheckConstraint(
+            "state IN ('applied', 'vetted', 'refused', 'suspended', 'merged')", name="state"
+        ),
+        CheckConstraint("(state = 'merged') = (merged_into IS NOT NULL)", name="merged"),
         CheckConstraint("decided_by IS NULL OR decided_by <> registered_by", name="two_persons"),
         Index(
             "uq_organisation_number",
@@ -215,6 +218,8 @@ class Organisation(Base, Head):
     """Why it was refused or suspended, for its administrators."""
     heir: Mapped[str | None]
     """Who takes over from a member who leaves without naming a colleague."""
+    merged_into: Mapped[str | None] = mapped_column(_to("organisation.id"), index=True)
+    """The same organisation, registered again: its people answer for this one too."""
     __mapper_args__ = {"version_id_col": Head.version}  # noqa: RUF012
 
 
@@ -314,6 +319,8 @@ class Membership(Base, OfOrganisation):
     title: Mapped[str | None]
     starts_at: Mapped[datetime] = mapped_column(info=FIXED)
     ends_at: Mapped[datetime | None]
+    unit: Mapped[str | None] = mapped_column(_to("unit.id"), index=True)
+    """The department or branch in which the person sits."""
     heir: Mapped[str | None]
     """Who takes over when a membership ends on a day that was set before."""
     handed_at: Mapped[datetime | None]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from accounts.factors.queries import protected
 from accounts.models import (
@@ -47,18 +48,37 @@ def load_actor(session: Session, person: str, now: datetime) -> Actor:
 def _seats(
     session: Session, person: str, now: datetime, imposed: Mapping[str | None, frozenset[str]]
 ) -> tuple[Seat, ...]:
-    o, m = Organisation, Membership
+    house, o, m = aliased(Organisation), Organisation, Membership
     rows = session.execute(
-        select(o.id, o.kind, o.state, m.roles)
-        .join(o, o.id == m.organisation)
-        .where(m.person == person, *holds_at(now), o.state != OrganisationState.SUSPENDED.value)
-        .order_by(m.starts_at, m.id)
+        select(o.id, o.kind, house.id, house.state, m.roles)
+        .join(house, house.id == m.organisation)
+        .join(o, or_(o.id == house.id, o.merged_into == house.id))
+        .where(m.person == person, *holds_at(now), house.state != OrganisationState.SUSPENDED.value)
+        .order_by(m.starts_at, m.id, o.merged_into.is_not(None), o.id)
     )
     return tuple(
-        Seat(id, kind, effective_roles(state, roles), bars_of(imposed.get(id, frozenset())))
-        for id, kind, state, roles in rows
-        if Measure.SUSPENDED not in imposed.get(id, frozenset())
-    )
+        Seat(
+            id, kind, effective_roles(state, roles), bars_of(imposed.get(sits, frozenset())),
+            house=sits if id != sits else "",
+        )
+        for id, kind, sits, state, roles in rows
+        if Measure.SUSPENDED not in imposed.get(sits, frozenset())
+    )  # fmt: skip
+
+
+def house_of(organisation: str) -> Any:
+    """The organisation itself, or the one into which it was merged: for use within a query."""
+    o = Organisation
+    found = select(func.coalesce(o.merged_into, o.id)).where(o.id == organisation)
+    return found.scalar_subquery()
+
+
+def merged_houses(session: Session, organisation: str) -> list[str]:
+    """The organisation and those that were merged into it. One query."""
+    o = Organisation
+    return [organisation, *session.scalars(
+        select(o.id).where(o.merged_into == organisation).order_by(o.id)
+    )]  # fmt: skip
 
 
 def _imposed(session: Session, person: str, now: datetime) -> dict[str | None, frozenset[str]]:
@@ -124,9 +144,11 @@ def organisation_names(session: Session, ids: Iterable[str], language: str) -> d
     wanted = sorted(set(ids))
     if not wanted:
         return {}
-    n = OrganisationName
+    o, n = Organisation, OrganisationName
     rows = session.execute(
-        select(n.organisation, n.language, n.name, n.original).where(n.organisation.in_(wanted))
+        select(o.id, n.language, n.name, n.original)
+        .join(n, n.organisation == func.coalesce(o.merged_into, o.id))
+        .where(o.id.in_(wanted))
     )
     best: dict[str, tuple[int, str]] = {}
     for id, spoken, name, original in rows:
@@ -162,7 +184,7 @@ def people_in(
     rows = session.execute(
         select(Membership.person, Membership.roles, Organisation.state)
         .join(Organisation, Organisation.id == Membership.organisation)
-        .where(Membership.organisation == organisation, *holds_at(now))
+        .where(Membership.organisation == house_of(organisation), *holds_at(now))
         .order_by(Membership.starts_at, Membership.id)
     )
     return [who for who, held, state in rows if wanted & effective_roles(state, held)]
@@ -176,7 +198,7 @@ def answerable(session: Session, organisation: str, now: datetime) -> list[str]:
         return []
     held = session.execute(
         select(Membership.person, Membership.roles)
-        .where(Membership.organisation == organisation, *holds_at(now))
+        .where(Membership.organisation == house_of(organisation), *holds_at(now))
         .order_by(Membership.starts_at, Membership.id)
     )
     role = ADMIN_OF_KIND[row.kind]
@@ -192,12 +214,13 @@ def names_in(
     language: str,
 ) -> dict[str, str]:
     """As `people_in` for several organisations, with the names of `people_names`. One query."""
-    wanted = frozenset(roles)
+    wanted, o = frozenset(roles), Organisation
+    houses = select(func.coalesce(o.merged_into, o.id)).where(o.id.in_(sorted(set(organisations))))
     rows = session.execute(
         select(Person.id, Person.name, Person.latin_name, Membership.roles, Organisation.state)
         .join(Membership, Membership.person == Person.id)
         .join(Organisation, Organisation.id == Membership.organisation)
-        .where(Membership.organisation.in_(sorted(set(organisations))), *holds_at(now))
+        .where(Membership.organisation.in_(houses), *holds_at(now))
     )
     return {
         id: latin if language != "zh" and latin else name
@@ -230,7 +253,9 @@ def proven_contacts(session: Session, people: Iterable[str]) -> Mapping[str, lis
 
 def is_vetted(session: Session, organisation: str) -> bool:
     """May the organisation speak in public (publish, offer, accept)?"""
-    state = session.scalar(select(Organisation.state).where(Organisation.id == organisation))
+    state = session.scalar(
+        select(Organisation.state).where(Organisation.id == house_of(organisation))
+    )
     return state == OrganisationState.VETTED
 
 

@@ -31,6 +31,8 @@ class OrganisationState(StrEnum):
     VETTED = "vetted"
     REFUSED = "refused"
     SUSPENDED = "suspended"
+    MERGED = "merged"
+    """It was registered twice: everything goes on under the other."""
 
 
 class PersonState(StrEnum):

@@ -16,6 +16,9 @@ class Seat:
     roles: frozenset[str]
     barred: frozenset[str] = frozenset()
     """What a sanction on the organisation keeps its people from: `accounts.sanctions.Bar`."""
+    house: str = ""
+    """Where the organisation was merged into another: that one, in which the person sits. What the
+    merged one has goes on, and nobody chooses it for anything new."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,12 @@ class Actor:
     @property
     def organisations(self) -> frozenset[str]:
         return frozenset(seat.organisation for seat in self.seats)
+
+    def same_as(self, organisation: str) -> frozenset[str]:
+        """The organisation, and those of the actor's that were merged with it."""
+        houses = {seat.organisation: seat.house or seat.organisation for seat in self.seats}
+        house = houses.get(organisation, organisation)
+        return frozenset({organisation, *(one for one, sits in houses.items() if sits == house)})
 
     def has(self, role: str, organisation: str | None = None) -> bool:
         """Does the actor hold `role` (in `organisation`, or anywhere when it is None)?"""

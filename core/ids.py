@@ -20,6 +20,7 @@ PREFIXES: Final = {
     "inquiry": "inq",
     "job": "job",
     "listing": "lst",
+    "merge": "mrg",
     "need": "ned",
     "obligation": "obl",
     "notice": "ntc",
@@ -32,6 +33,7 @@ PREFIXES: Final = {
     "sanction": "snc",
     "saved_search": "sav",
     "stop": "stp",
+    "support": "spt",
     "text": "txt",
     "webhook": "whk",
 }

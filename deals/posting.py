@@ -74,8 +74,9 @@ def check_buys(_session: Session, actor: Actor, organisation: str) -> None:
 
 def buyers_for(actor: Actor, owner: str) -> list[str]:
     """The organisations in whose name the actor could accept, the owner's own left out."""
+    own = actor.same_as(owner)
     return [seat.organisation for seat in actor.seats
-            if seat.roles & BUYERS and seat.organisation != owner]  # fmt: skip
+            if seat.roles & BUYERS and not seat.house and seat.organisation not in own]  # fmt: skip
 
 
 def terms_stand(session: Session, row: Posting, today: date) -> bool:

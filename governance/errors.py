@@ -80,3 +80,18 @@ class FilingHandedIn(Refused):
 class FilingNotMade(Refused):
     code = "filing_not_made"
     text = N_("The file is not made yet. Make it, look at it, then hand it in.")
+
+
+class MergeUnlawful(Refused):
+    code = "merge_unlawful"
+    text = N_("They cannot be merged now: %(why)s")
+
+
+class MergeProposedAlready(Refused):
+    code = "merge_proposed_already"
+    text = N_("A merge of one of them is proposed already. Decide that one first.")
+
+
+class MergeMovedOn(Refused):
+    code = "merge_moved_on"
+    text = N_("This merge is decided already. Load the page to see its state.")

@@ -12,6 +12,7 @@ from governance.models import (
     ComplaintStep,
     DutyOwner,
     Filing,
+    OrganisationMerge,
 )
 
 HOLDINGS: Final = (
@@ -35,6 +36,10 @@ HOLDINGS: Final = (
     Holding(Appeal.answered_by, Keeps.ACT, Appeal, Appeal.id),
     Holding(DutyOwner.owner, Keeps.ACT, DutyOwner, DutyOwner.id),
     Holding(DutyOwner.assigned_by, Keeps.ACT, DutyOwner, DutyOwner.id),
+    Holding(OrganisationMerge.absorbed, Keeps.TENANT, OrganisationMerge, OrganisationMerge.id),
+    Holding(OrganisationMerge.survivor, Keeps.TENANT, OrganisationMerge, OrganisationMerge.id),
+    Holding(OrganisationMerge.proposed_by, Keeps.ACT, OrganisationMerge, OrganisationMerge.id),
+    Holding(OrganisationMerge.decided_by, Keeps.ACT, OrganisationMerge, OrganisationMerge.id),
     Holding(Filing.made_by, Keeps.ACT, Filing, Filing.id),
     Holding(Filing.handed_by, Keeps.ACT, Filing, Filing.id),
 )  # fmt: skip

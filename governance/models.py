@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.columns import FIXED, Seq
@@ -188,3 +188,34 @@ class Filing(Base, Head):
     handed_at: Mapped[datetime | None]
     receipt: Mapped[str] = mapped_column(default="")
     """By what it is proven: the number of a receipt, or where a volume is kept."""
+
+
+class OrganisationMerge(Base, Head):
+    """Two registrations of one organisation become one, by two operators."""
+
+    __tablename__ = "organisation_merge"
+    __table_args__ = (
+        CheckConstraint("absorbed <> survivor", name="two_sides"),
+        CheckConstraint("state IN ('proposed', 'approved', 'refused', 'withdrawn')", name="state"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> proposed_by", name="two_persons"),
+        CheckConstraint("(state = 'proposed') = (decided_at IS NULL)", name="decided"),
+        CheckConstraint("state <> 'approved' OR decided_by IS NOT NULL", name="approved"),
+        Index(
+            "uq_organisation_merge_waiting",
+            "absorbed",
+            unique=True,
+            sqlite_where=text("state = 'proposed'"),
+            postgresql_where=text("state = 'proposed'"),
+        ),
+    )
+    PREFIX = "merge"
+    __mapper_args__ = {"version_id_col": Head.version}  # noqa: RUF012
+    absorbed: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True, info=FIXED)
+    survivor: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True, info=FIXED)
+    reason: Mapped[str] = mapped_column(info=FIXED)
+    proposed_by: Mapped[str | None] = mapped_column(info=FIXED)
+    proposed_at: Mapped[datetime] = mapped_column(info=FIXED)
+    state: Mapped[str] = mapped_column(default="proposed")
+    decided_by: Mapped[str | None]
+    decided_at: Mapped[datetime | None]
+    note: Mapped[str] = mapped_column(default="")

@@ -22,6 +22,16 @@ def refresh_listings(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
         at.record("refreshed")
 
 
+def refresh_owned(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
+    """An organisation is now called otherwise: what it offers goes into the index anew."""
+    owners = {split_ref(fact.ref)[1] for fact in heard}
+    for listing in sorted(uow.find(Listing.id, Listing.owner_org.in_(sorted(owners)))):
+        at = uow.lock(Listing, listing)
+        at.row.refreshed_at = at.now
+        at.record("refreshed")
+
+
 REACTIONS: Final = (
+    Reaction("listings.merged", frozenset({"organisation.merged"}), refresh_owned),
     Reaction("listings.refresh", frozenset({facts.ASSET_CHANGED}), refresh_listings),
 )

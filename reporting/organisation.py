@@ -12,10 +12,21 @@ from sqlalchemy.orm import Session
 from accounts.documents import marks_of
 from accounts.models import Organisation, OrganisationMark, OrganisationName
 from accounts.profiles import profile_of
+from accounts.queries import merged_houses
 from accounts.states import OrganisationState
+from accounts.units.models import Unit
+from accounts.units.queries import running
 from deals.models import Deal
 from listings.models import Listing
 from listings.states import ListingState
+
+
+@dataclass(frozen=True)
+class UnitFigure:
+    """A department or branch, and how many of its results are published."""
+
+    row: Unit
+    published: int
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,10 @@ class PublicOrganisation:
     logo: str | None
     marks: Mapping[str, OrganisationMark]
     """What an operator verified."""
+    houses: tuple[str, ...] = ()
+    """Its own id and those of organisations that were merged into it."""
+    units: tuple[UnitFigure, ...] = ()
+    """Its running departments and branches, by name."""
 
     def intro(self, language: str) -> str:
         found = self.intros.get(language) or self.intros.get(self.original)
@@ -80,7 +95,25 @@ def public_organisation(session: Session, organisation: str) -> PublicOrganisati
         ror=profile.ror,
         logo=profile.logo,
         marks=marks_of(session, organisation),
+        houses=tuple(merged_houses(session, organisation)),
+        units=_units(session, organisation),
     )
+
+
+def _units(session: Session, organisation: str) -> tuple[UnitFigure, ...]:
+    rows = running(session, [organisation])
+    counted = (
+        select(Listing.unit, func.count())
+        .where(Listing.owner_org == organisation, Listing.state == ListingState.PUBLISHED)
+        .group_by(Listing.unit)
+    )
+    found = {unit: number for unit, number in session.execute(counted)} if rows else {}  # noqa: C416
+    return tuple(UnitFigure(row, found.get(row.id, 0)) for row in rows)
+
+
+def merged_address(session: Session, organisation: str) -> str | None:
+    """The organisation into which this one was merged. One query."""
+    return session.scalar(select(Organisation.merged_into).where(Organisation.id == organisation))
 
 
 FEW: Final = 5
@@ -98,8 +131,10 @@ class OrganisationFigures:
 
 def organisation_figures(session: Session, organisation: str) -> OrganisationFigures:
     """One statement."""
-    listed = Listing.owner_org == organisation, Listing.state == ListingState.PUBLISHED
-    sides = or_(Deal.seller_org == organisation, Deal.buyer_org == organisation)
+    o = Organisation
+    same = select(o.id).where(or_(o.id == organisation, o.merged_into == organisation))
+    listed = Listing.owner_org.in_(same), Listing.state == ListingState.PUBLISHED
+    sides = or_(Deal.seller_org.in_(same), Deal.buyer_org.in_(same))
     counts = (
         select(func.count()).where(*listed),
         select(func.count()).where(Deal.agreed.is_not(None), sides),

@@ -93,5 +93,6 @@ def _row(uow: UnitOfWork, asked: Question, source: str, listing: Listing, due: P
 
 def own_organisation(actor: Actor, owner_org: str) -> str | None:
     """The one organisation that the sender speaks for, if there is no doubt about it."""
-    seats = {seat.organisation for seat in actor.seats if seat.kind not in _NEITHER_SIDE}
-    return seats.pop() if len(seats) == 1 and owner_org not in seats else None
+    speaks = {seat.organisation for seat in actor.seats if seat.kind not in _NEITHER_SIDE}
+    seats = speaks - {seat.organisation for seat in actor.seats if seat.house}
+    return seats.pop() if len(seats) == 1 and owner_org not in speaks else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.units.queries import unit_of_member
 from core.errors import Invalid
 from core.results import Done
 from core.times import legal_date
@@ -47,6 +48,7 @@ def draft_result(
             asset=asset.row.id,
             owner_org=owner_org,
             author=uow.actor.person,
+            unit=unit_of_member(uow.session, uow.actor.person or "", owner_org, now),
             language=text.language,
             jurisdiction=uow.ports.jurisdiction,
             state="draft",

@@ -58,6 +58,8 @@ class Listing(Base, Head):
     contact_mail: Mapped[str | None]
     answer_days: Mapped[int] = mapped_column(default=3)
     """Working days within which the contact promises to answer."""
+    unit: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    """The department or branch of the owner that it comes from."""
     handler: Mapped[str | None]
     """The officer who works on it."""
     created_at: Mapped[datetime]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.queries import organisation_names, people_names
+from accounts.units.queries import unit_names
 from core.actor import Actor
 from listings.availability import availability
 from listings.kinds import AssetKind, Level, Way
@@ -125,6 +126,7 @@ def _frame(
         level=row.level,
         owner_org=row.owner_org,
         owner_name=organisation_names(session, [row.owner_org], language).get(row.owner_org, ""),
+        unit_name=unit_names(session, [row.unit], language).get(row.unit or "", ""),
         language=row.language,
         languages=tuple(found.language for found in texts),
         text=_text(text, teaser=True),

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from accounts.queries import names_in, people_names
+from accounts.units.queries import running, unit_names
 from core.actor import Actor
 from core.times import legal_date
 from listings.kinds import DEAD
@@ -67,6 +68,8 @@ class QueueRow:
     submitted_at: datetime | None
     handler: str | None
     handler_name: str | None
+    unit: str | None
+    unit_name: str
     mine: bool
     """The reader is its author, and so may not approve it."""
 
@@ -89,6 +92,7 @@ def queue(
     tab: str = "all",
     words: str = "",
     handler: str | None = None,
+    unit: str = "",
     page: int = 1,
     size: int = PAGE,
 ) -> QueuePage:
@@ -101,6 +105,8 @@ def queue(
         rows = [row for row in rows if row.handler is None]
     elif handler:
         rows = [row for row in rows if row.handler in (handler, None)]
+    if unit:
+        rows = [row for row in rows if row.unit == unit]
     today = legal_date(now, zone)
     counts = Counter(name for row in rows for name in _tabs(row, today))
     chosen = [row for row in rows if tab in _tabs(row, today)]
@@ -116,6 +122,12 @@ def colleagues(session: Session, actor: Actor, now: datetime) -> list[tuple[str,
     return sorted(
         ((id, name) for id, name in names.items() if id != actor.person), key=lambda one: one[1]
     )
+
+
+def units(session: Session, actor: Actor) -> list[tuple[str, str]]:
+    """(id, name) of the running units of the actor's offices. One query."""
+    offices = [seat.organisation for seat in actor.seats if seat.roles & OFFICERS]
+    return [(row.id, row.named(actor.language)) for row in running(session, offices)]
 
 
 def title_facts(session: Session, asset: str, today: date) -> TitleFacts:
@@ -160,6 +172,7 @@ def _rows(session: Session, actor: Actor, offices: Sequence[str], zone: ZoneInfo
     names = people_names(
         session, sorted({row.handler for row, _, _ in heads if row.handler}), actor.language
     )
+    units = unit_names(session, {row.unit for row, _, _ in heads}, actor.language)
     found = []
     for listing, asset, text in heads:
         outcomes = {row.item: row.outcome for row in findings.get(listing.id, [])}
@@ -184,6 +197,8 @@ def _rows(session: Session, actor: Actor, offices: Sequence[str], zone: ZoneInfo
                 submitted_at=listing.submitted_at,
                 handler=listing.handler,
                 handler_name=names.get(listing.handler or ""),
+                unit=listing.unit,
+                unit_name=units.get(listing.unit or "", ""),
                 mine=listing.author is not None and listing.author == actor.person,
             )
         )

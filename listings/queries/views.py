@@ -194,3 +194,5 @@ class ListingPage:
     may: frozenset[Do]
     history: tuple[StepView, ...]
     findings: dict[str, FindingView]
+    unit_name: str = ""
+    """The department or branch of the owner that it comes from."""

@@ -55,7 +55,7 @@ BY_ROLE = {
     "operator": ["/operator", "/operator/audit", "/operator/organisations", "/operator/people",
                  "/operator/listings", "/operator/overdue", "/operator/health", "/operator/sign-on",
                  "/operator/search?q=散热", "/operator/complaints", "/operator/duties",
-                 "/operator/retention", "/operator/texts",
+                 "/operator/retention", "/operator/texts", "/operator/merges",
                  "/operator/appeals", "/operator/sanctions", "/operator/stops",
                  "/operator/money", "/operator/ledger",
                  "/operator/policies", "/operator/policies/profiles/cn-national",
@@ -79,7 +79,7 @@ NO_PAGES = (
     "/queue/sheet/", "/jobs/", "/account/security/app", "/account/privacy/exports/",
     "/api/", "/dev/mail/", "/workbench/draft-from-file/", "/money/sheet", "/verify/",
     "/sign-on/0123/", "/sign-on/new",
-    "/api/", "/dev/mail/", "/workbench/draft-from-file/", "/money/sheet", "/verify/", "/texts/txt_",
+    "/texts/txt_", "/operator/merges/mrg_",
 )  # fmt: skip
 """Answers for machines, and addresses that show nothing by themselves."""
 LOOKS = [(390, "light", ""), (1440, "dark", "/en"), (820, "light", "/en"), (1440, "light", "")]

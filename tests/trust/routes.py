@@ -126,6 +126,14 @@ CASES = (
     get("texts.page", "/texts/txt_00000000000000000000000000000000"),
     get("consents.page", "/account/consent"),
     post("consents.page", "/account/consent", text="nothing"),
+    get("units.show", "/organisations/{org}/units"),
+    post("units.add", "/organisations/{org}/units", kind="branch", name=""),
+    post("units.change", "/organisations/{org}/units/nothing", kind="branch", name=""),
+    post("units.place", "/memberships/{seat}/unit", unit=""),
+    get("merging.index", "/operator/merges"),
+    post("merging.index", "/operator/merges", absorbed="", survivor="", reason=""),
+    get("merging.one", "/operator/merges/mrg_00000000000000000000000000000000"),
+    post("merging.one", "/operator/merges/mrg_00000000000000000000000000000000", note="理由"),
     # Appeals and sanctions.
     # Money.
     get("money.index", "/money"),

@@ -117,6 +117,7 @@ class ResultView:
     """What opens the rest: member, nda or empty."""
     registration: str
     owner: str
+    unit: str
     owner_url: str
     region: str
     ipc: tuple[tuple[str, str, str], ...]

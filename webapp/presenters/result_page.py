@@ -79,6 +79,7 @@ def result_view(page: ListingPage, beside: Surroundings) -> ResultView:
         unlock=page.level if page.teaser else "",
         registration=page.registration or "",
         owner=page.owner_name,
+        unit=page.unit_name,
         owner_url=local_url(links.path(ref("organisation", page.owner_org), "zh") or ""),
         region=labels.reference_name("regions", page.region) if page.region else "",
         ipc=tuple(_ipc(code) for code in page.ipc),

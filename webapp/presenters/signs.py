@@ -209,6 +209,7 @@ SIGNS: dict[str, Sign] = {
     "organisation.applied": Sign.of("waits", N_("Being vetted")),
     "organisation.vetted": Sign.of("done", N_("Vetted"), "rosette-discount-check"),
     "organisation.refused": Sign.of("stop", N_("Refused")),
+    "organisation.merged": Sign.of("waits", N_("Merged"), "archive"),
     "organisation.suspended": Sign.of("stop", N_("Suspended")),
     "vetting.pending": Sign.of("waits", N_("Being vetted")),
     "vetting.approved": Sign.of("done", N_("Vetted"), "rosette-discount-check"),

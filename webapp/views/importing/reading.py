@@ -23,7 +23,8 @@ def office() -> Actor:
 
 def owners(actor: Actor) -> list[tuple[str, str]]:
     """(id, name) of the organisations that the actor may import for, in the order of seats."""
-    ids = dict.fromkeys(s.organisation for s in actor.seats if may(actor, s.organisation))
+    mine = (seat.organisation for seat in actor.seats if not seat.house)
+    ids = dict.fromkeys(one for one in mine if may(actor, one))
     with the_market().database.read() as session:
         found = organisation_names(session, ids, page_language())
     return [(id, found.get(id, id)) for id in ids]

@@ -1,11 +1,12 @@
 """The public page of an institute, firm, brokerage or provider."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from core.errors import NotFound
-from core.ids import parse
+from core.ids import parse, show
 from deals.queries.inquiries import answering_record
-from reporting.organisation import organisation_figures, public_organisation
+from reporting.organisation import merged_address, organisation_figures, public_organisation
 from search.queries import SearchRequest
 from webapp.access import PUBLIC, access
 from webapp.finding import find
@@ -23,7 +24,7 @@ SHOWN = 30
 
 @blueprint.get("/organisations/<shown>")
 @access(PUBLIC, of="organisation")
-def page(shown: str) -> str:
+def page(shown: str) -> ResponseReturnValue:
     kind_and_id = parse(shown)
     if kind_and_id is None or kind_and_id[0] != "organisation":
         raise NotFound(ref=shown)
@@ -31,11 +32,11 @@ def page(shown: str) -> str:
     with the_market().database.read() as session:
         found = public_organisation(session, kind_and_id[1])
         if found is None:
-            raise NotFound(ref=shown)
+            return _moved(merged_address(session, kind_and_id[1]))
         figures = organisation_figures(session, found.id)
         record = answering_record(session, found.id, the_market().database.now(session))
     asked = SearchRequest(
-        filters={"owner": (found.id,)},
+        filters={"owner": found.houses},
         sort="newest", size=SHOWN, language=language, facets=("ipc_section", "kind"),
     )  # fmt: skip
     answer = find(asked).page
@@ -56,6 +57,13 @@ def page(shown: str) -> str:
         own_fields=[labels.reference_name("ipc_sections", code) for code in found.fields],
         json_ld=schema(found, language),
     )
+
+
+def _moved(survivor: str | None) -> ResponseReturnValue:
+    """The address of one that was merged leads to the other, for good. Raises NotFound."""
+    if survivor is None:
+        raise NotFound
+    return redirect(url_for(".page", shown=show("organisation", survivor)), 301)
 
 
 @blueprint.get("/organisations/<shown>/logo")

@@ -15,6 +15,7 @@ from core.ids import parse, show
 from core.times import legal_date
 from listings.actions.approve_listing import approve_listing
 from listings.actions.assign_handler import assign_handler
+from listings.actions.assign_unit import assign_unit
 from listings.actions.check_title import Finding, check_title
 from listings.actions.publish_listing import publish_listing
 from listings.actions.remind_people import remind_people
@@ -22,7 +23,7 @@ from listings.actions.return_listing import return_listing
 from listings.kinds import CheckItem, CheckOutcome
 from listings.permissions import OFFICERS
 from listings.queries import QueueRow, listing_page, queue
-from listings.queries.queue import PAGE, TABS, colleagues, title_facts
+from listings.queries.queue import PAGE, TABS, colleagues, title_facts, units
 from listings.reasons import RETURN_REASONS
 from listings.rules import propose
 from webapp.access import OFFICE, access
@@ -110,8 +111,10 @@ def page() -> ResponseReturnValue:
             tab=tab,
             words=asked.get("q", "")[:100],
             handler={"me": actor.person, "none": "none"}.get(asked.get("handler", "")),
+            unit=asked.get("unit", "")[:32],
             page=asked_page(),
         )
+        departments = units(session, actor)
         others = colleagues(session, actor, now)
         panel = _panel(session, actor, asked.get("row") or _first(found.rows))
     return render_template(
@@ -123,6 +126,7 @@ def page() -> ResponseReturnValue:
         reasons=RETURN_REASONS,
         panel=panel,
         colleagues=others,
+        units=departments,
         views=VIEWS,
         act=ActForm(),
         today=legal_date(now, runtime.settings.zone),
@@ -230,6 +234,7 @@ def _deed(actor: Actor, name: str, reason: str, note: str) -> Callable[[str], No
         "return": lambda listing: run(actor, return_listing, listing, reason, note[:1000]),
         "assign": lambda listing: run(actor, assign_handler, listing, actor.person),
         "give": lambda listing: run(actor, assign_handler, listing, request.form.get("handler")),
+        "place": lambda listing: run(actor, assign_unit, listing, request.form.get("unit", "")),
         "remind": lambda listing: run(actor, remind_people, listing),
     }
     if name not in deeds:

@@ -46,7 +46,7 @@ def read_listing(actor: Actor, shown: str, language: str | None = None) -> Listi
 
 def writable_organisations(actor: Actor) -> list[tuple[str, str]]:
     """(id, name) of the organisations in whose name the actor may write."""
-    ids = [seat.organisation for seat in actor.seats if seat.roles & WRITERS]
+    ids = [seat.organisation for seat in actor.seats if seat.roles & WRITERS and not seat.house]
     with the_market().database.read() as session:
         names = organisation_names(session, ids, page_language())
     return [(id, names.get(id, id)) for id in ids]

@@ -1,0 +1,32 @@
+"""An operator takes up the code that a person has read out."""
+
+from __future__ import annotations
+
+from accounts.codes import hash_token
+from accounts.permissions import may_operate
+from accounts.queries import load_actor
+from accounts.support.errors import NoSupportOfOperators, SupportCodeWrong
+from accounts.support.models import SupportGrant
+from accounts.support.rules import LOOK, read_code
+from core.results import Done
+from core.unit_of_work import UnitOfWork
+
+
+def begin_support(uow: UnitOfWork, typed: str) -> Done:
+    """It serves this operator alone, for half an hour, and reads only. Raises NotFound,
+    SupportCodeWrong, NoSupportOfOperators."""
+    uow.check(may_operate)
+    found = uow.find(SupportGrant.id, SupportGrant.code_hash == hash_token(read_code(typed)))
+    if not found:
+        raise SupportCodeWrong
+    at = uow.lock(SupportGrant, found[0])
+    row = at.row
+    if row.operator is not None or row.ended_at is not None or row.code_until <= at.now:
+        raise SupportCodeWrong
+    seen = load_actor(uow.session, row.person, at.now)
+    if row.person == uow.actor.person or seen.has("operator") or seen.has("auditor"):
+        raise NoSupportOfOperators
+    row.operator, row.begun_at, row.until = uow.actor.person, at.now, at.now + LOOK
+    at.record("support_begun", person=row.person, operator=uow.actor.person)
+    at.fact("support.begun")
+    return Done(row.id)

@@ -1,0 +1,1 @@
+"""Departments and branches of an organisation."""

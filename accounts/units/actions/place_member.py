@@ -1,0 +1,28 @@
+"""An administrator says in which unit a member sits."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from accounts.models import Membership
+from accounts.units.changing import lock_for_units
+from accounts.units.queries import running
+from core.errors import Invalid, NotFound, Problem
+from core.i18n import N_
+from core.results import Done
+from core.unit_of_work import UnitOfWork
+
+
+def place_member(uow: UnitOfWork, membership: str, unit: str) -> Done:
+    """`unit` empty: in none. Answers the organisation's id. Raises Invalid, NotFound, Forbidden."""
+    found = uow.find(Membership.organisation, Membership.id == membership)
+    if not found:
+        raise NotFound
+    at = lock_for_units(uow, found[0])
+    if unit and unit not in {row.id for row in running(uow.session, [at.row.id])}:
+        words = N_("Choose a unit of this organisation.")
+        raise Invalid({"unit": [Problem("unit", words)]})
+    row = uow.session.scalars(select(Membership).where(Membership.id == membership)).one()
+    row.unit = unit or None
+    at.record("member_placed", membership=membership, unit=unit or None)
+    return Done(at.row.id)

@@ -1,0 +1,134 @@
+"""Two registrations become one: seats move, what was there goes on, the old address leads on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from accounts.actions.impose_sanction import Imposed, impose_sanction
+from accounts.actions.lift_sanction import lift_sanction
+from accounts.models import Membership, Organisation
+from accounts.queries import load_actor, organisation_names, people_in
+from core.actor import Actor, Seat
+from core.audit import verify_streams
+from core.errors import Invalid, NotFound
+from core.ids import show
+from core.times import legal_date
+from deals.models import Deal
+from deals.modes import MODES
+from governance.actions.approve_merge import approve_merge
+from governance.actions.propose_merge import propose_merge
+from governance.actions.refuse_merge import refuse_merge
+from governance.errors import (
+    MergeMovedOn,
+    MergeProposedAlready,
+    MergeUnlawful,
+    OtherOperatorNeeded,
+)
+from governance.merging import obstacles
+from listings.models import Listing
+from listings.permissions import Do, check_may
+from tests.trust.world import FIRM, FOREIGN, OWN, demo, member, organisation
+
+SECOND = Actor("person", "second", (Seat("market", "operator", frozenset({"operator"})),))
+
+
+@pytest.fixture
+def ids(sample_market):
+    with sample_market.database.read() as session:
+        return {name: organisation(session, name) for name in (OWN, FOREIGN, FIRM)}
+
+
+def reasons(market, absorbed, survivor):
+    with market.database.read() as session:
+        return obstacles(session, absorbed, survivor, market.database.now(session))
+
+
+def test_what_makes_a_merge_unlawful_refuses_it_with_its_reason(sample_market, ids):
+    run, operator = sample_market.executor.run, demo(sample_market, "operator")
+    assert any("kinds" in one for one in reasons(sample_market, ids[FIRM], ids[OWN]))
+    assert reasons(sample_market, ids[OWN], ids[OWN]) != []
+    with sample_market.database.read() as session:
+        ended = {state.code for mode in MODES.values() for state in mode.states if state.final}
+        deal = session.scalars(
+            select(Deal).where(Deal.buyer_org.is_not(None), Deal.state.not_in(ended))
+        ).first()
+    found = reasons(sample_market, deal.seller_org, deal.buyer_org)
+    assert any("deal with each other" in one for one in found)
+    with pytest.raises(MergeUnlawful):
+        run(operator, propose_merge, ids[FIRM], ids[OWN], "同一单位")
+    with pytest.raises(Invalid):
+        run(operator, propose_merge, ids[FOREIGN], ids[OWN], " ")
+    with pytest.raises(NotFound):
+        run(demo(sample_market, "tto_officer"), propose_merge, ids[FOREIGN], ids[OWN], "同一单位")
+
+
+def test_a_measure_in_force_is_not_shaken_off_by_a_merge(sample_market, ids):
+    run, operator = sample_market.executor.run, demo(sample_market, "operator")
+    merge = run(operator, propose_merge, ids[FOREIGN], ids[OWN], "同一单位").ref
+    with sample_market.database.read() as session:
+        today = legal_date(sample_market.database.now(session), sample_market.settings.zone)
+    about = f"organisation:{ids[FOREIGN]}"
+    last = today + timedelta(days=9)
+    imposed = Imposed(about, "no_inquiries", "flooding", "理由", last)
+    sanction = run(operator, impose_sanction, imposed).ref
+    with pytest.raises(MergeUnlawful):
+        run(SECOND, approve_merge, merge)
+    run(operator, refuse_merge, merge, "先等处理措施期满")  # by who proposed it: taken back
+    with pytest.raises(MergeMovedOn):
+        run(SECOND, approve_merge, merge)
+    run(SECOND, lift_sanction, sanction, "撤销")
+
+
+def test_two_operators_make_two_organisations_one(sample_market, client_of, ids):
+    run, operator = sample_market.executor.run, demo(sample_market, "operator")
+    gone, kept = ids[FOREIGN], ids[OWN]
+    stranger = member(sample_market, FOREIGN, "tto_officer")
+    with sample_market.database.read() as session:
+        now = sample_market.database.now(session)
+        listing = session.scalars(
+            select(Listing.id).where(Listing.owner_org == gone, Listing.state == "published")
+        ).first()
+        officers = set(people_in(session, gone, now, ["tto_officer"]))
+    merge = run(operator, propose_merge, gone, kept, "名称变更前的登记").ref
+    with pytest.raises(MergeProposedAlready):
+        run(operator, propose_merge, gone, kept, "再次提议")
+    with pytest.raises(OtherOperatorNeeded):
+        run(operator, approve_merge, merge)
+    page = client_of("operator").get(f"/operator/merges/{show('merge', merge)}")
+    assert (page.status_code, "您是提议人" in page.text) == (200, True)
+    run(SECOND, approve_merge, merge)
+    sample_market.worker.run_until_idle()
+    with sample_market.database.read() as session:
+        now = sample_market.database.now(session)
+        moved, native = (
+            load_actor(session, stranger.person, now),
+            demo(sample_market, "tto_officer"),
+        )
+        assert {(seat.organisation, seat.house) for seat in moved.seats} >= {
+            (kept, ""), (gone, kept),
+        }  # fmt: skip
+        for actor in (moved, native):  # both sit where the results of both are
+            check_may(session, actor, listing, Do.CHECK)
+        assert set(people_in(session, gone, now, ["tto_officer"])) > officers
+        names = organisation_names(session, [gone, kept], "en")
+        assert names[gone] == names[kept]
+        row = session.get_one(Organisation, gone)
+        assert (row.state, row.merged_into) == ("merged", kept)
+        open_there = session.scalars(
+            select(Membership.id).where(
+                Membership.organisation == gone, Membership.ends_at.is_(None)
+            )
+        )
+        assert open_there.all() == []
+        assert verify_streams(session).faults == []
+    visitor = client_of(None)
+    moved_on = visitor.get(f"/organisations/{show('organisation', gone)}")
+    assert moved_on.status_code == 301
+    assert moved_on.headers["Location"].endswith(show("organisation", kept))
+    assert visitor.get(f"/results/{show('listing', listing)}").status_code == 200
+    assert (
+        show("listing", listing) in visitor.get(f"/organisations/{show('organisation', kept)}").text
+    )
