@@ -15,6 +15,7 @@ import accounts.support.models
 import accounts.units.models
 import billing.models
 import contracts.models
+import contracts.registration.models
 import datarooms.models
 import deals.models
 import deals.rounds.models
@@ -40,6 +41,8 @@ from billing.holdings import HOLDINGS as BILLING_HOLDINGS
 from billing.obstacles import unsettled_money
 from contracts.holdings import HOLDINGS as CONTRACT_HOLDINGS
 from contracts.reactions import REACTIONS as CONTRACT_REACTIONS
+from contracts.registration.actions.settle_registration import settle_registration
+from contracts.registration.holdings import HOLDINGS as REGISTRATION_HOLDINGS
 from core import logging
 from core import models as core_models
 from core.clock import Clock
@@ -125,6 +128,7 @@ ORDER: Final = [
     "import",
     "appeal",
     "complaint",
+    "contract_registration",
     "contract",
     "deal",
     "round",
@@ -206,6 +210,7 @@ def settlers() -> Mapping[str, Settler]:
     """How a stream whose timer passed is brought up to date, by kind."""
     return {
         "complaint": settle_complaint,
+        "contract_registration": settle_registration,
         "deal": settle_deal,
         "obligation": settle_obligation,
         "inquiry": settle_inquiry,
@@ -247,8 +252,8 @@ def holdings(*erasers: Callable[[UnitOfWork, str], None]) -> Holdings:
     """What every area holds of people and organisations."""
     columns = (
         *CORE, *ACCOUNTS, *ROOM_HOLDINGS, *LISTING_HOLDINGS, *BILLING_HOLDINGS,
-        *DEAL_HOLDINGS, *CONTRACT_HOLDINGS, *FEED_HOLDINGS, *GOVERNANCE_HOLDINGS,
-        *MATCHING_HOLDINGS, *MESSAGE_HOLDINGS,
+        *DEAL_HOLDINGS, *CONTRACT_HOLDINGS, *REGISTRATION_HOLDINGS, *FEED_HOLDINGS,
+        *GOVERNANCE_HOLDINGS, *MATCHING_HOLDINGS, *MESSAGE_HOLDINGS,
         *DILIGENCE_HOLDINGS,
     )  # fmt: skip
     return Holdings(columns, (last_administrator, running_duties, unsettled_money), erasers)
@@ -265,6 +270,7 @@ def metadata() -> Any:
         accounts.units.models,
         billing.models,
         contracts.models,
+        contracts.registration.models,
         datarooms.models,
         deals.models,
         deals.rounds.models,

@@ -35,3 +35,9 @@ class CopyIsOwn(Refused):
 class NoCopyWaits(Refused):
     code = "no_copy_waits"
     text = N_("No copy of this side waits to be confirmed. Load the page to see what happened.")
+
+
+class SellerCalls(Refused):
+    code = "seller_calls"
+    text = N_("The seller says when an instalment is due. Write to them if its event has come.")
+    status = 403

@@ -118,3 +118,21 @@ class SignedCopy(Base, _OfContract):
     checked_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(default="")
     """What was wrong with a copy that was returned."""
+
+
+class ContractCharge(Base, _OfContract):
+    """A fixed part of a signed contract's price, and the obligation that it became."""
+
+    __tablename__ = "contract_charge"
+    __table_args__ = (
+        CheckConstraint("kind IN ('price', 'instalment', 'entry_fee')", name="kind"),
+        CheckConstraint("minor > 0", name="minor"),
+    )
+    contract: Mapped[str] = mapped_column(ForeignKey("contract.id"), primary_key=True, info=FIXED)
+    n: Mapped[int] = mapped_column(primary_key=True, info=FIXED)
+    kind: Mapped[str] = mapped_column(info=FIXED)
+    minor: Mapped[int] = mapped_column(BigInteger, info=FIXED)
+    event: Mapped[str] = mapped_column(info=FIXED)
+    """When it is due, as the terms say it."""
+    obligation: Mapped[str | None] = mapped_column(ForeignKey("obligation.id"), unique=True)
+    """None: the event that makes it due has not come."""

@@ -1,12 +1,16 @@
-"""What contracts do when they hear of deals: an ended deal takes its unsigned contract along."""
+"""What contracts do when they hear of deals and of themselves: an ended deal takes its unsigned
+contract along; a signed one makes its price due and begins its registration."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
+from contracts import facts
 from contracts.actions.abandon_contract import abandon_contract
+from contracts.actions.raise_price import raise_price
 from contracts.models import Contract
+from contracts.registration.actions.open_registration import open_registration
 from contracts.states import RUNNING
 from core.facts import Fact, Reaction
 from core.ids import split_ref
@@ -25,4 +29,22 @@ def follow_deals(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
             abandon_contract(uow, contract)
 
 
-REACTIONS: Final = (Reaction("contracts", frozenset({"deal.walked_away"}), follow_deals),)
+def charge(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
+    """Twice is once. Where accounts and deposits of several contracts would be locked out of
+    order, the drain delivers each fact alone."""
+    for contract in sorted({split_ref(fact.ref)[1] for fact in heard}):
+        raise_price(uow, contract)
+
+
+def begin_registration(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
+    """Twice is once."""
+    for contract in sorted({split_ref(fact.ref)[1] for fact in heard}):
+        open_registration(uow, contract)
+
+
+_SIGNED: Final = frozenset({facts.CONTRACT_SIGNED})
+REACTIONS: Final = (
+    Reaction("contracts", frozenset({"deal.walked_away"}), follow_deals),
+    Reaction("contract_price", _SIGNED, charge),
+    Reaction("contract_registration", _SIGNED, begin_registration),
+)

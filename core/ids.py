@@ -14,6 +14,7 @@ PREFIXES: Final = {
     "asset": "ast",
     "complaint": "cmp",
     "contract": "ctr",
+    "contract_registration": "crg",
     "deal": "dea",
     "filing": "fil",
     "import": "imp",

@@ -11,6 +11,8 @@ _PATHS: Final = {
     "need": "/needs/{id}",
     "organisation": "/organisations/{id}",
     "deal": "/deals/{id}",
+    "contract": "/contracts/{id}",
+    "contract_registration": "/registrations/{id}",
     "inquiry": "/inquiries/{id}",
     "notice": "/notices/{id}",
     "posting": "/postings/{id}",

@@ -17,7 +17,7 @@ from deals.modes import MODES
 def running_duties(session: Session, person: str, _now: datetime) -> Iterator[Obstacle]:
     """A deal in one's own name goes to no colleague: it must end first. An objection stays with
     its notice until that has ended."""
-    ended = {state.code for mode in MODES.values() for state in mode.states if state.final}
+    ended = {state.code for mode in MODES.values() for state in mode.states if state.ended}
     own = Deal.buyer_person == person, Deal.buyer_org.is_(None), Deal.state.not_in(ended)
     for deal in session.scalars(select(Deal).where(*own).order_by(Deal.id)):
         notice = session.get(PublicNotice, deal.notice) if deal.notice else None

@@ -52,6 +52,7 @@ ACT_NAMES: Final = {
     "answer_objection": N_("Objection answered"),
     "walk_away": N_("Talks ended"),
     "conclude": N_("Second signed copy confirmed"),
+    "register": N_("Contract registered"),
 }
 EMPTY: Final = "—"
 

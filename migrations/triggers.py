@@ -13,6 +13,8 @@ from migrations import ledger_triggers
 
 APPEND_ONLY: Final[dict[str, frozenset[str]]] = {
     "audit": frozenset(),
+    "contract_registration_step": frozenset({"reason"}),
+    "contract_registration_version": frozenset(),
     "deal_step": frozenset(),
     "diligence_file": frozenset(),
     "share_visit": frozenset(),

@@ -33,6 +33,13 @@ class State:
     tone: str = "waits"
     """done, waits, due or stopped: how a page marks it"""
     final: bool = False
+    done: bool = False
+    """Nothing is asked of anybody any more, though a later record can still move it."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the deal has run its course."""
+        return self.final or self.done
 
 
 @dataclass(frozen=True)

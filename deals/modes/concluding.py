@@ -39,7 +39,14 @@ AFTER_AGREEMENT: Final = (
         N_("Contract signed"),
         N_("Both sides have signed; the rights are in the register."),
         "done",
-        True,
+        done=True,
+    ),
+    State(
+        "registered",
+        N_("Contract registered"),
+        N_("The registry has recognised the contract, which tax relief asks for."),
+        "done",
+        final=True,
     ),
 )
 ENDED: Final = (
@@ -114,6 +121,13 @@ def concluding(upheld: str, effects: tuple[str, ...], fact: str) -> tuple[Transi
             SIDES,
             effects=("release_way",),
             rules=("contract.written_form", "contract.arises_with_signature"),
+        ),
+        Transition(
+            "register",
+            "contracted",
+            "registered",
+            SIDES,
+            rules=("contract.registered_by",),
         ),
         Transition(
             AUTOMATIC,

@@ -48,7 +48,7 @@ FIXED_PRICE: Final = Mode(
     ),
     clocks=(NOTICE_CLOCK,),
     asks=(*NOTICE_ASKS, *CONTRACT_ASKS),
-    path=("published", "agreed", "notice", "confirmed", "contracted"),
+    path=("published", "agreed", "notice", "confirmed", "contracted", "registered"),
     posts=N_("Whoever meets the conditions may accept these terms as they stand, until you "
              "withdraw them or the way is gone."),
 )  # fmt: skip

@@ -105,5 +105,5 @@ NEGOTIATED: Final = Mode(
     ),
     clocks=(Clock("talking", "idle"), NOTICE_CLOCK),
     asks=(*_ASKS, *NOTICE_ASKS, *CONTRACT_ASKS),
-    path=("talking", "agreed", "notice", "confirmed", "contracted"),
+    path=("talking", "agreed", "notice", "confirmed", "contracted", "registered"),
 )

@@ -48,7 +48,7 @@ OPEN_LISTING: Final = Mode(
     ),
     clocks=(NOTICE_CLOCK,),
     asks=(*NOTICE_ASKS, *CONTRACT_ASKS),
-    path=("listed", "agreed", "notice", "confirmed", "contracted"),
+    path=("listed", "agreed", "notice", "confirmed", "contracted", "registered"),
     posts=N_("The list price is public for a number of working days. Whoever is interested "
              "registers; one qualified party gets it at the list price, two or more leave one "
              "sealed quote each, and the highest wins."),

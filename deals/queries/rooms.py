@@ -75,7 +75,7 @@ def state_at(row: Deal, now: datetime) -> str:
 
 def pipeline(session: Session, actor: Actor, now: datetime, *, page: int = 1) -> list[DealLine]:
     """The deals that the reader may see, open ones first, by what moved last. Three queries."""
-    ended = {state.code for mode in MODES.values() for state in mode.states if state.final}
+    ended = {state.code for mode in MODES.values() for state in mode.states if state.ended}
     rows = session.scalars(
         select(Deal)
         .where(readable(actor))
@@ -138,7 +138,7 @@ def deal_page(session: Session, actor: Actor, deal: str, now: datetime) -> DealP
 
 def deals_on(session: Session, listings: list[str]) -> dict[str, int]:
     """How many deals are open on each listing; says nothing about who. One query."""
-    ended = {state.code for mode in MODES.values() for state in mode.states if state.final}
+    ended = {state.code for mode in MODES.values() for state in mode.states if state.ended}
     rows = session.execute(
         select(Deal.listing, func.count())
         .where(Deal.listing.in_(listings), Deal.state.not_in(ended))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from billing.actions.ask_deposit import DepositAsk, ask_deposit
@@ -14,6 +15,7 @@ from billing.raising import Raised
 from billing.states import DepositState, Kind
 from core.ids import ref
 from core.unit_of_work import At, UnitOfWork
+from deals.models import Deal
 from deals.rounds import law
 from deals.rounds.models import Registration, Round
 
@@ -49,6 +51,12 @@ def stands(session: Session, row: Round, organisation: str) -> bool:
 def of_party(session: Session, row: Round, organisation: str) -> DepositStanding | None:
     """The party's live deposit."""
     return live_deposit(session, about(row.id), organisation=organisation)
+
+
+def of_deal(session: Session, deal: Deal) -> DepositStanding | None:
+    """The live deposit of the buyer whom a round made the winner of this deal."""
+    row = session.scalar(select(Round).where(Round.deal == deal.id))
+    return None if row is None or not deal.buyer_org else of_party(session, row, deal.buyer_org)
 
 
 def free(uow: UnitOfWork, row: Round, but: str = "") -> None:

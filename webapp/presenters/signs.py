@@ -138,6 +138,7 @@ SIGNS: dict[str, Sign] = {
     "deal.objected": Sign.of("due", N_("Objection open"), "hand-stop"),
     "deal.confirmed": Sign.of("done", N_("Confirmed")),
     "deal.contracted": Sign.of("done", N_("Contract signed"), "signature"),
+    "deal.registered": Sign.of("done", N_("Contract registered"), "certificate"),
     "contract.drafting": Sign.of("waits", N_("Being drawn up"), "pencil"),
     "contract.ready": Sign.of("waits", N_("Ready to sign"), "signature"),
     "contract.signed": Sign.of("done", N_("Signed by both sides")),

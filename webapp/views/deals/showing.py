@@ -67,9 +67,9 @@ def timeline(page: DealPage) -> list[Moment]:
     label = (
         plain(N_("Closing")) if page.line.state == "closing" else plain(mode.state(row.state).label)
     )
-    final = mode.state(row.state).final
+    ended = mode.state(row.state).ended
     found.append(
-        Moment(label, "done" if final else "now", row.moved_at, plain(mode.state(row.state).why))
+        Moment(label, "done" if ended else "now", row.moved_at, plain(mode.state(row.state).why))
     )
     after = mode.path[mode.path.index(row.state) + 1 :] if row.state in mode.path else ()
     return found + [Moment(plain(mode.state(code).label), "next") for code in after]

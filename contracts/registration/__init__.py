@@ -1,0 +1,1 @@
+"""Recognition and registration of a signed contract (技术合同认定登记): form, course, papers."""
