@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -17,6 +18,10 @@ from billing import facts as money
 from billing.models import Obligation
 from billing.permissions import PAYEES, PAYERS
 from billing.states import CUSTODY
+from contracts.facts import CONTRACT_HANDED_IN, CONTRACT_RETURNED
+from contracts.models import Contract, SignedCopy
+from contracts.registration import facts as registrations
+from contracts.registration.models import ContractRegistration
 from core.facts import Fact
 from core.ids import ref, show, split_ref
 from deals.models import Deal, DealStep, Inquiry
@@ -206,6 +211,46 @@ def _deal(session: Session, id: str, now: datetime, topic: str) -> Told:
     return Told([who for who in people if who and who != mover], letters, listing=row.listing)
 
 
+_FOR_THE_SIDE: Final = frozenset(
+    {registrations.REMINDED, registrations.UNANSWERED, registrations.RETURNED}
+)
+"""Told to the side that registers alone: it is theirs to do."""
+
+
+def _contract(session: Session, id: str, now: datetime, topic: str) -> Told:
+    """Both sides, but a copy's side only where the copy is the other's to look at, or came back."""
+    row = session.get(Contract, id)
+    if row is None:
+        return Told()
+    deal, sides = session.get_one(Deal, row.deal), {"seller", "buyer"}
+    if topic in {CONTRACT_HANDED_IN, CONTRACT_RETURNED}:
+        last = select(SignedCopy.side).where(SignedCopy.contract == id)
+        order = SignedCopy.checked_at if topic == CONTRACT_RETURNED else SignedCopy.at
+        shown = session.scalar(last.where(order.is_not(None)).order_by(order.desc()).limit(1))
+        sides = {shown or ""} if topic == CONTRACT_RETURNED else sides - {shown}
+    return Told(_people_of(session, deal, sides, now), listing=deal.listing)
+
+
+def _contract_registration(session: Session, id: str, now: datetime, topic: str) -> Told:
+    row = session.get(ContractRegistration, id)
+    if row is None:
+        return Told()
+    deal = session.get_one(Deal, row.deal)
+    sides = {row.side} if topic in _FOR_THE_SIDE else {"seller", "buyer"}
+    return Told(_people_of(session, deal, sides, now), listing=deal.listing)
+
+
+def _people_of(session: Session, deal: Deal, sides: AbstractSet[str], now: datetime) -> list[str]:
+    """The seller's office; the buyer in person, and whoever speaks for the buyer's firm."""
+    people: list[str] = []
+    if "seller" in sides:
+        people += people_in(session, deal.seller_org, now, [Role.TTO_OFFICER, Role.FIRM_ADMIN])
+    if "buyer" in sides:
+        people += [deal.buyer_person or ""]
+        people += people_in(session, deal.buyer_org, now, PAYERS) if deal.buyer_org else []
+    return people
+
+
 def _round(session: Session, id: str, now: datetime, topic: str) -> Told:
     """The office of what is its own to do, keepers of keys, and parties of every turn; who was
     just decided about is told alone, so that nobody learns of other registrations."""
@@ -280,6 +325,8 @@ _AUDIENCES: Final[dict[str, Audience]] = {
     "listing": _listing,
     "inquiry": _inquiry,
     "deal": _deal,
+    "contract": _contract,
+    "contract_registration": _contract_registration,
     "round": _round,
     "saved_search": _saved_search,
     "complaint": _complaint,

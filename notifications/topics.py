@@ -479,6 +479,48 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("Ended: %(title)s"),
         N_("One side has ended the talks."),
     ),
+    "contract.ready": Topic(
+        N_("The contract can be signed: %(title)s"),
+        N_("Its text is frozen. Print it, sign and seal it, and hand in your copy."),
+    ),
+    "contract.handed_in": Topic(
+        N_("A signed copy waits for you: %(title)s"),
+        N_("The other side has handed in its copy. Look at pages, seal and authority."),
+    ),
+    "contract.returned": Topic(
+        N_("Your signed copy came back: %(title)s"),
+        N_("The other side has found something wrong; what it is stands beside the copy."),
+    ),
+    "contract.signed": Topic(
+        N_("The contract is concluded: %(title)s"),
+        N_("Both copies are confirmed. What is due stands under “Money”; the registration has "
+           "begun with what the contract says."),
+    ),
+    "contract_registration.reminded": Topic(
+        N_("A signed contract is not registered yet: %(title)s"),
+        N_("Tax relief asks for the registration. The form is begun; look through it and hand it "
+           "in."),
+    ),
+    "contract_registration.handed_in": Topic(
+        N_("The contract was handed in for registration: %(title)s"),
+        N_("By when the registry answers stands beside the contract."),
+    ),
+    "contract_registration.unanswered": Topic(
+        N_("The registry's time is over: %(title)s"),
+        N_("No answer was written down. Ask the registry, and enter what it says."),
+    ),
+    "contract_registration.registered": Topic(
+        N_("The contract is registered: %(title)s"),
+        N_("Its number stands beside the contract."),
+    ),
+    "contract_registration.returned": Topic(
+        N_("The registry gave the form back: %(title)s"),
+        N_("The reason stands beside the contract. Correct the form and hand it in again."),
+    ),
+    "contract_registration.rescinded": Topic(
+        N_("The registration was struck out: %(title)s"),
+        N_("The contract was rescinded. Tell the tax office, if relief was claimed."),
+    ),
 }  # fmt: skip
 """By the fact's topic. What is not here is told to nobody."""
 

@@ -17,6 +17,8 @@ HOME: Final = "156"
 """China in GB/T 2659 (ISO 3166-1 numeric)."""
 PAYMENTS: Final = ("lump_sum", "instalments", "royalty", "royalty_and_entry_fee")
 """Ways of paying (Civil Code art. 846)."""
+_FORMER: Final = frozenset({"230", "249", "278", "280", "720", "736", "886"})
+"""Codes of countries that are another one's today; Unicode's table still knows them."""
 _IP_OF: Final = {
     "invention": "invention",
     "utility_model": "utility_model",
@@ -123,9 +125,10 @@ def is_transfer(kind: str) -> bool:
 
 def country_code(alpha2: str) -> str:
     """Three digits for two letters, `CN` is `156`; empty for what is no country."""
-    found = (code for code, names in get_global("territory_aliases").items()
-             if code.isdigit() and alpha2 in names)  # fmt: skip
-    return next(found, "")
+    for code, names in get_global("territory_aliases").items():
+        if code.isdigit() and code not in _FORMER and list(names) == [alpha2]:
+            return str(code)
+    return ""
 
 
 def crossing(form: Form) -> str:
