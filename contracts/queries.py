@@ -11,10 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.queries import people_names
+from billing.models import Obligation
 from contracts.drawing_up import matter_of
 from contracts.lint import Finding, findings
 from contracts.matter import DRAFT_FIELDS, Draft, Matter, Piece, difference
-from contracts.models import Contract, ContractVersion, SignedCopy
+from contracts.models import Contract, ContractCharge, ContractVersion, SignedCopy
 from contracts.states import ContractAct, ContractState, CopyState, acts_from
 from core.actor import Actor
 from core.law import Profile
@@ -23,6 +24,7 @@ from deals.models import Deal
 from deals.permissions import Do, deal_facts, may, side_of
 from deals.progress import awaits_contract
 
+Charges = tuple[tuple[ContractCharge, Obligation | None], ...]
 _BY_A_SIDE = frozenset(ContractAct) - {ContractAct.SIGN}
 
 
@@ -39,6 +41,8 @@ class ContractPage:
     copies: tuple[SignedCopy, ...]
     acts: frozenset[ContractAct]
     people: dict[str, str]
+    charges: Charges = ()
+    """What the price became, part by part, once it was signed."""
 
     def findings(self, profile: Profile, today: date) -> tuple[Finding, ...]:
         """What stands against the text as it reads now."""
@@ -56,6 +60,11 @@ class ContractPage:
         """This one was given up, and the deal still waits for a contract."""
         given_up = self.row.state == ContractState.ABANDONED
         return given_up and self.side is not None and awaits_contract(self.deal)
+
+    @property
+    def may_call(self) -> bool:
+        """Whether the reader may say that an instalment's event has come."""
+        return self.side is Side.SELLER and self.row.state == ContractState.SIGNED
 
     @property
     def shows_paper(self) -> bool:
@@ -100,6 +109,7 @@ def contract_page(session: Session, actor: Actor, deal: str, language: str) -> C
         copies=copies,
         acts=acts_from(row.state) & _BY_A_SIDE if side else frozenset(),
         people=people_names(session, {id for id in known if id}, actor.language),
+        charges=_charges(session, row.id) if row.state == ContractState.SIGNED else (),
     )
 
 
@@ -107,6 +117,12 @@ def has_contract(session: Session, deal: str) -> bool:
     """Whether one was ever begun. Permission is the caller's."""
     found = select(Contract.id).where(Contract.deal == deal).limit(1)
     return session.scalar(found) is not None
+
+
+def has_signed(session: Session, deal: str) -> bool:
+    """Whether both sides have signed one. Permission is the caller's."""
+    signed = Contract.deal == deal, Contract.state == ContractState.SIGNED
+    return session.scalar(select(Contract.id).where(*signed).limit(1)) is not None
 
 
 def changes(versions: Sequence[ContractVersion]) -> list[tuple[ContractVersion, list[Change]]]:
@@ -134,6 +150,17 @@ def _pieces(before: str | tuple[str, ...], after: str | tuple[str, ...]) -> tupl
 def _versions(session: Session, contract: str) -> tuple[ContractVersion, ...]:
     rows = select(ContractVersion).where(ContractVersion.contract == contract)
     return tuple(session.scalars(rows.order_by(ContractVersion.version)))
+
+
+def _charges(session: Session, contract: str) -> Charges:
+    c = ContractCharge
+    rows = session.execute(
+        select(c, Obligation)
+        .outerjoin(Obligation, Obligation.id == c.obligation)
+        .where(c.contract == contract)
+        .order_by(c.n)
+    )
+    return tuple((charge, owed) for charge, owed in rows)
 
 
 def _copies(session: Session, contract: str) -> tuple[SignedCopy, ...]:

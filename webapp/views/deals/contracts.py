@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from contracts.actions.abandon_contract import abandon_contract
+from contracts.actions.call_instalment import call_instalment
 from contracts.actions.confirm_copy import confirm_copy
 from contracts.actions.freeze_contract import freeze_contract
 from contracts.actions.hand_in_copy import hand_in_copy
@@ -17,7 +18,7 @@ from contracts.actions.reopen_contract import reopen_contract
 from contracts.actions.return_copy import return_copy
 from contracts.actions.save_draft import save_draft
 from contracts.lint import Finding
-from contracts.models import SignedCopy
+from contracts.models import ContractCharge, SignedCopy
 from contracts.queries import ContractPage, contract_page
 from contracts.sheet import BOTH, sheet
 from contracts.typesetting import pdf
@@ -29,6 +30,7 @@ from webapp.access import PERSON, access
 from webapp.downloads import attachment
 from webapp.forms.contract_forms import CheckForm, DraftForm, SignForm, freeze_form, reasons_of
 from webapp.forms.deal_forms import PlainForm
+from webapp.forms.registration_forms import CallForm
 from webapp.language import gettext as _
 from webapp.numbers import whole
 from webapp.runtime import the_market
@@ -202,6 +204,27 @@ def _check(found: ContractPage, copy: SignedCopy, form: CheckForm) -> Any:
 def scan(shown: str, id: str) -> Response:
     copy = _copy(_page(shown), id)
     return attachment(the_market().files.path(copy.sha256), copy.name)
+
+
+@blueprint.route("/charges/<int:n>", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="deal")
+def call(shown: str, n: int) -> Any:
+    """An instalment whose event has come gets its last day."""
+    found, form = _page(shown), CallForm()
+    charge = _charge(found, n)
+    if request.method == "GET" and (charge.obligation or not found.may_call):
+        return redirect(deal_url(found.deal.id, "contract"))
+    done = form.accepted(lambda: _run(call_instalment, found.row.id, n, form.due_on.data))
+    if done is None:
+        return _show("call", found, form=form, charge=charge), form.status
+    return _back(found, _("The instalment is asked for; it stands under Money."))
+
+
+def _charge(found: ContractPage, n: int) -> ContractCharge:
+    named = next((charge for charge, _owed in found.charges if charge.n == n), None)
+    if named is None:
+        raise NotFound(ref=f"charge:{n}")
+    return named
 
 
 def _copy(found: ContractPage, id: str) -> SignedCopy:

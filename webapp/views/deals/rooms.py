@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
-from contracts.queries import has_contract
+from contracts.queries import has_contract, has_signed
 from core.errors import Invalid, NotFound, Problem
 from core.file_types import file_type
 from core.files import FileTooLarge
@@ -94,6 +94,7 @@ def _room(page: DealPage, **forms: Any) -> str:
     with runtime.database.read() as session:
         now = runtime.database.now(session)
         contract = has_contract(session, page.line.row.id)
+        signed = has_signed(session, page.line.row.id)
         diligence = taken(session, need_person(), page.line.row)
     fresh = {
         "promise": PromiseForm(formdata=None),
@@ -107,6 +108,7 @@ def _room(page: DealPage, **forms: Any) -> str:
         show=showing,
         today=today,
         contract=contract,
+        signed=signed,
         diligence=diligence,
         button=PlainForm(),
         **(fresh | forms),

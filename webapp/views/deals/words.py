@@ -13,6 +13,7 @@ from deals.wording import WAY_NAMES
 from webapp.forms import deal_forms as forms
 from webapp.forms import round_forms
 from webapp.forms.contract_forms import AUTHORITY_NAMES
+from webapp.presenters.money import KINDS
 from webapp.views.deals.ids import deal_url, inquiry_url
 
 
@@ -28,6 +29,7 @@ def lend_words(blueprint: Blueprint) -> None:
             "channel_names": forms.CHANNEL_NAMES,
             "level_names": forms.LEVEL_NAMES,
             "authority_names": AUTHORITY_NAMES,
+            "charge_names": KINDS,
             "deal_url": deal_url,
             "inquiry_url": inquiry_url,
             "shown_id": show,
