@@ -46,7 +46,7 @@ BY_ROLE = {
                    "/account/consent"],
     "tto_officer": ["/queue", "/inquiries", "/deals", "/imports", "/imports/new", "/account",
                     "/account/tokens", "/account/webhooks", "/account/notifications", "/complaints",
-                    "/money", "/money/accounts",
+                    "/money", "/money/accounts", "/registrations",
                     "/appeals",
                     "/organisations/new", "/organisations/choose?name=大学"],
     "firm_member": ["/workbench/needs", "/workbench/needs/new", "/inquiries", "/deals", "/saved",
@@ -80,6 +80,8 @@ NO_PAGES = (
     "/api/", "/dev/mail/", "/workbench/draft-from-file/", "/money/sheet", "/verify/",
     "/sign-on/0123/", "/sign-on/new",
     "/texts/txt_", "/operator/merges/mrg_",
+    "/api/", "/dev/mail/", "/workbench/draft-from-file/", "/money/sheet", "/verify/", "/texts/txt_",
+    "/registrations/batch.xlsx",
 )  # fmt: skip
 """Answers for machines, and addresses that show nothing by themselves."""
 LOOKS = [(390, "light", ""), (1440, "dark", "/en"), (820, "light", "/en"), (1440, "light", "")]

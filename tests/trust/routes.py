@@ -43,6 +43,9 @@ def post(endpoint: str, path: str, **data: str) -> Case:
 
 
 TITLE = {"language": "zh", "title": "改过的题目", "value_line": "一句话。", "abstract": "摘要。"}
+REGISTRY = {"kind": "licence_contract", "ip_type": "know_how", "field": "3", "plan": "none",
+            "payment": "lump_sum", "seller_legal_type": "institution",
+            "buyer_legal_type": "enterprise"}  # fmt: skip
 
 CASES = (
     # Public pages.
@@ -447,6 +450,28 @@ CASES = (
     post("contracts.check", "/deals/{contracted}/contract/copies/{copy}", outcome="return",
          note="缺页"),
     get("contracts.scan", "/deals/{contracted}/contract/copies/{copy}/scan"),
+    get("contracts.call", "/deals/{signed}/contract/charges/1"),
+    post("contracts.call", "/deals/{signed}/contract/charges/1", due_on="2026-01-01"),
+    # Registration of contracts.
+    get("registration_list.index", "/registrations"),
+    get("registration_list.batch", "/registrations/batch.xlsx"),
+    get("registration_list.one", "/registrations/{registering}"),
+    get("registration_list.contract", "/contracts/{contract}"),
+    get("registrations.page", "/deals/{signed}/registration"),
+    post("registrations.begin", "/deals/{signed}/registration"),
+    get("registrations.form", "/deals/{signed}/registration/form"),
+    post("registrations.form", "/deals/{signed}/registration/form", project="改名", answering="1",
+         **REGISTRY),
+    post("registrations.hand_in", "/deals/{signed}/registration/hand-in", answering="1"),
+    get("registrations.answer", "/deals/{signed}/registration/answer"),
+    post("registrations.answer", "/deals/{signed}/registration/answer", outcome="returned",
+         reason="缺页"),
+    get("registrations.change", "/deals/{signed}/registration/change"),
+    post("registrations.change", "/deals/{signed}/registration/change", reason="补充协议",
+         **REGISTRY),
+    get("registrations.rescind", "/deals/{signed}/registration/rescind"),
+    post("registrations.rescind", "/deals/{signed}/registration/rescind", reason="解除"),
+    get("registrations.paper", "/deals/{signed}/registration/form/zh.pdf"),
     # Published terms.
     get("postings.new", "/results/{published}/postings/new"),
     post("postings.new", "/results/{published}/postings/new", way="ordinary", lump_sum="10000",

@@ -62,6 +62,8 @@ SENT = (
     ("firm_admin", "/deals/{contracted}/contract/draft", "answering", {"kind": "service"}),
     ("firm_admin", "/deals/{contracted}/contract/freeze", "version", {}),
     ("firm_admin", "/deals/{contracted}/contract/sign", "pages", {"authority": "authorised"}),
+    ("tto_officer", "/deals/{signed}/registration/form", "answering", {}),
+    ("tto_officer", "/deals/{signed}/registration/form", "turnover", {"answering": "1"}),
     ("tto_officer", "/imports/{import}/run", "row", {"reviewed": "1", "keep": "1"}),
     ("tto_officer", "/imports/{import}/reading", "header_row",
      {"encoding": "utf-8", "delimiter": ","}),

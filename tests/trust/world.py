@@ -31,13 +31,17 @@ from billing.models import Payout
 from billing.raising import Raised
 from billing.rules import Claim, InvoiceAsk
 from bootstrap import Runtime
+from contracts.actions.confirm_copy import confirm_copy
 from contracts.actions.freeze_contract import freeze_contract
 from contracts.actions.hand_in_copy import hand_in_copy
 from contracts.actions.open_contract import open_contract
+from contracts.actions.raise_price import raise_price
 from contracts.actions.save_draft import save_draft
 from contracts.drawing_up import matter_of
 from contracts.lint import findings
-from contracts.matter import ITEMS, Draft
+from contracts.matter import ITEMS, Draft, Matter
+from contracts.models import Contract
+from contracts.registration.actions.open_registration import open_registration
 from contracts.rules import Copy
 from core.actor import ANONYMOUS, SYSTEM, Actor
 from core.ids import show, split_ref
@@ -53,7 +57,7 @@ from deals.actions.post_terms import post_terms
 from deals.actions.send_inquiry import send_inquiry
 from deals.inquiring import claim_token
 from deals.models import Deal, Objection, Offer, PublicNotice
-from deals.offers import Terms
+from deals.offers import Instalment, Terms
 from deals.posting import Posted
 from deals.rounds.actions.announce_round import announce_round
 from deals.rounds.actions.register_interest import register_interest
@@ -329,18 +333,43 @@ def _talks(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
         "inquiry": show("inquiry", waiting),
         "claim": claim_token(secret, waiting),
         **_contract(runtime, of, listing),
+        **_signed(runtime, of, listing),
     }
 
 
 def _contract(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
     """A deal whose contract is frozen, with a signed copy of the institute that waits."""
+    deal, contract = _frozen(runtime, of, listing)
+    copy = _hand_in(runtime, of.office, contract, "seller")
+    return {"contracted": show("deal", deal), "copy": copy}
+
+
+def _signed(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
+    """A deal whose contract both sides have signed: its registration is begun, and its only
+    instalment waits for what makes it due."""
+    run = runtime.executor.run
+    deal, contract = _frozen(runtime, of, listing)
+    run(of.buyer, confirm_copy, contract, _hand_in(runtime, of.office, contract, "seller"))
+    run(of.office, confirm_copy, contract, _hand_in(runtime, of.buyer, contract, "buyer"))
+    run(SYSTEM, raise_price, contract)
+    registration = run(SYSTEM, open_registration, contract).ref
+    return {
+        "signed": show("deal", deal),
+        "registering": show("contract_registration", registration),
+        "contract": show("contract", contract),
+    }
+
+
+def _frozen(runtime: Runtime, of: Holders, listing: str) -> tuple[str, str]:
+    """(deal, contract) with a text that stands still."""
     run = runtime.executor.run
     asked = Question(
         listing=listing, way="ordinary", purpose="签约", timetable="now", name="冉",
         firm="某公司", mail="r@firm.example",
     )  # fmt: skip
     deal = run(of.office, open_deal, run(of.buyer, send_inquiry, asked).ref).ref
-    terms = Terms(way="ordinary", currency="CNY", lump_sum=1_000_000, tax_basis="included")
+    parts = (Instalment(1_000_000, "验收后"),)
+    terms = Terms(way="ordinary", currency="CNY", lump_sum=1_000_000, instalments=parts)
     run(of.office, make_offer, deal, terms)
     run(SYSTEM, _confirm, deal)
     contract = run(of.office, open_contract, deal).ref
@@ -350,12 +379,16 @@ def _contract(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
         matter = matter_of(session, session.get_one(Deal, deal), "zh")
     every = findings(matter, Draft("licence_contract", **text), _law(runtime), date(2026, 11, 23))
     run(of.office, freeze_contract, contract, 2, {one.key: "双方已经逐项说明" for one in every})
+    return deal, contract
+
+
+def _hand_in(runtime: Runtime, actor: Actor, contract: str, side: str) -> str:
     scan = runtime.files.put(io.BytesIO(b"%PDF-1.7 signed"), limit=1000)
-    paper = Copy(
-        scan.sha256, "signed.pdf", scan.size, 3, matter.seller, "某人", "authorised", "档案柜"
-    )
-    copy = run(of.office, hand_in_copy, contract, paper).ref
-    return {"contracted": show("deal", deal), "copy": copy}
+    with runtime.database.read() as session:
+        matter = Matter.load(session.get_one(Contract, contract).matter or {})
+    seal = matter.seller if side == "seller" else matter.buyer
+    paper = Copy(scan.sha256, "signed.pdf", scan.size, 3, seal, "某人", "authorised", "档案柜")
+    return runtime.executor.run(actor, hand_in_copy, contract, paper).ref
 
 
 def _law(runtime: Runtime):

@@ -145,7 +145,9 @@ SIGNS: dict[str, Sign] = {
     "contract.abandoned": Sign.of("stop", N_("Given up")),
     "contract_registration.drafted": Sign.of("waits", N_("To be handed in"), "pencil"),
     "contract_registration.handed_in": Sign.of("waits", N_("With the registry")),
-    "contract_registration.returned": Sign.of("due", N_("Given back by the registry"), "arrow-back-up"),
+    "contract_registration.returned": Sign.of(
+        "due", N_("Given back by the registry"), "arrow-back-up"
+    ),
     "contract_registration.registered": Sign.of("done", N_("In the register"), "certificate"),
     "contract_registration.changing": Sign.of("waits", N_("Change with the registry")),
     "contract_registration.rescinded": Sign.of("stop", N_("Struck out")),
