@@ -1,4 +1,5 @@
-"""A confirmed deal's contract, walked by both sides: written, stopped, frozen, printed, signed."""
+"""A confirmed deal's contract, walked by both sides: written, stopped, frozen, printed, signed, and
+registered."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from sample.cast import PASSWORD
 from tests.browser.conftest import Visitor
+from tests.browser.test_pages import check_page
 
 SELLS, BUYS = "yan.tingyue@kuocang.example", "pang.shiqing@pansheng.example"
 """The two sides of the sample's confirmed deal."""
@@ -21,6 +23,13 @@ ITEMS = {
     "acceptance": "抽检十台，全部合格即为验收通过。",
     "definitions": "台：一套可独立使用的检测仪。",
 }
+
+
+REGISTRY = {"ip_type": "invention", "field": "2.1", "plan": "none",
+            "seller_legal_type": "institution", "buyer_legal_type": "enterprise"}  # fmt: skip
+WRITTEN = {"new_investment": "100万", "new_output": "800万",
+           "seller_region": "330100", "buyer_region": "330200"}  # fmt: skip
+NUMBER = "2026330100001234"
 
 
 def press(page: Page, name: str) -> None:
@@ -60,6 +69,48 @@ def confirm(visitor: Visitor, here: str) -> None:
     press(page, "记录核对结果")
 
 
+def begin(visitor: Visitor, here: str) -> Page:
+    """The registration begins by itself; whoever is faster than the worker begins it."""
+    page = visitor.go(here)
+    if page.get_by_role("button", name="开始登记", exact=True).count():
+        press(page, "开始登记")
+    return page
+
+
+def register(seller: Visitor, buyer: Visitor, deal: str) -> None:
+    """From the signed contract to its number in the register, and what that says to both."""
+    here = f"{deal}/registration"
+    page = begin(seller, here)
+    page.get_by_role("link", name="填写登记表", exact=True).click()
+    for name, code in REGISTRY.items():
+        page.locator(f"select[name={name}]").select_option(code)
+    for name, text in WRITTEN.items():
+        page.locator(f"input[name={name}]").fill(text)
+    if not page.locator("input[name=turnover]").input_value():
+        page.locator("input[name=turnover]").fill("300万")
+    page.locator("input[name=tech_amount]").fill(page.locator("input[name=turnover]").input_value())
+    press(page, "保存登记表")
+    expect(page.locator("main")).to_contain_text("税收估算")
+    press(page, "已提交")
+    expect(buyer.go(f"/en{here}").locator("main")).to_contain_text("The registry answers by")
+    with page.expect_download() as printed:
+        page.get_by_role("link", name="中文登记表和摘要 (PDF)").click()
+    assert Path(printed.value.path()).read_bytes().startswith(b"%PDF-")
+    page = seller.go(f"{here}/answer")
+    page.get_by_label("予以登记").check()
+    page.locator("input[name=number]").fill(NUMBER)
+    page.locator("input[name=registered_on]").fill("2026-11-23")
+    press(page, "记录")
+    expect(page.locator("main")).to_contain_text(NUMBER)
+    expect(buyer.go(f"/en{here}").locator("main")).to_contain_text(f"under the number {NUMBER}")
+    expect(buyer.go(deal).locator("main")).to_contain_text("合同已登记")
+    expect(seller.go("/en/registrations").locator("main")).to_contain_text(NUMBER)
+    for visitor in (seller, buyer):
+        faults = [fault for path in (here, f"/en{here}", f"{deal}/contract")
+                  for fault in check_page(visitor.go(path), path)]  # fmt: skip
+        assert faults == []
+
+
 @pytest.fixture
 def sides(visit) -> tuple[Visitor, Visitor]:
     seller, buyer = visit(), visit()
@@ -68,7 +119,7 @@ def sides(visit) -> tuple[Visitor, Visitor]:
     return seller, buyer
 
 
-def test_from_a_confirmed_price_to_a_concluded_contract(sides, tmp_path):
+def test_from_a_confirmed_price_to_a_registered_contract(sides, tmp_path):
     seller, buyer = sides
     page = seller.go("/deals")
     row = page.locator("main tr, main li", has_text="已确认").last
@@ -102,5 +153,6 @@ def test_from_a_confirmed_price_to_a_concluded_contract(sides, tmp_path):
     expect(seller.go(here).locator("main")).to_contain_text("双方已签署")
     expect(buyer.go(f"/en{here}").locator("main")).to_contain_text("Signed by both sides")
     expect(buyer.go(f"/en{deal}").locator("main")).to_contain_text("Contract signed")
+    register(seller, buyer, deal)
     assert seller.complaints == []
     assert buyer.complaints == []

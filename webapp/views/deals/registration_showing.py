@@ -10,7 +10,7 @@ from contracts.registration.form import Form, crossing
 from contracts.registration.queries import RegistrationPage
 from contracts.registration.showing import Lines, sections
 from contracts.registration.states import RegistrationAct
-from contracts.registration.wording import ACT_NAMES, FIELD_NAMES
+from contracts.registration.wording import ACT_NAMES
 from contracts.tax import SAID, Estimate, estimates
 from core.i18n import N_
 from core.law import Profile
@@ -70,21 +70,19 @@ def form_sections(form: Form) -> Iterator[tuple[str, Lines]]:
 
 
 def missing(page: RegistrationPage, profile: Profile) -> list[str]:
-    """What keeps the form from being handed in, as sentences with their field."""
+    """What keeps the form from being handed in, as sentences; with the party where it is one's."""
     return [
-        f"{field_name(name)}: {plain(one.text, **one.params)}"
+        f"{side_of(name)} {plain(one.text, **one.params)}".strip()
         for name, problems in page.lacks(profile).items()
         for one in problems
     ]
 
 
-def field_name(name: str) -> str:
-    """A field of the form; of a party's with the party before it."""
-    side, _, of_party = name.partition("_")
-    if side not in {"seller", "buyer"}:
-        return plain(FIELD_NAMES[name])
-    said = plain(N_("Seller")) if side == "seller" else plain(N_("Buyer"))
-    return f"{said} {plain(FIELD_NAMES[of_party])}"
+def side_of(name: str) -> str:
+    """Whose field of the form it is; empty for a field of the contract."""
+    sides = {"seller": N_("Seller"), "buyer": N_("Buyer")}
+    side = name.partition("_")[0]
+    return plain(sides[side]) if side in sides else ""
 
 
 def tax(page: RegistrationPage, profile: Profile) -> list[Estimated]:
