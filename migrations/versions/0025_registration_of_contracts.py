@@ -1,6 +1,6 @@
 """Registration of contracts
 
-Revision: 0025, after 0024
+Revision: 0025, after 0030
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 from core import columns
 
 revision = '0025'
-down_revision = '0024'
+down_revision = '0030'
 
 
 def upgrade() -> None:
