@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from accounts.queries import people_names
 from contracts.matter import Draft, Matter
 from contracts.models import Contract
-from contracts.registration.form import Form
+from contracts.registration.form import Form, needs_summary
 from contracts.registration.models import (
     ContractRegistration,
     RegistrationStep,
@@ -52,6 +52,11 @@ class RegistrationPage:
     acts: frozenset[RegistrationAct]
     may_begin: bool
     people: dict[str, str]
+
+    @property
+    def wants_summary(self) -> bool:
+        """Whether the parties wrote in another language than Chinese."""
+        return needs_summary(self.draft)
 
     def lacks(self, profile: Profile) -> Problems:
         """What keeps the form from being handed in, by field."""

@@ -11,6 +11,11 @@ from sqlalchemy.orm import Session
 
 from accounts.queries import organisation_names, people_names
 from contracts.models import Contract, ContractVersion, SignedCopy
+from contracts.registration.models import (
+    ContractRegistration,
+    RegistrationStep,
+    RegistrationVersion,
+)
 from core.ids import ref
 from core.models import Audit, Stream
 from datarooms.models import NdaAcceptance, Room, RoomFile, RoomView
@@ -107,6 +112,21 @@ def _contract(session: Session, row: Contract) -> Values:
     return _record(row) | {
         "versions": [_record(one) for one in _all(session, versions, of, versions.version)],
         "copies": [_record(one) for one in copies],
+        "registration": _registration(session, row.id),
+    }
+
+
+def _registration(session: Session, contract: str) -> Values | None:
+    """The record of the registry: every saved state of the form, every step and its reason."""
+    row = _one(session, ContractRegistration, ContractRegistration.contract == contract)
+    if row is None:
+        return None
+    versions, steps = RegistrationVersion, RegistrationStep
+    saved = _all(session, versions, versions.registration == row.id, versions.version)
+    taken = _all(session, steps, steps.registration == row.id, steps.n)
+    return _record(row) | {
+        "versions": [_record(one) for one in saved],
+        "steps": [_record(one) for one in taken],
     }
 
 
@@ -165,6 +185,10 @@ def _streams(session: Session, row: Deal, assets: Iterable[str], round_: Round |
     found += [ref("asset", id) for id in assets]
     found += [one.stream for one in (room, round_) if one is not None]
     found += [one.stream for one in _contracts(session, row.id)]
+    registered = ContractRegistration
+    found += [
+        one.stream for one in _all(session, registered, registered.deal == row.id, registered.id)
+    ]
     return found
 
 

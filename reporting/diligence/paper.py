@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from contracts.registration.wording import ACT_NAMES as REGISTRATION_ACTS
 from core.i18n import N_, format_date, format_datetime, format_money, format_size, translator
 from core.ids import show
 from core.money import Money
@@ -121,6 +122,8 @@ class Paper:
         yield self._section(N_("Contract"), contracts, self._contracts())
         copies = {who: 2, N_("Signed by"): 3, N_("Confirmed by"): 3, when: 3, hashed: 5}
         yield self._section(N_("Signed copies"), copies, self._copies())
+        steps = {when: 3, N_("What"): 4, who: 3, N_("Number in the register"): 4, N_("Reason"): 4}
+        yield self._section(N_("Contract registration"), steps, self._registrations())
 
     def _section(
         self, heading: str, columns: Mapping[str, int], rows: Iterable[Row]
@@ -207,6 +210,16 @@ class Paper:
                 side, checked = self._say(_SIDES[one["side"]]), self._person(one["checked_by"])
                 at = self._instant(one["checked_at"])
                 yield side, one["signatory"], checked, at, one["sha256"]
+
+    def _registrations(self) -> Iterable[Row]:
+        """Every step; the number beside the steps that entered the contract in the register."""
+        for contract in self._told["contracts"]:
+            record = contract["registration"]
+            for step in record["steps"] if record else ():
+                number = record["number"] if step["act"] == "register" else EMPTY
+                what = self._say(REGISTRATION_ACTS[step["act"]])
+                by, at = self._person(step["by"]), self._instant(step["at"])
+                yield at, what, by, number, step["reason"] or EMPTY
 
     def _checks(self) -> Iterable[Row]:
         for one in self._told["result"]["title_check"]:

@@ -31,6 +31,7 @@ from reporting.diligence.making import make_diligence_file
 from reporting.diligence.models import DiligenceFile
 from reporting.diligence.paper import Paper
 from tests.contracts.conftest import desk
+from tests.contracts.registration.test_registration import NUMBER, only, registered
 from tests.deals.conftest import NOTICE_RUN, stage
 from tests.deals.rounds.conftest import FLOOR, scene
 
@@ -108,9 +109,23 @@ def test_the_signed_contract_is_part_of_it(desk, stage):
     assert (kept["id"], kept["state"]) == (contract, "signed")
     assert {one["state"] for one in kept["copies"]} == {"confirmed"}
     assert f"contract:{contract}" in told["chains"]
+    assert kept["registration"] is None
     assert _resealed(told).faults == []
     sheet = Paper(told, "en", ZoneInfo("Asia/Shanghai")).sheet(WHEN)
     assert [part["heading"] for part in sheet["sections"] if part["rows"]][-1] == "Signed copies"
+
+
+def test_the_registration_is_part_of_it(desk, stage, drain):
+    row = registered(desk, drain)
+    told = _course(stage, only(desk).deal)
+    record = told["contracts"][0]["registration"]
+    assert (record["number"], record["state"]) == (NUMBER, "registered")
+    assert [one["act"] for one in record["steps"]] == ["save", "hand_in", "register"]
+    assert [one["version"] for one in record["versions"]] == [1, 2]
+    assert f"contract_registration:{row}" in told["chains"]
+    sheet = Paper(told, "zh", ZoneInfo("Asia/Shanghai")).sheet(WHEN)
+    (course,) = (one for one in sheet["sections"] if one["heading"] == "技术合同登记")
+    assert [line[3] for line in course["rows"]] == ["—", "—", NUMBER]
 
 
 def test_a_machine_without_a_chinese_font_seals_the_rest(stage, deal, runtime, monkeypatch):
