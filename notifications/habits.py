@@ -28,6 +28,9 @@ GROUPS: Final[Mapping[str, str]] = {
 """Groups of topics, by the first part of the topic. What is in no group (one's password, codes,
 invitations) is always sent at once."""
 
+_AS: Final[Mapping[str, str]] = {"contract": "deal", "contract_registration": "deal"}
+"""What belongs to another group than its own name says: a contract is its deal's."""
+
 RHYTHMS: Final[Mapping[str, str]] = {
     "once": N_("At once"),
     "daily": N_("Daily digest"),
@@ -53,7 +56,8 @@ class Habits:
 
 def group_of(topic: str) -> str:
     """The group whose rhythm holds for a topic; empty for what cannot be put off."""
-    group = topic.partition(".")[0]
+    named = topic.partition(".")[0]
+    group = _AS.get(named, named)
     return group if group in GROUPS else ""
 
 

@@ -68,10 +68,12 @@ def form_problems(form: Form, draft: Draft, profile: Profile) -> Problems:
     for side in ("seller", "buyer"):
         _check_party(side, getattr(form, side), profile, wrong)
     if is_transfer(form.kind):
-        for name in ("new_investment", "new_output"):
-            if getattr(form, name) is None:
-                said = N_("Say what the buyer plans; 0 where nothing is planned.")
-                wrong(name, "plan_of_buyer_missing", said)
+        if form.new_investment is None:
+            said = N_("Say what the buyer plans to invest; 0 where nothing is planned.")
+            wrong("new_investment", "new_investment_missing", said)
+        if form.new_output is None:
+            said = N_("Say what output the buyer expects; 0 where none is.")
+            wrong("new_output", "new_output_missing", said)
     if needs_summary(draft) and not (form.summary.strip() and is_chinese(form.summary)):
         said = N_("The contract is not written in Chinese: sum it up in Chinese for the registry.")
         wrong("summary", "summary_missing", said)
