@@ -18,10 +18,10 @@ from billing import facts as money
 from billing.models import Obligation
 from billing.permissions import PAYEES, PAYERS
 from billing.states import CUSTODY
-from contracts.facts import CONTRACT_HANDED_IN, CONTRACT_RETURNED
+from contracts.facts import CONTRACT_HANDED_IN, CONTRACT_READY, CONTRACT_RETURNED
 from contracts.models import Contract, SignedCopy
 from contracts.registration import facts as registrations
-from contracts.registration.models import ContractRegistration
+from contracts.registration.models import ContractRegistration, RegistrationStep
 from core.facts import Fact
 from core.ids import ref, show, split_ref
 from deals.models import Deal, DealStep, Inquiry
@@ -218,7 +218,7 @@ _FOR_THE_SIDE: Final = frozenset(
 
 
 def _contract(session: Session, id: str, now: datetime, topic: str) -> Told:
-    """Both sides, but a copy's side only where the copy is the other's to look at, or came back."""
+    """Both sides but who froze the text; of a copy the side that looks at it, or gets it back."""
     row = session.get(Contract, id)
     if row is None:
         return Told()
@@ -228,7 +228,9 @@ def _contract(session: Session, id: str, now: datetime, topic: str) -> Told:
         order = SignedCopy.checked_at if topic == CONTRACT_RETURNED else SignedCopy.at
         shown = session.scalar(last.where(order.is_not(None)).order_by(order.desc()).limit(1))
         sides = {shown or ""} if topic == CONTRACT_RETURNED else sides - {shown}
-    return Told(_people_of(session, deal, sides, now), listing=deal.listing)
+    people = _people_of(session, deal, sides, now)
+    mover = row.frozen_by if topic == CONTRACT_READY else None
+    return Told([who for who in people if who != mover], listing=deal.listing)
 
 
 def _contract_registration(session: Session, id: str, now: datetime, topic: str) -> Told:
@@ -237,7 +239,16 @@ def _contract_registration(session: Session, id: str, now: datetime, topic: str)
         return Told()
     deal = session.get_one(Deal, row.deal)
     sides = {row.side} if topic in _FOR_THE_SIDE else {"seller", "buyer"}
-    return Told(_people_of(session, deal, sides, now), listing=deal.listing)
+    people = _people_of(session, deal, sides, now)
+    by_time = topic in {registrations.REMINDED, registrations.UNANSWERED}
+    mover = None if by_time else _last_step(session, id)  # who took the step knows it
+    return Told([who for who in people if who != mover], listing=deal.listing)
+
+
+def _last_step(session: Session, registration: str) -> str | None:
+    step = RegistrationStep
+    taken = select(step.by).where(step.registration == registration)
+    return session.scalar(taken.order_by(step.n.desc()).limit(1))
 
 
 def _people_of(session: Session, deal: Deal, sides: AbstractSet[str], now: datetime) -> list[str]:
