@@ -156,7 +156,7 @@ def test_signing_by_both_writes_the_register_and_uses_up_the_claim(desk):
     (step,) = rows(desk, DealStep, DealStep.act == "conclude")
     assert step.evidence["digest"] == row.digest
     told = {one.topic for one in rows(desk, Outbox, Outbox.ref == f"contract:{contract}")}
-    assert told <= {"contract.signed"}  # nobody listens yet, and nothing else is waiting
+    assert {"contract.ready", "contract.signed"} <= told
 
 
 def test_what_was_granted_can_no_longer_be_had(desk):
