@@ -4,6 +4,7 @@ contract along; a signed one makes its price due and begins its registration."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from contracts import facts
@@ -11,6 +12,7 @@ from contracts.actions.abandon_contract import abandon_contract
 from contracts.actions.raise_price import raise_price
 from contracts.models import Contract
 from contracts.registration.actions.open_registration import open_registration
+from contracts.registration.errors import NoRegistry
 from contracts.states import RUNNING
 from core.facts import Fact, Reaction
 from core.ids import split_ref
@@ -37,9 +39,10 @@ def charge(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
 
 
 def begin_registration(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
-    """Twice is once."""
+    """Twice is once; where no law asks for a registration, none begins."""
     for contract in sorted({split_ref(fact.ref)[1] for fact in heard}):
-        open_registration(uow, contract)
+        with suppress(NoRegistry):
+            open_registration(uow, contract)
 
 
 _SIGNED: Final = frozenset({facts.CONTRACT_SIGNED})

@@ -505,6 +505,10 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("The contract was handed in for registration: %(title)s"),
         N_("By when the registry answers stands beside the contract."),
     ),
+    "contract_registration.changing": Topic(
+        N_("A change of the contract was handed in: %(title)s"),
+        N_("By when the registry answers stands beside the contract."),
+    ),
     "contract_registration.unanswered": Topic(
         N_("The registry's time is over: %(title)s"),
         N_("No answer was written down. Ask the registry, and enter what it says."),

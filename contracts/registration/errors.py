@@ -24,6 +24,11 @@ class ContractNotSigned(Refused):
     text = N_("Only a contract that both sides have signed is registered.")
 
 
+class NoRegistry(Refused):
+    code = "no_registry"
+    text = N_("The rules where this deal was made know no registration of contracts.")
+
+
 class OtherSideRegisters(Refused):
     code = "other_side_registers"
     text = N_("The other side hands this contract in to the registry. You may read what it writes.")

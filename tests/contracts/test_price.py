@@ -8,7 +8,13 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
+from billing.actions.add_account import NewAccount, add_account
+from billing.actions.approve_account import approve_account
+from billing.actions.claim_payment import claim_payment
+from billing.actions.confirm_payment import confirm_payment
+from billing.actions.retire_account import retire_account
 from billing.models import Deposit, Obligation
+from billing.rules import Claim
 from contracts.actions.call_instalment import call_instalment
 from contracts.actions.confirm_copy import confirm_copy
 from contracts.actions.freeze_contract import freeze_contract
@@ -23,11 +29,15 @@ from core.errors import Invalid
 from core.facts import Fact
 from core.results import Done
 from deals.offers import Instalment
+from tests.billing.conftest import PROOF, plant_market
 from tests.contracts.conftest import draft
 from tests.contracts.registration.test_registration import FIXED, today
+from tests.deals.conftest import OPERATOR as OPERATES
+from tests.deals.conftest import person
 from tests.deals.rounds.conftest import FLOOR
 from tests.deals.rounds.conftest import scene as scene
-from tests.deals.rounds.test_round_deposits import ASKED, pay
+from tests.deals.rounds.test_round_deposits import ASKED
+from tests.deals.rounds.test_round_deposits import owed as deposit_of
 from tests.deals.test_races import race
 
 
@@ -98,11 +108,15 @@ def test_two_deliveries_and_two_callers_at_once(desk):
     assert [one[1] for one in owed(desk, contract)] == [4_000_000, 6_000_000]
 
 
-def won(scene, desk, drain) -> str:
-    """The signed contract of an open listing's only party, whose deposit is held."""
+def won(scene, desk, drain, tellers=()) -> str:
+    """The signed contract of an open listing's only party, whose deposit `tellers` have seen."""
     scene.announce(deposit=ASKED)
     scene.parties(rivals=0)
-    pay(scene, scene.stage.buyer, "firm")
+    obligation = deposit_of(scene)
+    told = Claim(ASKED, date(2026, 11, 23), "澄岚", "某银行", "6222 1111")
+    payment = scene.run(scene.stage.buyer, claim_payment, obligation, told, PROOF).ref
+    for one in tellers or (scene.stage.officer, scene.stage.second):
+        scene.run(one, confirm_payment, obligation, payment, ASKED)
     scene.pass_deadline()
     drain()
     officer, buyer = desk.stage.officer, desk.stage.buyer
@@ -123,3 +137,18 @@ def test_the_winners_deposit_is_applied_to_the_price_once(scene, desk, drain):
     assert (deposit.state, deposit.applied_to) == ("applied", price.id)
     desk.run(SYSTEM, raise_price, contract)
     assert len(rows(desk, Obligation)) == 2
+
+
+def test_a_deposit_whose_account_was_retired_goes_back(scene, desk, drain):
+    desk.run(SYSTEM, plant_market)
+    new = NewAccount("market", "operator", "CNY", "账户名", "某银行", "6222 0000", "协议一")
+    operator, teller = (person(id, OPERATES) for id in ("approver", "teller"))
+    account = desk.run(operator, add_account, new)
+    desk.run(teller, approve_account, account)
+    contract = won(scene, desk, drain, (operator, teller))
+    desk.run(operator, retire_account, account)
+    drain()
+    (price,) = rows(desk, Obligation, Obligation.kind == "price")
+    assert (price.account, price.paid) == (None, 0)
+    assert [one.state for one in rows(desk, Deposit)] == ["returning"]
+    assert desk.contract(contract).state == "signed"

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from contracts.models import Contract
 from contracts.permissions import check_contract
 from contracts.registration import facts
-from contracts.registration.errors import ContractNotSigned
+from contracts.registration.errors import ContractNotSigned, NoRegistry
 from contracts.registration.models import ContractRegistration
+from contracts.registration.rules import REGISTERED_BY
 from contracts.registration.rules import REMIND as REMIND_DAYS
 from contracts.registration.working import REMIND, add_version, begin_form, registering_side
 from contracts.states import ContractState
@@ -28,7 +29,7 @@ REMIND_DAYS_OURS = 30
 
 def open_registration(uow: UnitOfWork, contract: str) -> Done:
     """By either side, or by the market once a contract is signed; the one that is there already
-    is answered again. Raises ContractNotSigned."""
+    is answered again. Raises ContractNotSigned; NoRegistry where the profile is silent."""
     uow.check(check_contract, contract, Do.ACT)
     of = uow.lock(Contract, contract)
     known = select(ContractRegistration.id).where(ContractRegistration.contract == contract)
@@ -40,6 +41,8 @@ def open_registration(uow: UnitOfWork, contract: str) -> Done:
     zone, now = uow.ports.zone, of.now
     signed = legal_date(of.row.signed_at, zone)
     profile = uow.law(deal.jurisdiction, legal_date(now, zone))
+    if REGISTERED_BY not in profile:
+        raise NoRegistry
     form = begin_form(uow.session, deal, of.row, signed)
     days = integer(profile, REMIND_DAYS, REMIND_DAYS_OURS)
     remind_at = end_of_day(signed + timedelta(days=days), zone)

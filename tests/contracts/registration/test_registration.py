@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from contracts.registration.actions import open_registration as opening
 from contracts.registration.actions.change_registration import change_registration
 from contracts.registration.actions.hand_in_registration import hand_in_registration
 from contracts.registration.actions.open_registration import open_registration
@@ -19,6 +20,7 @@ from contracts.registration.errors import (
     ContractNotSigned,
     ContractRegistrationMovedOn,
     FormMovedOn,
+    NoRegistry,
     NumberTaken,
     OtherSideRegisters,
 )
@@ -102,6 +104,15 @@ def test_a_signed_contract_begins_its_registration_once(desk, drain):
 def test_what_is_not_signed_is_not_registered(desk):
     with pytest.raises(ContractNotSigned):
         desk.run(desk.stage.officer, open_registration, desk.ready())
+
+
+def test_where_no_law_asks_for_it_none_begins(desk, drain, monkeypatch):
+    monkeypatch.setattr(opening, "REGISTERED_BY", "contract.unheard_of")
+    contract = desk.signed(**FIXED)
+    drain()
+    assert rows(desk, ContractRegistration) == []
+    with pytest.raises(NoRegistry):
+        desk.run(desk.stage.officer, open_registration, contract)
 
 
 def test_the_side_that_registers_acts_the_other_reads_nobody_else_knows(desk, drain):
