@@ -1,6 +1,6 @@
 """Registration of contracts
 
-Revision: 0025, after 0030
+Revision: 0025, after 0031
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 from core import columns
 
 revision = '0025'
-down_revision = '0030'
+down_revision = '0031'
 
 
 def upgrade() -> None:
