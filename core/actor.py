@@ -31,6 +31,9 @@ class Actor:
     language: str = "zh"
     barred: frozenset[str] = frozenset()
     """What a sanction on the person keeps them from, wherever they sit."""
+    looking: str = ""
+    """An operator looks through these eyes with the person's permission: the id of the support
+    view. The executor refuses such an actor every use case."""
 
     @property
     def key(self) -> str:

@@ -106,3 +106,12 @@ class Replayed(Exception):  # noqa: N818
     def __init__(self, request_hash: str, response: str) -> None:
         super().__init__("replayed")
         self.request_hash, self.response = request_hash, response
+
+
+class ReadsOnly(Refused):
+    code = "reads_only"
+    text = N_(
+        "You are looking at another person's account: nothing can be changed here, and this page "
+        "is not shown. Nothing was changed. End the support view to go on with your own work."
+    )
+    status = 403

@@ -15,7 +15,7 @@ from core import commit
 from core.actor import SYSTEM, Actor
 from core.amendments import LawInForce
 from core.database import Database
-from core.errors import Busy, Due, KeyReused, Misuse, Replayed
+from core.errors import Busy, Due, KeyReused, Misuse, ReadsOnly, Replayed
 from core.facts import Reaction
 from core.models import Head, Stream, Timer
 from core.ports import Ports
@@ -100,6 +100,8 @@ class Executor:
         *args: P.args,
         **kw: P.kwargs,
     ) -> R:
+        if actor.looking:
+            raise ReadsOnly
         if any(inspect(value, raiseerr=False) is not None for value in (*args, *kw.values())):
             raise Misuse("an action takes ids, not rows: it may run again")
         name = f"{action.__module__}.{action.__qualname__}"

@@ -21,6 +21,7 @@ from webapp import (
     interface,
     numbers,
     sessions,
+    support,
     unkeepable,
     views,
 )
@@ -42,6 +43,7 @@ def create_app(runtime: Runtime) -> Flask:
     csrf = CSRFProtect(app)
     unkeepable.install(app)
     sessions.install(app)
+    support.install(app)
     features.install(app)
     consents.install(app)
     access.install(app)

@@ -22,8 +22,9 @@ from accounts.codes import hash_token
 from accounts.factors.rules import needs_factor
 from accounts.limits import fingerprint
 from accounts.permissions import may
-from accounts.queries import SignedIn, find_session, load_actor
+from accounts.queries import SignedIn, find_session, load_actor, people_names
 from accounts.rules import FRESH, SEEN_EVERY
+from accounts.support.queries import open_view
 from core.actor import ANONYMOUS, SYSTEM, Actor
 from core.errors import NotFound
 from core.i18n import N_
@@ -41,6 +42,9 @@ _SIGN_ON: Final = "sign_on"
 _LANGUAGE: Final = "sign_on_language"
 _NEWCOMER: Final = "newcomer"
 """Where the cookie keeps the journey of somebody whom we do not know yet."""
+_LOOKING: Final = "looking"
+"""Where the cookie keeps in which support view the browser is; the row decides whether it is."""
+_VIEW: Final = "qiaoyi.support_view"
 _WITHOUT_FACTOR: Final = frozenset(
     {"security", "passkeys", "again", "static", "favicon", "health", "development"}
 )
@@ -91,9 +95,62 @@ def _visitor() -> Visitor | None:
 
 
 def current_actor() -> Actor:
-    """Who asks, with the seats that hold now and the language of the page."""
+    """Who asks, with the seats that hold now and the language of the page; in a support view the
+    person who is looked at, for reading only."""
+    visitor, view = _visitor(), support_view()
+    mine = visitor.actor if visitor else ANONYMOUS
+    return replace(view.person if view else mine, language=page_language())
+
+
+@dataclass(frozen=True)
+class SupportView:
+    """An operator in the pages of a person who lets them."""
+
+    grant: str
+    operator: Actor
+    person: Actor
+    name: str
+    until: datetime
+
+
+def support_view() -> SupportView | None:
+    """The view in which this browser is: asked of the database in every request, so that it is
+    over the moment that one of the two says so."""
+    if _LOOKING not in session:
+        return None
+    if _VIEW not in g:
+        found = _support_view(str(session[_LOOKING]))
+        if found is None:
+            session.pop(_LOOKING)
+        setattr(g, _VIEW, found)
+    kept: SupportView | None = g.get(_VIEW)
+    return kept
+
+
+def _support_view(grant: str) -> SupportView | None:
     visitor = _visitor()
-    return replace(visitor.actor if visitor else ANONYMOUS, language=page_language())
+    if visitor is None or not may(visitor.actor, "operate"):
+        return None
+    with the_market().database.read() as reading:
+        operator = visitor.actor.person or ""
+        row = open_view(reading, grant, operator, visitor.now)
+        if row is None or row.until is None:
+            return None
+        seen = load_actor(reading, row.person, visitor.now)
+        name = people_names(reading, [row.person], page_language()).get(row.person, "")
+    person = replace(seen, looking=grant)
+    return SupportView(grant, visitor.actor, person, name, row.until)
+
+
+def look_at(grant: str) -> None:
+    """From now on this browser shows what the person of the grant sees."""
+    session[_LOOKING] = grant
+
+
+def stop_looking() -> None:
+    """This browser shows its own pages again."""
+    session.pop(_LOOKING, None)
+    g.pop(_VIEW, None)
 
 
 def current_session() -> SignedIn | None:

@@ -16,12 +16,3 @@ class NoSupportOfOperators(Refused):
     code = "no_support_of_operators"
     text = N_("Accounts of the market's operator are not shown to anybody.")
     status = 403
-
-
-class SupportReadsOnly(Refused):
-    code = "support_reads_only"
-    text = N_(
-        "You are looking at another person's account: nothing can be changed here, and this page "
-        "is not shown. Nothing was changed. End the support view to go on with your own work."
-    )
-    status = 403

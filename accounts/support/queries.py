@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from accounts.support.models import SupportGrant
+from core.models import Audit
 
 MOST: Final = 20
 
@@ -43,3 +45,13 @@ def grants_to(session: Session, operator: str | None = None) -> Sequence[Support
     g = SupportGrant
     query = select(g).where(g.operator.is_not(None)).order_by(g.begun_at.desc(), g.id).limit(MOST)
     return session.scalars(query.where(g.operator == operator) if operator else query).all()
+
+
+def pages_seen(session: Session, grant: str) -> list[tuple[datetime, str]]:
+    """When which page was looked at, in order: from the chain itself. One query."""
+    a = Audit
+    rows = session.execute(
+        select(a.at, a.body).where(a.stream == f"support:{grant}").order_by(a.seq)
+    ).all()
+    entries = [(at, json.loads(body)["ids"]) for at, body in rows]
+    return [(at, ids["path"]) for at, ids in entries if "path" in ids]

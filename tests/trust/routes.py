@@ -137,6 +137,12 @@ CASES = (
     post("merging.index", "/operator/merges", absorbed="", survivor="", reason=""),
     get("merging.one", "/operator/merges/mrg_00000000000000000000000000000000"),
     post("merging.one", "/operator/merges/mrg_00000000000000000000000000000000", note="理由"),
+    get("operator_support.index", "/operator/support"),
+    post("operator_support.index", "/operator/support", code="nothing"),
+    get("own_support.page", "/account/support"),
+    post("own_support.page", "/account/support"),
+    post("own_support.stop", "/account/support/spt_00000000000000000000000000000000/end"),
+    post("support.end", "/support/end"),
     # Appeals and sanctions.
     # Money.
     get("money.index", "/money"),

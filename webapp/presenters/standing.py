@@ -16,6 +16,8 @@ from flask import Flask, current_app
 from sqlalchemy import select
 
 from accounts.consents.queries import in_force
+from accounts.support.models import SupportGrant
+from accounts.support.queries import open_views
 from core.actor import Actor
 from core.features import FeatureChoice, choices
 from core.i18n import N_
@@ -49,13 +51,18 @@ class Standing:
     stops: tuple[Stop, ...] = ()
     announcements: tuple[Announcement, ...] = ()
     features: dict[str, FeatureChoice] | None = None
+    views: tuple[SupportGrant, ...] = ()
+    """Support views that are open."""
     texts: dict[str, str] | None = None
     """Kind -> id of the versions that hold; none where the market's first texts do."""
 
 
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(
-        stops_now=stops_now, announced_now=announced_now, announcement_url=announcement_url
+        stops_now=stops_now,
+        announced_now=announced_now,
+        announcement_url=announcement_url,
+        looked_at=looked_at,
     )
 
 
@@ -99,6 +106,13 @@ def feature_choice(feature: str) -> FeatureChoice | None:
     return (now_standing().features or {}).get(feature)
 
 
+def looked_at(actor: Actor) -> list[SupportGrant]:
+    """Support views of the reader's own pages that are open."""
+    known = now_standing()
+    mine = [one for one in known.views if actor.person and one.person == actor.person]
+    return [one for one in mine if one.until is not None and not actor.looking]
+
+
 def texts_in_force() -> dict[str, str]:
     """The operator's own versions of terms and privacy text that hold now: kind -> id."""
     return now_standing().texts or {}
@@ -114,5 +128,6 @@ def _read() -> Standing:
         chosen = choices(session)
         today = legal_date(now, the_market().settings.zone)
         texts = {kind: row.id for kind, row in in_force(session, today).items()}
+        views = tuple(open_views(session, now))
         session.expunge_all()
-    return Standing(looked, now, stops, said, chosen, texts)
+    return Standing(looked, now, stops, said, chosen, views, texts)
