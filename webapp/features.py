@@ -12,6 +12,7 @@ from webapp.sessions import current_actor
 def install(app: Flask) -> None:
     """Before any view of a blueprint that belongs to a feature."""
     app.before_request(_ask)
+    app.jinja_env.globals.update(is_open=is_open)
 
 
 def is_open(blueprint: str) -> bool:

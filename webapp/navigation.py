@@ -6,6 +6,7 @@ from flask import request
 
 from core.actor import Actor
 from core.i18n import N_
+from webapp.features import is_open
 
 TECHNOLOGIES, NEEDS, NOTICES = "/search", "/needs", "/notices"
 
@@ -61,13 +62,18 @@ BY_ROLE = (
 )
 
 
+_BLUEPRINTS = {IMPORTS.path: "imports"}
+"""Places that the operator can switch off, by the pages that they are."""
+
+
 def work_of(actor: Actor) -> list[Item]:
-    """The places of every role the person holds, each once, in the order of the table."""
+    """The places of every role the person holds that are switched on, each once, in the order of
+    the table."""
     found: dict[str, Item] = {}
     for role, items in BY_ROLE:
         if actor.has(role):
             found.update((item.path, item) for item in items if item.path not in found)
-    return list(found.values())
+    return [item for item in found.values() if is_open(_BLUEPRINTS.get(item.path, ""))]
 
 
 def top_bar(actor: Actor) -> list[Item]:

@@ -15,6 +15,7 @@ from governance.actions.counter_complaint import counter_complaint
 from governance.actions.propose_amendment import propose_amendment
 from governance.actions.refuse_amendment import refuse_amendment
 from governance.amending import Proposed, differences, effect
+from governance.announcements import standing
 from governance.errors import AmendmentMovedOn, OtherOperatorNeeded
 from tests.deals.conftest import OPERATOR, person
 
@@ -189,3 +190,27 @@ def test_a_table_never_shortens_a_deadline_that_was_told(procedure, act, clock):
 def test_a_table_of_another_year_or_country_is_refused(act, stage, name, table):
     with pytest.raises(Invalid):
         act(stage.operator, propose_amendment, Proposed("holidays", name, table, None, "理由"))
+
+
+def test_an_approved_change_of_rules_announces_itself_until_it_has_held_a_week(
+    act, stage, today, runtime, clock
+):
+    amendment = act(stage.operator, propose_amendment, change(today))
+    assert announced(runtime) == []
+    act(SECOND, approve_amendment, amendment)
+    [said] = announced(runtime)
+    assert (today + timedelta(days=8)).isoformat() in said.title_en
+    assert said.audience == "everybody"
+    clock.move(timedelta(days=15))
+    assert len(announced(runtime)) == 1
+    clock.move(timedelta(days=1))
+    assert announced(runtime) == []
+    # A holiday table is no change of the market's rules; one that is refused is none either.
+    refused = act(stage.operator, propose_amendment, change(today + timedelta(days=16)))
+    act(SECOND, refuse_amendment, refused, "不改")
+    assert announced(runtime) == []
+
+
+def announced(runtime):
+    with runtime.database.read() as session:
+        return standing(session, runtime.database.now(session))
