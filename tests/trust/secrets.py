@@ -9,11 +9,13 @@ from typing import Final
 
 from sqlalchemy import func, select
 
+from accounts.actions.impose_sanction import Imposed, impose_sanction
 from accounts.actions.sign_up import sign_up
 from accounts.codes import Codes
 from bootstrap import Runtime
 from core.actor import ANONYMOUS, SYSTEM, Actor
 from core.models import Outbox
+from core.times import legal_date
 from core.unit_of_work import UnitOfWork
 from datarooms.actions.add_room_file import add_room_file
 from datarooms.models import Room
@@ -23,6 +25,9 @@ from deals.actions.send_inquiry import send_inquiry
 from deals.models import Deal, Inquiry, Offer
 from deals.offers import Terms
 from deals.rules import Question
+from governance.actions.send_appeal import send_appeal
+from governance.actions.send_complaint import send_complaint
+from governance.rules import Notice
 from listings.actions.add_file import add_file
 from listings.actions.draft_need import draft_need
 from listings.actions.draft_result import draft_result
@@ -46,7 +51,8 @@ from tests.trust.world import demo
 CANARIES: Final = {
     name: f"zqx{name}vjk"
     for name in ("draft", "abstract", "evidence", "need", "offer", "purpose", "sender", "phone",
-                 "talk", "file", "password", "gone")
+                 "talk", "file", "password", "gone", "complaint",
+                 "complainant", "sanction", "appeal")
 }  # fmt: skip
 ABSTRACT: Final = "此处是尚未公开的电池隔膜工艺"
 
@@ -66,6 +72,7 @@ def plant(runtime: Runtime) -> Planted:
     made.ids |= _draft(runtime, author)
     made.ids |= _need(runtime, buyer)
     made.ids |= _talks(runtime, office)
+    made.ids |= _governed(runtime, buyer)
     password = f"{CANARIES['password']}-4-piers"
     challenge = runtime.executor.run(ANONYMOUS, sign_up, "new@comer.example", "新人", password).ref
     made.code = Codes(runtime.executor.ports.secret).code(challenge)
@@ -150,3 +157,23 @@ def _talks(runtime: Runtime, office: Actor) -> dict[str, str]:
     stored = runtime.files.put(io.BytesIO(b"in the room"), limit=100)
     run(office, add_room_file, room, "nda", "b.txt", stored.sha256, stored.size, "text/plain")
     return {"inquiry": inquiry, "deal": deal}
+
+
+def _governed(runtime: Runtime, buyer: Actor) -> dict[str, str]:
+    """A complaint that nobody has examined, a measure on a firm, and its appeal."""
+    run, operator = runtime.executor.run, demo(runtime, "operator")
+    with runtime.database.read() as session:
+        listing = session.scalars(
+            select(Listing.id).where(Listing.state == "published").order_by(Listing.id)
+        ).first()
+        today = legal_date(runtime.database.now(session), runtime.settings.zone)
+    told = Notice(
+        about=f"listing:{listing}", kind="other", text=CANARIES["complaint"],
+        name=CANARIES["complainant"], mail="who@complains.example",
+    )  # fmt: skip
+    complaint = run(ANONYMOUS, send_complaint, told, "somewhere").ref
+    about, last = f"organisation:{buyer.seats[0].organisation}", today + timedelta(days=30)
+    imposed = Imposed(about, "no_listings", "untrue", CANARIES["sanction"], last)
+    sanction = run(operator, impose_sanction, imposed).ref
+    appeal = run(buyer, send_appeal, f"sanction:{sanction}", CANARIES["appeal"]).ref
+    return {"complaint": complaint, "sanction": sanction, "appeal": appeal}

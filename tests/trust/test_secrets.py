@@ -45,6 +45,8 @@ COUNTED = ("Set-Cookie", "Date", "RateLimit")
 DESKS = (
     "/workbench", "/workbench/needs", "/queue", "/imports", "/inquiries", "/deals", "/messages",
     "/saved", "/account", "/organisations/choose?name=大学", "/operator", "/operator/listings",
+    "/complaints", "/complaints/outcomes", "/appeals", "/operator/complaints", "/operator/appeals",
+    "/operator/sanctions",
 )  # fmt: skip
 TOKEN = re.compile(rb'name="csrf_token"[^>]*>')
 
@@ -185,7 +187,9 @@ def test_what_is_secret_and_what_is_not_there_answer_alike(worlds, clients):
         ("/needs/{}", "need"), ("/inquiries/{}", "inquiry"), ("/deals/{}", "deal"),
         ("/workbench/results/{}", "listing"), ("/workbench/results/{}/1", "listing"),
         ("/workbench/results/{}/rights", "listing"), ("/workbench/needs/{}", "need"),
-        ("/deals/{}/offer", "deal"),
+        ("/deals/{}/offer", "deal"), ("/complaints/{}", "complaint"),
+        ("/complaints/sent/{}", "complaint"), ("/operator/complaints/{}", "complaint"),
+        ("/operator/appeals/{}", "appeal"), ("/appeals/{}", "sanction"),
     )  # fmt: skip
     for place, kind in places:
         for language in ("", "/en"):
