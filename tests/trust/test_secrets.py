@@ -31,8 +31,10 @@ FAR_FIRM = "Brackwater Process Ltd"
 BYSTANDERS = [
     line.split()[1]
     for line in load.sign_ins()
-    if line.split()[0] in ("broker", "expert", "provider_admin", "operator")
+    if line.split()[0] in ("broker", "expert", "provider_admin")
 ]
+OPERATOR = next(one.split()[1] for one in load.sign_ins() if one.split()[0] == "operator")
+"""Is told that complaints and appeals have come, and reads what they say in the console only."""
 QUERIES = ("电池", "隔膜", "battery", "zqx", "尚未公开", *CANARIES.values(), ABSTRACT[3:9])
 PAIRS = 3000
 """Fewest answers that two worlds are compared by."""
@@ -280,3 +282,9 @@ def test_the_password_is_nowhere_in_the_database(worlds, market):
             rows = session.execute(select(Base.metadata.tables[table])).all() if (
                 table in Base.metadata.tables) else []  # fmt: skip
             assert CANARIES["password"] not in repr(rows), table
+
+
+def test_the_operators_letters_tell_that_something_came_and_not_what(worlds, market):
+    told = letters_to(market, OPERATOR)
+    assert told
+    assert [canary for canary in CANARIES.values() if canary in repr(told)] == []
