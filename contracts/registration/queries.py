@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from sqlalchemy import select
@@ -25,7 +24,6 @@ from contracts.registration.states import RegistrationAct, acts_from
 from contracts.registration.working import form_of, text_of
 from contracts.states import ContractState
 from core.actor import Actor
-from core.ids import ref
 from core.law import Profile
 from deals.models import Deal
 from deals.permissions import Do, deal_facts, may, readable
@@ -137,17 +135,10 @@ def deal_of_contract(session: Session, actor: Actor, contract: str) -> str | Non
     return _readable_deal(session, actor, session.get(Contract, contract))
 
 
-def standing(session: Session, contract: str) -> tuple[str, date | None, str | None] | None:
-    """(state, expected answer, number) for a line elsewhere; permission is the caller's."""
-    r = ContractRegistration
-    row = session.execute(
-        select(r.state, r.expected_on, r.number).where(r.contract == contract)
-    ).one_or_none()
-    return None if row is None else (row.state, row.expected_on, row.number)
-
-
-def stream_of(registration: str) -> str:
-    return ref("contract_registration", registration)
+def standing(session: Session, contract: str) -> str | None:
+    """The state of a contract's registration, for a line elsewhere. Permission is the caller's."""
+    mine = ContractRegistration.contract == contract
+    return session.scalar(select(ContractRegistration.state).where(mine))
 
 
 def _readable_deal(

@@ -20,6 +20,7 @@ from contracts.actions.save_draft import save_draft
 from contracts.lint import Finding
 from contracts.models import ContractCharge, SignedCopy
 from contracts.queries import ContractPage, contract_page
+from contracts.registration.queries import standing
 from contracts.sheet import BOTH, sheet
 from contracts.typesetting import pdf
 from core.errors import Forbidden, NotFound
@@ -87,8 +88,15 @@ def _show(name: str, page: ContractPage, **more: Any) -> str:
 def page(shown: str) -> str:
     found = _page(shown)
     profile, _today = _law(found)
+    with the_market().database.read() as session:
+        registration = standing(session, found.row.id)
     return _show(
-        "page", found, found=_found(found), button=PlainForm(), laws=showing.governing(profile)
+        "page",
+        found,
+        found=_found(found),
+        button=PlainForm(),
+        laws=showing.governing(profile),
+        registration=registration,
     )
 
 
