@@ -135,14 +135,17 @@ def _check_party(side: str, party: Party, profile: Profile, wrong: Any) -> None:
         wrong(f"{side}_legal_type", "legal_type_missing", N_("Say what kind of party this is."))
 
 
-def number_problems(number: str, registered_on: date | None, today: date, digits: int) -> Problems:
-    """Whether this can be a number of the register. No check digit is known, so length only."""
+def number_problems(
+    number: str, registered_on: date | None, between: tuple[date, date], digits: int
+) -> Problems:
+    """Whether this can be a number of the register: no check digit is known, so length only.
+    `between`: the day of signature and today."""
     found: Problems = {}
     if not re.fullmatch(rf"[0-9]{{{digits}}}", number):
         said = N_("The register's number has %(digits)s digits; copy it from the certificate.")
         found["number"] = [Problem("register_number", said, {"digits": digits})]
-    if registered_on is None or registered_on > today:
-        said = N_("Give the day on the certificate, not a later one than today.")
+    if registered_on is None or not between[0] <= registered_on <= between[1]:
+        said = N_("Give the day on the certificate: not before the signature, not after today.")
         found["registered_on"] = [Problem("registered_on", said)]
     return found
 

@@ -89,6 +89,7 @@ def register(seller: Visitor, buyer: Visitor, deal: str) -> None:
     if not page.locator("input[name=turnover]").input_value():
         page.locator("input[name=turnover]").fill("300万")
     page.locator("input[name=tech_amount]").fill(page.locator("input[name=turnover]").input_value())
+    signed = page.locator("input[name=signed_on]").input_value()
     press(page, "保存登记表")
     expect(page.locator("main")).to_contain_text("税收估算")
     press(page, "已提交")
@@ -99,7 +100,7 @@ def register(seller: Visitor, buyer: Visitor, deal: str) -> None:
     page = seller.go(f"{here}/answer")
     page.get_by_label("予以登记").check()
     page.locator("input[name=number]").fill(NUMBER)
-    page.locator("input[name=registered_on]").fill("2026-11-23")
+    page.locator("input[name=registered_on]").fill(signed)
     press(page, "记录")
     expect(page.locator("main")).to_contain_text(NUMBER)
     expect(buyer.go(f"/en{here}").locator("main")).to_contain_text(f"under the number {NUMBER}")

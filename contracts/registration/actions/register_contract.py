@@ -12,7 +12,7 @@ from contracts.registration.models import ContractRegistration
 from contracts.registration.permissions import check_registration
 from contracts.registration.rules import DIGITS, number_problems
 from contracts.registration.states import RegistrationAct, RegistrationState
-from contracts.registration.working import expect_nothing, law, move
+from contracts.registration.working import expect_nothing, form_of, law, move
 from core.errors import Invalid
 from core.results import Done
 from core.unit_of_work import UnitOfWork
@@ -29,7 +29,8 @@ def register_contract(
     at = uow.lock(ContractRegistration, registration)
     first = at.row.state != RegistrationState.CHANGING
     profile, today = law(uow, at)
-    if wrong := number_problems(number, registered_on, today, profile.integer(DIGITS)):
+    signed = form_of(uow.session, registration, at.row.versions).signed_on or today
+    if wrong := number_problems(number, registered_on, (signed, today), profile.integer(DIGITS)):
         raise Invalid(wrong)
     move(at, RegistrationAct.REGISTER, number=number)
     at.row.number, at.row.registered_on = number, registered_on

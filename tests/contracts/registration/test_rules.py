@@ -149,11 +149,12 @@ def test_the_registrys_days_are_those_of_the_profile():
         ("202633010000123", ON, ["number"]),
         ("２０２６330100001234", ON, ["number"]),
         ("2026330100001234", date(2026, 12, 1), ["registered_on"]),
+        ("2026330100001234", date(2026, 11, 28), ["registered_on"]),
         ("", None, ["number", "registered_on"]),
     ],
 )
 def test_a_number_of_the_register_has_sixteen_digits(number, day, fields):
-    assert list(number_problems(number, day, ON, 16)) == fields
+    assert list(number_problems(number, day, (date(2026, 11, 29), ON), 16)) == fields
 
 
 def test_who_registers_and_what_passes_the_border():
