@@ -10,6 +10,7 @@ from typing import Any, Final
 import accounts.consents.models
 import accounts.factors.models
 import accounts.models
+import accounts.recovery.models
 import accounts.sign_on.models
 import accounts.support.models
 import accounts.units.models
@@ -265,6 +266,7 @@ def metadata() -> Any:
         accounts.models,
         accounts.consents.models,
         accounts.factors.models,
+        accounts.recovery.models,
         accounts.sign_on.models,
         accounts.support.models,
         accounts.units.models,

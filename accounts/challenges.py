@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from accounts.codes import Codes
 from accounts.contacts import Contact, read_contact
-from accounts.errors import TooManyAttempts, WrongCode
+from accounts.errors import ContactTaken, TooManyAttempts, WrongCode
 from accounts.limits import exceeded, fingerprint
 from accounts.models import Attempt, Challenge, ContactPoint, Person
 from accounts.results import TurnedAway
@@ -22,7 +22,7 @@ from core.i18n import N_
 from core.ids import new_id
 from core.unit_of_work import At, UnitOfWork
 
-Purpose = Literal["confirm", "reset", "known"]
+Purpose = Literal["confirm", "reset", "known", "add"]
 
 
 def need_contact(text: str) -> Contact:
@@ -88,6 +88,19 @@ def answer_challenge(
         at.record("code_refused", challenge=challenge)
     count_attempt(uow, "code", subject, origin)
     return TurnedAway(WrongCode.code)
+
+
+def refuse_proven(at: At[Person], point: ContactPoint) -> None:
+    """Raises ContactTaken where somebody else proved this contact in between."""
+    other = at.uow.session.scalar(
+        select(ContactPoint.id).where(
+            ContactPoint.kind == point.kind,
+            ContactPoint.value == point.value,
+            ContactPoint.verified_at.is_not(None),
+        )
+    )
+    if other is not None and other != point.id:
+        raise ContactTaken
 
 
 def count_attempt(uow: UnitOfWork, what: str, subject: str, origin: str) -> None:

@@ -33,6 +33,16 @@ class ContactTaken(Refused):
     text = N_("Somebody has proven this contact meanwhile. Sign in, or use another one.")
 
 
+class TooManyContacts(Refused):
+    code = "too_many_contacts"
+    text = N_("You have %(most)s contacts already. Remove one that you no longer use.")
+
+
+class LastContact(Refused):
+    code = "last_contact"
+    text = N_("This is your only contact. Add another one first.")
+
+
 class SignInFirst(Refused):
     code = "sign_in_first"
     text = N_("Sign in first; you will come back to this page.")

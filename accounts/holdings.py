@@ -30,6 +30,7 @@ from accounts.models import (
     PersonExport,
     Sanction,
 )
+from accounts.recovery.models import Recovery
 from accounts.sign_on.models import (
     IdentityProvider,
     LinkedIdentity,
@@ -134,6 +135,13 @@ ACCOUNTS: Final = (
         OrganisationMark.organisation, Keeps.TENANT, Organisation, OrganisationMark.organisation
     ),
     Holding(OrganisationMark.verified_by, Keeps.ACT, Organisation, OrganisationMark.organisation),
+    Holding(
+        Recovery.person, Keeps.OWN, Person, Recovery.person,
+        secret=(Recovery.vouched_by, Recovery.approved_by, Recovery.ended_by),
+    ),
+    Holding(Recovery.vouched_by, Keeps.ACT, Person, Recovery.person),
+    Holding(Recovery.approved_by, Keeps.ACT, Person, Recovery.person),
+    Holding(Recovery.ended_by, Keeps.ACT, Person, Recovery.person),
     Holding(LinkedIdentity.person, Keeps.OWN, Person, LinkedIdentity.person),
     Holding(SignOn.person, Keeps.OWN),
     Holding(

@@ -85,7 +85,7 @@ class Challenge(Base, OfPerson):
 
     __tablename__ = "challenge"
     __table_args__ = (
-        CheckConstraint("purpose IN ('confirm', 'reset', 'known')", name="purpose"),
+        CheckConstraint("purpose IN ('confirm', 'reset', 'known', 'add')", name="purpose"),
         CheckConstraint("attempts >= 0", name="attempts"),
     )
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

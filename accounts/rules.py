@@ -20,6 +20,7 @@ FRESH: Final = timedelta(minutes=30)
 """How long a proof of who one is serves for steps about money, roles, keys and public notice."""
 SEEN_EVERY: Final = timedelta(minutes=5)
 """How stale `last_seen_at` may be: not every request should write."""
+MOST_CONTACTS: Final = 5
 UNPROVEN_LIFE: Final = timedelta(days=7)
 TOKEN_DAYS: Final = 366
 """The longest life of an access token: whoever still needs it after a year makes a new one."""

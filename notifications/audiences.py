@@ -71,8 +71,8 @@ def audience(session: Session, fact: Fact, now: datetime) -> Told:
     return replace(told, people=people)
 
 
-def _person(_session: Session, id: str, _now: datetime, _topic: str) -> Told:
-    return Told([id])
+def _person(session: Session, id: str, now: datetime, topic: str) -> Told:
+    return Told(_operators(session, now) if topic == "person.recovery_asked" else [id])
 
 
 def _organisation(session: Session, id: str, now: datetime, topic: str) -> Told:

@@ -17,7 +17,7 @@ from notifications.audiences import Letter, Told, audience, fill
 from notifications.bouncing import bouncing
 from notifications.habits import Habits, after_quiet, group_of, habits_of, next_digest
 from notifications.models import Dispatch, Message
-from notifications.topics import TOPICS, WATCHED
+from notifications.topics import EVERYWHERE, TOPICS, WATCHED
 
 _CHANNELS = {"mail": "mail", "mobile": "sms"}
 
@@ -31,6 +31,8 @@ def tell(uow: UnitOfWork, facts: Sequence[Fact]) -> None:
             _challenges(uow, session, split_ref(fact.ref)[1], now)
         elif fact.topic == "organisation.invited":
             _invitations(uow, session, split_ref(fact.ref)[1], now)
+        elif fact.topic in EVERYWHERE:
+            _everywhere(uow, session, fact, now)
         else:
             _announce(uow, session, fact, now)
 
@@ -70,6 +72,18 @@ def _invitations(uow: UnitOfWork, session: Session, organisation: str, now: date
         ref = f"organisation:{organisation}"
         letter = _letter(row.kind, row.value, row.language, "organisation.invited", ref, now)
         letter.about = row.id
+        uow.add(letter)
+
+
+def _everywhere(uow: UnitOfWork, session: Session, fact: Fact, now: datetime) -> None:
+    """What concerns the account itself: no habit of the person keeps it back."""
+    person = split_ref(fact.ref)[1]
+    row = session.get(Person, person)
+    if row is None:
+        return
+    uow.add(Message(person=person, topic=fact.topic, ref=fact.ref, params={}, made_at=now))
+    for point in proven_contacts(session, [person]).get(person, []):
+        letter = _letter(point.kind, point.value, row.language, fact.topic, fact.ref, now)
         uow.add(letter)
 
 

@@ -27,6 +27,11 @@ CODE: Final = {
         N_("Enter %(code)s to prove this contact. It holds for 15 minutes. If you did not ask for "
            "it, do nothing: without the code nothing happens."),
     ),
+    "add": Topic(
+        N_("%(code)s is your code"),
+        N_("Enter %(code)s to prove this contact. It holds for 15 minutes. If you did not ask for "
+           "it, do nothing: without the code nothing happens."),
+    ),
     "reset": Topic(
         N_("%(code)s sets a new password"),
         N_("Enter %(code)s to set a new password. It holds for 15 minutes. If you did not ask for "
@@ -46,7 +51,41 @@ INVITATION: Final = Topic(
        "serves once and holds for 14 days: %(link)s"),
 )  # fmt: skip
 
+EVERYWHERE: Final[dict[str, Topic]] = {
+    "person.contacts_changed": Topic(
+        N_("The contacts of your account were changed"),
+        N_(
+            "A mail address or mobile number was added to your account or removed. If it was not "
+            "you, set a new password at once and write to the operator."
+        ),
+    ),
+    "person.recovery_waits": Topic(
+        N_("Your second factors will be taken away"),
+        N_(
+            "Two operators agreed to a recovery of your account: in 24 hours its second factors "
+            "and recovery codes serve no more. If you did not ask for it, stop it: %(link)s"
+        ),
+    ),
+    "person.factors_reset": Topic(
+        N_("Your second factors were taken away"),
+        N_(
+            "The recovery of your account was carried out and every session ended. Sign in and set "
+            "up a new second factor. If you did not ask for it, write to the operator at once."
+        ),
+    ),
+}
+"""What goes to every proven contact of a person, mobile numbers too, whatever they chose."""
+
 TOPICS: Final[dict[str, Topic]] = {
+    "person.recovery_asked": Topic(
+        N_("Somebody asks for a recovery"),
+        N_("A person has lost every second factor. Two operators look at it in the console."),
+    ),
+    "person.recovery_ended": Topic(
+        N_("The recovery of your account has ended"),
+        N_("It was stopped or refused. Your second factors stay as they were. If you were not the "
+           "one who asked for it, set a new password: somebody knows yours."),
+    ),
     "person.password_changed": Topic(
         N_("Your password was changed"),
         N_("Your password was changed and your sessions were ended. If it was not you, set a new "
@@ -539,4 +578,4 @@ BY_TOKEN: Final = frozenset(
 )
 """Letters whose link opens the inquiry without an account."""
 
-WATCHED: Final = frozenset({*TOPICS, "person.challenged", "organisation.invited"})
+WATCHED: Final = frozenset({*TOPICS, *EVERYWHERE, "person.challenged", "organisation.invited"})

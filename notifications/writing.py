@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from accounts.codes import Codes
 from accounts.models import Challenge, Invitation
 from accounts.queries import organisation_names
+from accounts.recovery.models import Recovery
 from core.i18n import N_, translator
 from core.ids import split_ref
 from core.links import url
@@ -23,7 +24,7 @@ from notifications.audiences import SENT_COMPLAINT
 from notifications.gateways.port import Text
 from notifications.habits import GROUPS, group_of
 from notifications.models import Dispatch
-from notifications.topics import BY_TOKEN, CODE, DIGESTS, INVITATION, TOPICS, Topic
+from notifications.topics import BY_TOKEN, CODE, DIGESTS, EVERYWHERE, INVITATION, TOPICS, Topic
 from notifications.unsubscribing import unsubscribe_path
 
 _ADDRESS: Final = re.compile(r"(https?://[!-~]*[A-Za-z0-9/=_-])")
@@ -42,7 +43,7 @@ class _Part:
 
 def sentence(topic: str, params: dict[str, Any], language: str) -> str:
     """One line for the list of messages; an old topic without a sentence is shown as its code."""
-    known = TOPICS.get(topic)
+    known = TOPICS.get(topic) or EVERYWHERE.get(topic)
     return translator(language).gettext(known.subject, **params) if known else topic
 
 
@@ -139,8 +140,23 @@ def _topic(
         link = f"{_home(row, ports)}/join/{codes.token('invitation', invited.id)}"
         params = {"organisation": names.get(invited.organisation, ""), "link": link}
         return INVITATION, params, None
+    if row.topic in EVERYWHERE:
+        return _about_account(session, row, codes, _home(row, ports))
     known = TOPICS.get(row.topic)
     return (known, row.params, _link(row, ports)) if known else None
+
+
+def _about_account(
+    session: Session, row: Dispatch, codes: Codes, home: str
+) -> tuple[Topic, dict[str, Any], str | None] | None:
+    topic, person = EVERYWHERE[row.topic], split_ref(row.ref)[1]
+    if row.topic != "person.recovery_waits":
+        return topic, {}, None
+    waits = select(Recovery.id).where(Recovery.person == person, Recovery.state == "waiting")
+    recovery = session.scalar(waits)
+    if recovery is None:
+        return None
+    return topic, {"link": f"{home}/recovery/{codes.token('recovery', recovery)}"}, None
 
 
 def _link(row: Dispatch, ports: Ports) -> str | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from accounts.challenges import answer_challenge
-from accounts.errors import ContactTaken
-from accounts.models import ContactPoint, Person
+from accounts.challenges import answer_challenge, refuse_proven
+from accounts.models import ContactPoint
 from accounts.results import SessionOpened, TurnedAway
 from accounts.sessions import open_session
 from accounts.sign_on.linking import settle_waiting
 from accounts.states import PersonState
-from core.unit_of_work import At, UnitOfWork
+from core.unit_of_work import UnitOfWork
 
 
 def confirm_contact(
@@ -32,7 +31,7 @@ def confirm_contact(
         return answered
     at, asked = answered
     point = uow.session.scalars(select(ContactPoint).where(ContactPoint.id == asked.contact)).one()
-    _refuse_taken(at, point)
+    refuse_proven(at, point)
     point.verified_at = at.now
     at.row.state = PersonState.ACTIVE
     at.timer("unproven", None)
@@ -41,15 +40,3 @@ def confirm_contact(
     at.record("contact_confirmed", contact=point.id, session=session.id)
     at.fact("person.confirmed")
     return SessionOpened(session.id, at.row.id)
-
-
-def _refuse_taken(at: At[Person], point: ContactPoint) -> None:
-    other = at.uow.session.scalar(
-        select(ContactPoint.id).where(
-            ContactPoint.kind == point.kind,
-            ContactPoint.value == point.value,
-            ContactPoint.verified_at.is_not(None),
-        )
-    )
-    if other is not None and other != point.id:
-        raise ContactTaken

@@ -1,5 +1,5 @@
-"""What a person's timers bring: an unproven sign-up lapses, an export is thrown away, an erasure
-begins."""
+"""What a person's timers bring: an unproven sign-up lapses, an export is thrown away, a
+recovery is carried out, an erasure begins."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from accounts.erasing import ERASE_JOB, obstacles, throw_away
 from accounts.exporting import next_expiry
 from accounts.models import Challenge, ContactPoint, Credential, Person, PersonExport
+from accounts.recovery.carrying_out import carry_out_due
 from accounts.rules import UNPROVEN_LIFE
 from accounts.sign_on.models import LinkedIdentity
 from accounts.states import PersonState
@@ -29,6 +30,7 @@ def settle_person(uow: UnitOfWork, person: str) -> Done:
     if at.row.state == PersonState.UNPROVEN and at.now >= at.row.created_at + UNPROVEN_LIFE:
         _lapse(at)
     _expire_exports(at)
+    carry_out_due(at)
     if at.row.erase_after is not None and at.now >= at.row.erase_after:
         _begin_erasure(at)
     return Done(person)

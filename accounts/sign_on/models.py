@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from accounts.models import OfOrganisation, OfPerson
@@ -103,6 +103,8 @@ class LinkedIdentity(Base, OfPerson):
     issuer: Mapped[str] = mapped_column(info=FIXED)
     subject: Mapped[str] = mapped_column(info=FIXED)
     """How the provider calls the person; never their mail address, which others may get later."""
+    orcid: Mapped[bool] = mapped_column(default=False, server_default=false(), info=FIXED)
+    """The subject is an ORCID iD, shown on the person's results."""
     made_at: Mapped[datetime] = mapped_column(info=FIXED)
     linked_at: Mapped[datetime | None]
     """None: a new account that waits for the proof of its contact."""

@@ -100,13 +100,14 @@ class Waiting:
 class Desk:
     providers: list[Waiting]
     domains: list[Waiting]
+    in_use: list[Waiting]
 
 
 def waiting(session: Session, language: str) -> Desk:
-    """What waits for an operator, the oldest first."""
+    """What waits for an operator, and the sign-ons in use; the oldest first."""
     p, d = IdentityProvider, OrganisationDomain
-    asked = select(p).where(p.state == "proposed").order_by(p.proposed_at, p.id)
-    providers = list(session.scalars(asked))
+    open_ones = p.state.in_(("proposed", "approved"))
+    providers = list(session.scalars(select(p).where(open_ones).order_by(p.proposed_at, p.id)))
     domains = list(
         session.scalars(select(d).where(d.state == "claimed").order_by(d.claimed_at, d.id))
     )
@@ -120,8 +121,9 @@ def waiting(session: Session, language: str) -> Desk:
         return Waiting(row, row.organisation, names[row.organisation], said.get(who or "", ""))
 
     return Desk(
-        [line(row, row.proposed_by) for row in providers],
+        [line(row, row.proposed_by) for row in providers if row.state == "proposed"],
         [line(row, row.claimed_by) for row in domains],
+        [line(row, row.proposed_by) for row in providers if row.state == "approved"],
     )
 
 
@@ -159,7 +161,7 @@ def own_identities(session: Session, ports: Ports, actor: Actor, asked: str = ""
         IdentityLine(
             row.id,
             names.get(houses.get(row.issuer, ""), ""),
-            row.subject if row.issuer == orcid else "",
+            row.subject if row.orcid else "",
             row.linked_at or row.made_at,
             row.used_at,
         )
@@ -169,7 +171,7 @@ def own_identities(session: Session, ports: Ports, actor: Actor, asked: str = ""
     near = {*actor.organisations, *offers_to(session, actor), *([named] if named else [])}
     near -= set(houses.values())
     links = _institutions(session, near, actor.language)
-    return Identities(lines, links, bool(orcid) and orcid not in issuers)
+    return Identities(lines, links, bool(orcid) and not any(row.orcid for row in rows))
 
 
 @dataclass(frozen=True)
@@ -199,11 +201,8 @@ def target_of(session: Session, sign_on: str) -> str:
     return row.target if row else ""
 
 
-def orcids_of(session: Session, ports: Ports, people: Iterable[str]) -> dict[str, str]:
-    """Person -> the ORCID iD that they have shown to be theirs."""
-    if ports.orcid is None:
-        return {}
+def orcids_of(session: Session, people: Iterable[str]) -> dict[str, str]:
+    """Person -> the ORCID iD that they have shown to be theirs. One query."""
     i = LinkedIdentity
-    where = i.person.in_(list(people)), i.issuer == ports.orcid.issuer, *in_force()
-    rows = session.execute(select(i.person, i.subject).where(*where))
-    return dict(rows.all())
+    where = i.person.in_(list(people)), i.orcid.is_(True), *in_force()
+    return dict(session.execute(select(i.person, i.subject).where(*where)).all())

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.queries import organisation_names, people_names
+from accounts.sign_on.queries import orcids_of
 from accounts.units.queries import unit_names
 from core.actor import Actor
 from listings.availability import availability
@@ -91,7 +92,7 @@ def listing_page(
         patents=_patents(session, asset.id),
         evidence=() if teaser else _evidence(session, asset.id, text.language, seen),
         rights=_rights(session, asset.id, inside=inside),
-        contributors=_contributors(people, inside=inside or actor.person in known),
+        contributors=_contributors(session, people, inside=inside or actor.person in known),
         files=_files(session, listing, seen),
         may=frozenset(do for do in Do if may(actor, do, facts)),
         history=_history(session, listing) if inside else (),
@@ -272,7 +273,11 @@ def _rights(session: Session, asset: str, *, inside: bool) -> tuple[RightView, .
     )
 
 
-def _contributors(people: Sequence[Contributor], *, inside: bool) -> tuple[ContributorView, ...]:
+def _contributors(
+    session: Session, people: Sequence[Contributor], *, inside: bool
+) -> tuple[ContributorView, ...]:
+    confirmed = {row.person for row in people if row.person and row.confirmed_at is not None}
+    orcids = orcids_of(session, confirmed)
     return tuple(
         ContributorView(
             row.position,
@@ -282,6 +287,7 @@ def _contributors(people: Sequence[Contributor], *, inside: bool) -> tuple[Contr
             row.role,
             row.confirmed_at is not None,
             row.share_bp if inside else None,
+            orcids.get(row.person) if row.person and row.confirmed_at else None,
         )
         for row in people
     )

@@ -104,6 +104,8 @@ class ContributorView:
     confirmed: bool
     share_bp: int | None
     """Shown to the owner's office and to the contributors."""
+    orcid: str | None = None
+    """Only what the person has shown at ORCID to be theirs, and of a share that they confirmed."""
 
 
 @dataclass(frozen=True)

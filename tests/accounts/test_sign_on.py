@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,18 +14,34 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from sqlalchemy import select
 
+from accounts.actions.end_membership import end_membership
 from accounts.codes import Codes
 from accounts.errors import SecondPersonNeeded
-from accounts.models import Challenge, JoinRequest, Person
+from accounts.models import Challenge, JoinRequest, Membership, Person
+from accounts.sign_on.actions.begin_sign_on import begin_sign_on
+from accounts.sign_on.actions.claim_domain import claim_domain
+from accounts.sign_on.actions.decide_domain import decide_domain
 from accounts.sign_on.actions.decide_provider import decide_provider
+from accounts.sign_on.actions.drop_domain import drop_domain
 from accounts.sign_on.actions.end_provider import end_provider
+from accounts.sign_on.actions.link_identity import link_identity
 from accounts.sign_on.actions.propose_provider import propose_provider
+from accounts.sign_on.actions.take_answer import take_answer
+from accounts.sign_on.actions.take_offered_seat import take_offered_seat
+from accounts.sign_on.checking import Claims
+from accounts.sign_on.errors import DomainTaken, NotOffered
 from accounts.sign_on.keeping import seal, unseal
 from accounts.sign_on.models import IdentityProvider, LinkedIdentity
+from accounts.sign_on.queries import find_institutions, orcids_of
+from accounts.sign_on.rules import ORCID, and_above, domain_problems, read_domain
+from core.actor import ANONYMOUS
 from core.errors import Forbidden, Invalid
 from core.ids import show
-from tests.accounts.conftest import PASSWORD
+from core.models import Base
+from core.ports import OpenIdClient
+from tests.accounts.conftest import PASSWORD, draft
 from tests.accounts.test_pages import Browser, app
+from tests.deals.test_races import race
 from tests.openid import CLIENT, EC, RSA, SECRET, STRANGE, provider, unsigned, visit
 
 __all__ = ["app"]
@@ -389,3 +408,149 @@ def test_derived_values_of_one_journey_do_not_tell_each_other(world):
     assert len(three | {codes.token("sign_on", "j")}) == 3
     assert all(len(one) == 43 for one in three)
     assert PASSWORD not in three
+
+
+def test_nothing_of_the_provider_is_kept(app, world, there, mei, drain):
+    """Neither the codes and tokens of a journey, nor the client's secret in the clear."""
+    _, browser = mei
+    there.who, there.name = "subject-of-mei", "Name at home"
+    linked(world, browser, approved(world, there))
+    drain()
+    code = there.redeemed[-1][1]["code"]
+    spoken = [code, there.redeemed[-1][1]["code_verifier"], there.asked[-1]["nonce"], SECRET]
+    with world.executor.database.read() as session:
+        kept = " ".join(
+            repr(tuple(row))
+            for table in Base.metadata.sorted_tables
+            for row in session.execute(select(table))
+        )
+    assert "subject-of-mei" in kept, "the search would find it"
+    assert [one for one in [*spoken, "Name at home"] if one in kept] == []
+
+
+ORCID_ID = "0000-0002-1825-0097"
+
+
+@pytest.fixture
+def orcid(there, executor, monkeypatch):
+    """The market is registered with ORCID, which this provider plays."""
+    client = OpenIdClient(there.issuer, CLIENT, SECRET)
+    monkeypatch.setattr(executor, "ports", replace(executor.ports, orcid=client))
+    there.who = ORCID_ID
+    return there
+
+
+def test_an_orcid_is_linked_shown_and_opens_no_account(app, world, orcid, mei):
+    person, browser = mei
+    assert "Link my ORCID iD" in browser.get("/en/account/identities").text
+    assert linked(world, browser, "orcid").location == "/en/account/identities"
+    assert orcid.asked[-1]["scope"] == "openid"
+    for page in ("/en/account/identities", "/en/account"):
+        assert f"https://orcid.org/{ORCID_ID}" in browser.get(page).text
+    Browser(app).get("/en/sign-on/orcid/go", status=404)
+    with world.executor.database.read() as session:
+        assert orcids_of(session, [person]) == {person: ORCID_ID}
+
+
+def test_an_orcid_with_a_wrong_digit_is_refused(app, world, orcid, mei):
+    _, browser = mei
+    orcid.who = "0000-0002-1825-0098"
+    browser.get("/en/account/identities")
+    page = browser.post("/en/account/identities/orcid/link", status=200)
+    address = re.search(r'class="b go" href="(http://localhost:[^"]+)"', page.text)[1]
+    arrive(browser, visit(address.replace("&amp;", "&")), status=422)
+    with world.executor.database.read() as session:
+        assert session.scalars(select(LinkedIdentity)).all() == []
+
+
+def test_domains_that_anybody_shares_are_refused():
+    refused = ["qq.com", "mail.163.com", "edu.cn", "ac.uk", "localhost", "a..b", "-x.cn", "1.2.3.4"]
+    assert [one for one in refused if not domain_problems(one)] == []
+    assert domain_problems(read_domain("Zhejiang-Uni.edu.cn")) == []
+    read = {
+        "me@Uni.edu.cn": "uni.edu.cn",
+        "https://uni.edu.cn/x": "uni.edu.cn",
+        "大学.cn": "xn--pss25c.cn",
+    }
+    assert {typed: read_domain(typed) for typed in read} == read
+    assert and_above("stu.uni.edu.cn") == ["stu.uni.edu.cn", "uni.edu.cn", "edu.cn"]
+
+
+def test_a_proven_address_of_a_confirmed_domain_is_offered_a_seat(app, world, drain):
+    run, officer = world.executor.run, world.actor(world.officer)
+    operator = world.actor(world.operator)
+    claimed = run(officer, claim_domain, world.institute, "works.example", "grant").ref
+    with pytest.raises(DomainTaken):
+        run(officer, claim_domain, world.institute, "WORKS.example", "ask")
+    lin, sub = world.person("lin@works.example"), world.person("lin@stu.works.example")
+    with pytest.raises(NotOffered):
+        run(world.actor(lin), take_offered_seat, world.institute)
+    with pytest.raises(Invalid):
+        run(operator, decide_domain, claimed, confirm=True, evidence="")
+    run(operator, decide_domain, claimed, confirm=True, evidence="The register of the domain.")
+    with pytest.raises(NotOffered):
+        run(world.actor(sub), take_offered_seat, world.institute)
+    browser = Browser(app)
+    browser.sign_in("lin@works.example")
+    assert "/organisations/offers" in browser.get("/en/account").text
+    browser.get("/en/organisations/offers")
+    browser.post(seat(world))
+    assert world.actor(lin).has("researcher", world.institute)
+    with world.executor.database.read() as session:
+        where = Membership.person == lin
+        row = session.scalars(select(Membership.id).where(where)).one()
+    run(officer, end_membership, row)
+    assert run(world.actor(lin), take_offered_seat, world.institute).ref == "asked", (
+        "they left once"
+    )
+    rival = world.registrar.organisation(
+        world.person("rival@example.org"), draft("HRB 7", "firm"), vetted_by=world.operator
+    )
+    admin = world.actor(world.person("r2@example.org"))
+    with pytest.raises(Forbidden):
+        run(admin, claim_domain, rival, "rival.example", "ask")
+    run(officer, drop_domain, claimed)
+    with world.executor.database.read() as session:
+        assert find_institutions(session, "lin@stu.works.example", "en") == []
+
+
+def test_one_domain_two_claims_one_confirmed(world):
+    run, officer = world.executor.run, world.actor(world.officer)
+    operator = world.actor(world.operator)
+    boss = world.person("boss@example.org")
+    firm = world.registrar.organisation(boss, draft("HRB 7", "firm"), vetted_by=world.operator)
+    claims = [
+        run(officer, claim_domain, world.institute, "shared.example", "ask").ref,
+        run(world.actor(boss), claim_domain, firm, "shared.example", "ask").ref,
+    ]
+    run(operator, decide_domain, claims[0], confirm=True, evidence="Seen.")
+    with pytest.raises(DomainTaken):
+        run(operator, decide_domain, claims[1], confirm=True, evidence="Seen.")
+
+
+def test_two_at_once_take_one_answer_one_seat_and_one_identity(world):
+    """The same answer twice, a double press for a seat, one identity for two accounts."""
+    run, officer = world.executor.run, world.actor(world.officer)
+    domain = run(officer, claim_domain, world.institute, "works.example", "grant").ref
+    run(world.actor(world.operator), decide_domain, domain, confirm=True, evidence="Seen.")
+    ends = Counter()
+    for n in range(5):
+        people = [world.person(f"{name}{n}@works.example") for name in ("a", "b")]
+        journey = run(ANONYMOUS, begin_sign_on, ORCID, "enter").ref
+        ends.update(race(*[partial(run, ANONYMOUS, take_answer, journey, ORCID)] * 2))
+        one = world.actor(people[0])
+        ends.update(race(*[partial(run, one, take_offered_seat, world.institute)] * 2))
+        said = Claims("https://id.example.org", f"subject-{n}", "")
+        links = []
+        for person in people:
+            actor = world.actor(person)
+            own = run(actor, begin_sign_on, "a-provider", "link").ref
+            run(actor, take_answer, own, "a-provider")
+            links.append(partial(run, actor, link_identity, own, said))
+        ends.update(race(*links))
+    with world.executor.database.read() as session:
+        linked_now = session.scalars(select(LinkedIdentity.subject)).all()
+        seats = session.scalars(select(Membership.person).where(Membership.roles != [])).all()
+    assert len(linked_now) == len(set(linked_now)) == 5
+    assert len(seats) == len(set(seats))
+    assert ends["done"] == 15, ends

@@ -44,6 +44,9 @@ BY_ROLE = {
                    "/account/security", "/account/security/passkeys/new", "/account/privacy",
                    "/sign-in/again", "/account/identities", "/organisations/offers",
                    "/account/consent", "/account/support"],
+                   "/sign-in/again", "/account/identities", "/account/contacts",
+                   "/account/contacts/prove/0123", "/organisations/offers",
+                   "/account/consent"],
     "tto_officer": ["/queue", "/inquiries", "/deals", "/imports", "/imports/new", "/account",
                     "/account/tokens", "/account/webhooks", "/account/notifications", "/complaints",
                     "/money", "/money/accounts", "/registrations",
@@ -54,6 +57,7 @@ BY_ROLE = {
     "broker": ["/deals", "/saved"],
     "operator": ["/operator", "/operator/audit", "/operator/organisations", "/operator/people",
                  "/operator/listings", "/operator/overdue", "/operator/health", "/operator/sign-on",
+                 "/operator/recoveries",
                  "/operator/search?q=散热", "/operator/complaints", "/operator/duties",
                  "/operator/retention", "/operator/texts", "/operator/merges", "/operator/support",
                  "/operator/appeals", "/operator/sanctions", "/operator/stops",
@@ -82,6 +86,7 @@ NO_PAGES = (
     "/texts/txt_", "/operator/merges/mrg_",
     "/api/", "/dev/mail/", "/workbench/draft-from-file/", "/money/sheet", "/verify/", "/texts/txt_",
     "/registrations/batch.xlsx",
+    "/sign-on/0123/", "/sign-on/new", "/recovery/", "/sign-in/second/lost",
 )  # fmt: skip
 """Answers for machines, and addresses that show nothing by themselves."""
 LOOKS = [(390, "light", ""), (1440, "dark", "/en"), (820, "light", "/en"), (1440, "light", "")]

@@ -56,6 +56,12 @@ WEIGHTY = (
     "POST /account/security/passkeys/new",
     "POST /account/security/passkeys/0123/remove",
     "POST /passkeys/ask/add",
+    "POST /account/identities/0123/link",
+    "POST /account/identities/0123/remove",
+    "POST /account/contacts",
+    "POST /account/contacts/0123/remove",
+    "POST /organisations/0123/sign-on",
+    "POST /organisations/0123/sign-on/end",
 )
 """Offers, objections, money, keys, roles, leaving, ways of signing in."""
 

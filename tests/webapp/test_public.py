@@ -7,8 +7,13 @@ from xml.etree import ElementTree
 import pytest
 from sqlalchemy import select
 
+from accounts.models import Person
+from accounts.sign_on.models import LinkedIdentity
+from core.actor import SYSTEM
 from core.ids import show
-from listings.models import ShareVisit
+from core.results import Done
+from core.unit_of_work import UnitOfWork
+from listings.models import Asset, Contributor, ShareVisit
 from search import indexer
 from search.queries import SearchRequest
 from tests.listings.conftest import INSTITUTE
@@ -179,3 +184,44 @@ def test_search_pages_ask_the_database_once_whatever_they_show(app, runtime, sho
 
 
 __all__ = ["app", "client", "count_queries", "market", "people", "shown"]
+
+
+ORCIDS = ("0000-0002-1825-0097", "0000-0001-5109-3700")
+
+
+def test_an_orcid_stands_beside_a_contributor_who_confirmed(client, runtime, shown):
+    """Whoever links an iD and has not confirmed their part is not named by it."""
+    with runtime.database.read() as session:
+        authors = session.scalars(select(Person.id).order_by(Person.id).limit(2)).all()
+        asset = session.scalars(select(Contributor.asset)).first()
+    runtime.executor.run(SYSTEM, _name, asset, authors)
+    for person, orcid in zip(authors, ORCIDS, strict=True):
+        runtime.executor.run(SYSTEM, _link, person, orcid)
+    page = client.get(result(shown)).text
+    assert re.findall(r"https://orcid.org/([0-9X-]{19})", page) == [ORCIDS[0]]
+
+
+def _name(uow: UnitOfWork, asset: str, people: list[str]) -> Done:
+    """The first of them has confirmed, the second one has not."""
+    at = uow.lock(Asset, asset)
+    for place, person in enumerate(people):
+        confirmed = None if place else at.now
+        at.add(
+            Contributor(
+                asset=asset, position=80 + place, name="某人", person=person, confirmed_at=confirmed
+            )
+        )
+    at.record("edited")
+    return Done(asset)
+
+
+def _link(uow: UnitOfWork, person: str, orcid: str) -> Done:
+    at = uow.lock(Person, person)
+    issuer, now = "https://orcid.org", at.now
+    at.add(
+        LinkedIdentity(
+            person=person, issuer=issuer, subject=orcid, orcid=True, made_at=now, linked_at=now
+        )
+    )
+    at.record("identity_linked")
+    return Done(person)

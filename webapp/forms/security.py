@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField, TextAreaField
 
 from accounts.factors.rules import PASSKEY_NAME
+from accounts.recovery.states import LONGEST_NOTE
 from core.i18n import N_
 from webapp.forms.base import AtMost, Filled, MarketForm
 
@@ -14,6 +15,26 @@ class SecondForm(MarketForm):
         N_("Code of the second step"),
         [Filled(), AtMost(40)],
         description=N_("Six digits from your authenticator app, or one of your recovery codes."),
+    )
+
+
+class LostForm(MarketForm):
+    note = TextAreaField(
+        N_("How the operator reaches you and can be sure"),
+        [Filled(), AtMost(LONGEST_NOTE)],
+        description=N_("A number to call, a colleague or office who knows you. No passwords."),
+    )
+
+
+class EvidenceForm(MarketForm):
+    evidence = TextAreaField(N_("What you looked at"), [AtMost(LONGEST_NOTE)])
+
+
+class ContactForm(MarketForm):
+    contact = StringField(
+        N_("Mail address or mobile number"),
+        [Filled(), AtMost(254)],
+        description=N_("A code goes there. Numbers abroad begin with + and the country code."),
     )
 
 

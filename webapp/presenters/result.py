@@ -77,6 +77,7 @@ class PersonRow:
     role: str
     share: str
     confirmed: bool | None
+    orcid: str = ""
 
 
 @dataclass(frozen=True)

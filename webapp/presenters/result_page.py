@@ -125,6 +125,7 @@ def result_view(page: ListingPage, beside: Surroundings) -> ResultView:
                 rate(person.share_bp) if person.share_bp is not None else "",
                 # What was never said needs no confirming.
                 person.confirmed or (None if person.share_bp is None else False),
+                person.orcid or "",
             )
             for person in page.contributors
         ),

@@ -41,6 +41,7 @@ def link_identity(uow: UnitOfWork, sign_on: str, claims: Claims) -> Done:
         person=at.row.id,
         issuer=claims.issuer,
         subject=claims.subject,
+        orcid=journey.provider == ORCID,
         made_at=at.now,
         linked_at=at.now,
     )

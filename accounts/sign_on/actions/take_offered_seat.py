@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from accounts.errors import AlreadyAsked
+from accounts.errors import AlreadyAsked, AlreadyMember
 from accounts.models import JoinRequest, Membership, Organisation
 from accounts.permissions import is_person, may_organisation
-from accounts.seats import give_seat
+from accounts.seats import give_seat, holders
 from accounts.sign_on.errors import NotOffered
 from accounts.sign_on.offers import offered_by
 from accounts.sign_on.rules import SMALLEST_SEAT
@@ -22,6 +22,8 @@ def take_offered_seat(uow: UnitOfWork, organisation: str) -> Done:
     uow.check(is_person)
     uow.check(may_organisation, "ask_to_join", organisation)
     at, person = uow.lock(Organisation, organisation), uow.actor.person or ""
+    if person in holders(at):
+        raise AlreadyMember  # a second press, whose look was before the first one's seat
     offers = offered_by(uow.session, person, organisation)
     if not offers:
         raise NotOffered

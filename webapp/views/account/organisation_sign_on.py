@@ -79,6 +79,9 @@ def try_out(organisation: str) -> ResponseReturnValue:
 def end(organisation: str) -> ResponseReturnValue:
     actor, id = sessions.need_fresh(), organisation_id(organisation)
     the_market().executor.run(actor, end_provider, id)
+    if id not in actor.organisations:
+        flash(plain(N_("The sign-on has ended. Its people go on with their passwords.")), "done")
+        return redirect(url_for("operator_sign_on.index"))
     return _done(id, N_("The sign-on has ended. Its people go on with their passwords."))
 
 

@@ -31,11 +31,11 @@ def _here() -> str | None:
 
 
 def _page(actor: Actor, profile: ProfileForm, password: PasswordForm) -> ResponseReturnValue:
-    database, ports = the_market().database, the_market().executor.ports
+    database = the_market().database
     with database.read() as session:
         account = own_account(session, actor, database.now(session))
         offers, who = offers_to(session, actor), actor.person or ""
-        orcid = orcids_of(session, ports, [who]).get(who, "")
+        orcid = orcids_of(session, [who]).get(who, "")
     if not profile.is_submitted():
         profile.process(obj=account)
     status = max(profile.status, password.status)

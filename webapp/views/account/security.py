@@ -11,6 +11,7 @@ from accounts.factors.actions.renew_recovery_codes import renew_recovery_codes
 from accounts.factors.actions.start_app import start_app
 from accounts.factors.queries import AppOffered, offered_app, own_factors
 from accounts.factors.rules import needs_factor
+from accounts.recovery.queries import own_recovery
 from core.actor import Actor
 from core.i18n import N_
 from webapp import sessions
@@ -35,8 +36,9 @@ def _must(actor: Actor) -> bool:
 def show() -> ResponseReturnValue:
     actor = sessions.need_person()
     with the_market().database.read() as session:
-        factors = own_factors(session, actor)
+        factors, recovery = own_factors(session, actor), own_recovery(session, actor)
     view = {"factors": factors, "must": _must(actor), "act": ActForm()}
+    view["recovery"] = recovery
     view["naming"] = PasskeyNameForm(formdata=None)
     return render_template("account/security.html", **view)
 

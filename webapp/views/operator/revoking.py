@@ -37,4 +37,5 @@ def ask(whom: str) -> ResponseReturnValue:
     database = the_market().database
     with database.read() as session:
         held = held_access(session, page_language(), kind, id, database.now(session))
-    return render_template("operator/revoke.html", held=held, kind=kind, act=ActForm())
+    view = {"held": held, "kind": kind, "person": whom if kind == "person" else ""}
+    return render_template("operator/revoke.html", act=ActForm(), **view)
