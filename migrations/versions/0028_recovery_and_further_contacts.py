@@ -1,6 +1,6 @@
 """recovery and further contacts
 
-Revision: 0028, after 0031
+Revision: 0028, after 0026
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 from core import columns
 
 revision = '0028'
-down_revision = '0031'
+down_revision = '0026'
 
 
 def upgrade() -> None:
