@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from accounts.challenges import answer_challenge, refuse_proven
-from accounts.errors import WrongCode
+from accounts.errors import ContactTaken, WrongCode
 from accounts.models import ContactPoint
 from accounts.permissions import is_person
 from accounts.results import TurnedAway
@@ -29,5 +30,9 @@ def prove_contact(
     refuse_proven(at, point)
     point.verified_at = at.now
     at.record("contact_confirmed", contact=point.id)
+    try:
+        uow.session.flush()
+    except IntegrityError:  # two people at once, whose locks do not keep each other out
+        raise ContactTaken from None
     at.fact("person.contacts_changed")
     return Done(point.id)

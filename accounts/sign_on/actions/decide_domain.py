@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from accounts.errors import SecondPersonNeeded, StepNotPossible
 from accounts.models import Organisation
@@ -40,5 +41,9 @@ def decide_domain(uow: UnitOfWork, domain: str, *, confirm: bool, evidence: str)
     row.state, row.evidence = "confirmed" if confirm else "refused", evidence.strip()[:500]
     row.decided_by, row.decided_at = uow.actor.person, at.now
     at.record(f"domain_{row.state}", domain=domain, by=uow.actor.key)
+    try:
+        uow.session.flush()
+    except IntegrityError:  # two organisations at once, whose locks do not keep each other out
+        raise DomainTaken from None
     at.fact("organisation.sign_on_answered")
     return Done(found[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from accounts.models import Person
 from accounts.permissions import is_person
@@ -47,6 +48,10 @@ def link_identity(uow: UnitOfWork, sign_on: str, claims: Claims) -> Done:
     )
     at.add(row)
     journey.done_at = at.now
+    try:
+        uow.session.flush()
+    except IntegrityError:  # two people at once, whose locks do not keep each other out
+        raise IdentityTaken from None
     at.record("identity_linked", identity=row.id, provider=journey.provider)
     at.fact("person.identity_linked")
     return Done(row.id)
