@@ -25,6 +25,20 @@ pytest_plugins = ["tests.sampled"]
 settings.register_profile("market", suppress_health_check=[HealthCheck.too_slow], deadline=None)
 settings.load_profile("market")  # a busy machine is no fault of what is tested
 
+LONG = {"kill", "browser"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take longest begin first, so that no processor waits for another at the end."""
+
+    def shortness(item: pytest.Item) -> tuple[bool, bool]:
+        kills = any(mark.name in LONG for mark in item.iter_markers())
+        return not kills, "trust" not in item.path.parts
+
+    items.sort(key=shortness)
+
+
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday morning, nine o'clock in Shanghai."""
 
