@@ -22,6 +22,8 @@ class Content:
     results: dict[str, Entry]
     needs: dict[str, Entry]
     inquiries: dict[str, Entry]
+    postings: dict[str, Entry]
+    accounts: dict[str, Entry]
 
     def office(self, organisation: str) -> list[str]:
         """Keys of the people who run an organisation's office, in order."""
@@ -50,6 +52,8 @@ def read() -> Content:
         results=results,
         needs=_entries(FOLDER / "needs.toml", "need"),
         inquiries=_entries(FOLDER / "deals.toml", "inquiry"),
+        postings=_entries(FOLDER / "postings.toml", "posting"),
+        accounts=_entries(FOLDER / "postings.toml", "account"),
     )
 
 

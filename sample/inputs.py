@@ -204,3 +204,8 @@ def _money(major: int | None, currency: str) -> Money | None:
 
 def _is_public(funding: str) -> bool:
     return not any(word in funding for word in ("企业", "自筹", "Contract", "funds", "levy"))
+
+
+def minor(major: int | None) -> int | None:
+    """Fen or cents of a sum in whole units."""
+    return major * 100 if major is not None else None

@@ -16,6 +16,7 @@ from deals.models import Deal, Inquiry
 from listings.models import Listing, Need
 from sample import content
 from sample.cast import PASSWORD, Cast
+from sample.offers import Offers
 from sample.shelf import Shelf
 from sample.story import begin
 from sample.talks import Talks
@@ -94,6 +95,7 @@ def _tell(runtime: Runtime, progress: Say) -> None:
         story.plan(_FOUNDED, cast.assemble)
         shelf.plan()
         Talks(cast, story, shelf).plan()
+        Offers(cast, story, shelf).plan()
         story.plan(_FOUNDED - 1, lambda: progress("Results come to market; talks begin."))
         story.tell(now)
     finally:

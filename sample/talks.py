@@ -23,7 +23,8 @@ from listings.actions.save_item import save_item
 from listings.kinds import TaxBasis
 from sample.cast import Cast
 from sample.content import Entry
-from sample.inputs import anniversary
+from sample.inputs import anniversary, minor
+from sample.paper import Paper
 from sample.shelf import Shelf
 from sample.story import Story
 
@@ -75,6 +76,10 @@ class Talks:
             plan(deal["objection"]["day"] + 0.3, partial(self._object, entry))
         if "leave" in deal:
             plan(deal["leave"]["day"] + 0.3, partial(self._leave, entry))
+        if "contract" in deal:
+            Paper(self.story, self.deals, entry["key"], deal["contract"]).plan(
+                lambda: self._side(entry, "seller"), lambda: self._side(entry, "buyer")
+            )
 
     def _send(self, entry: Entry) -> None:
         key, person = entry["key"], entry.get("person")
@@ -179,18 +184,14 @@ def _terms(entry: Entry, offer: Entry, story: Story) -> Terms:
         field=offer.get("field", ""),
         territory=offer.get("territory", ""),
         until=anniversary(day, years) if years else None,
-        lump_sum=_minor(offer.get("lump_sum")),
-        entry_fee=_minor(offer.get("entry_fee")),
+        lump_sum=minor(offer.get("lump_sum")),
+        entry_fee=minor(offer.get("entry_fee")),
         royalty=round(royalty * 100) if royalty else None,
         royalty_base=offer.get("base", "net_sales") if royalty else "",
-        royalty_minimum=_minor(offer.get("minimum")),
+        royalty_minimum=minor(offer.get("minimum")),
         tax_basis=TaxBasis.EXCLUDED,
         audit=offer.get("audit", ""),
         milestones=offer.get("milestones", ""),
         note=offer.get("note", ""),
         valid_until=day + timedelta(days=30),
     )
-
-
-def _minor(major: int | None) -> int | None:
-    return major * 100 if major is not None else None

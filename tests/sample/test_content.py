@@ -178,6 +178,18 @@ def test_ways_are_offered_with_prices_in_bounds(one):
         assert 0 < way.get("royalty", 1) <= 10
 
 
+@keys(CONTENT.postings.values())
+def test_terms_are_published_by_the_owners_office_on_a_way_that_is_offered(one):
+    result = CONTENT.results[one["listing"]]
+    assert CONTENT.people[one["by"]]["organisation"] == result["owner"]
+    assert result["state"] == "published"
+    assert one["way"] in {way["way"] for way in result["ways"]}
+    for party in one.get("parties", ()):
+        firm = CONTENT.organisations[CONTENT.people[party["person"]]["organisation"]]
+        assert firm["kind"] == "firm"
+        assert party.get("qualified", 0) < party["day"] < one["day"]
+
+
 @keys(CONTENT.needs.values())
 def test_needs_say_the_problem_its_size_and_what_was_tried(one):
     assert CONTENT.organisations[one["owner"]]["kind"] == "firm"
