@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import random
 import signal
@@ -30,8 +29,9 @@ from tests import databases
 from tests.billing.conftest import PROOF, plant_market, raised
 from tests.deals.conftest import FIRM, OFFICE, person, plant
 from tests.deals.test_kill_acceptance import come_to_rest, settings
+from tests.victims import victims
 
-KILLS = int(os.environ.get("QIAOYI_KILLS", "20"))
+KILLS = int(os.environ.get("QIAOYI_KILLS", "10"))
 PER_KILL = 8
 AMOUNT = 1_000_00
 
@@ -84,7 +84,7 @@ def test_confirmations_survive_kills(prepared):
     runtime, url, folder, due = prepared
     log = folder / "confirmed.jsonl"
     log.touch()
-    context, rng = multiprocessing.get_context("spawn"), random.Random(20261129)
+    context, rng = victims(), random.Random(20261129)
     for number in range(KILLS):
         upto = due[: (number + 1) * PER_KILL]
         before = log.stat().st_size

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import random
 import signal
@@ -28,6 +27,7 @@ from deals.actions.send_inquiry import send_inquiry
 from deals.models import AssetClaim, Deal, DealStep, PublicNotice
 from tests import databases
 from tests.deals.conftest import FIRM, OFFICE, Stage, person, plant, plant_listing
+from tests.victims import victims
 
 KILLS = int(os.environ.get("QIAOYI_KILLS", "20"))
 DEALS_PER_KILL = 12
@@ -97,7 +97,7 @@ def test_acceptances_survive_kills(prepared):
     runtime, url, folder, deals = prepared
     log = folder / "accepted.jsonl"
     log.touch()
-    context = multiprocessing.get_context("spawn")
+    context = victims()
     rng = random.Random(20261123)
     for number in range(KILLS):
         upto = deals[: (number + 1) * DEALS_PER_KILL]

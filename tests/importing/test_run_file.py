@@ -92,7 +92,6 @@ def test_every_patent_document_is_imported_and_found_by_its_title(command, desk,
     ("file", "listings", "language"),
     [
         ("offers-nasa-t2/patents.jsonl", 643, "en"),  # 649, of which six stand in it twice
-        ("offers-nasa-patents-csv/NASA_Patents.csv", 1393, "en"),
         ("zh-patent-fulltext/patents.jsonl", 6, "zh"),
     ],
 )
@@ -104,6 +103,15 @@ def test_every_real_offer_is_found_by_its_title(
     assert code == Exit.DONE
     drain()
     assert check_found_by_title(desk, runtime, language) == listings
+
+
+@needs_data
+@pytest.mark.parametrize("_market", ["sqlite"], indirect=True)  # minutes of it, so once
+def test_every_patent_of_a_portfolio_is_found_by_its_title(command, desk, runtime, drain):
+    path = DATA / "offers-nasa-patents-csv" / "NASA_Patents.csv"
+    assert command(path.read_bytes(), path.name, publish=True, alike=True)[0] == Exit.DONE
+    drain()
+    assert check_found_by_title(desk, runtime, "en") == 1393
 
 
 def check_found_by_title(desk, runtime, language: str) -> int:

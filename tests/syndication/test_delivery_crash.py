@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import random
 import signal
@@ -28,6 +27,7 @@ from syndication.owing import owe
 from syndication.tasks.deliver_webhooks import DeliverWebhooks
 from tests import databases
 from tests.loopback import plain, serving
+from tests.victims import victims
 
 CALLS = 150
 KILLS = int(os.environ.get("QIAOYI_KILLS", "8"))
@@ -94,7 +94,7 @@ def fill(database: Database, url: str) -> set[str]:
 
 def kill_at_random(url: str, ports: Ports, database: Database, server) -> int:
     """Each life ends while calls are under way; the last one finishes. How many were killed."""
-    context = multiprocessing.get_context("spawn")
+    context = victims()
     rng, kills = random.Random(20261128), 0
     while waiting(database):
         child = context.Process(target=work, args=(url, ports), daemon=True)

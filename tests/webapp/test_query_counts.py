@@ -78,7 +78,7 @@ def all_pages(market, client_of) -> list[tuple[str | None, str]]:
     single = [
         (None, f"/results/{listing}"),
         (None, f"/results/{listing}/sheet"),
-        (None, f"/needs/{first(market, Need, 'need', state='published')}"),
+        (None, f"/needs/{first(market, Need, 'need', state='published', confidential=False)}"),
         (None, f"/organisations/{show('organisation', owner)}"),
         ("tto_officer", shown[0]),
     ]

@@ -26,6 +26,7 @@ from core.errors import Busy, NotFound
 from core.models import Audit, Base, Change, IndexState, Job, Outbox
 from tests import databases
 from tests.core import toy
+from tests.victims import victims
 from worker.jobs import Work
 from worker.loops import Worker
 from worker.outbox import Drain
@@ -151,7 +152,7 @@ def test_nothing_is_lost_and_nothing_comes_twice(kind, tmp_path, worker_id):
 
 
 def kill_at_random(url: str, log: Path) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = victims()
     rng = random.Random(20261123)
 
     def start(name: str) -> multiprocessing.process.BaseProcess:
@@ -166,8 +167,8 @@ def kill_at_random(url: str, log: Path) -> None:
     for _ in range(KILLS):
         _wait_for_life(log)
         time.sleep(rng.uniform(0.0, 1.0))
-        victims = rng.choice([["pages"], ["worker"], ["worker", "other worker"], list(running)])
-        for name in victims:
+        chosen = rng.choice([["pages"], ["worker"], ["worker", "other worker"], list(running)])
+        for name in chosen:
             if not running[name].is_alive():
                 died_alone.append(name)
             os.kill(running[name].pid, signal.SIGKILL)
