@@ -82,7 +82,7 @@ class Offers:
             territory=entry["territory"],
             until=anniversary(day, entry["until_years"]),
             lump_sum=minor(entry["sum"]),
-            tax_basis=TaxBasis.INCLUDED,
+            tax_basis=TaxBasis.EXCLUDED,
             note=entry["note"],
             valid_until=day + timedelta(days=STAND) if fixed else None,
         )

@@ -11,6 +11,7 @@ from sqlalchemy import event, select
 from accounts.codes import hash_token
 from accounts.models import LoginSession
 from core.actor import SYSTEM
+from core.i18n import format_datetime
 from core.ids import show
 from core.results import Done
 from core.unit_of_work import UnitOfWork
@@ -227,3 +228,14 @@ def test_a_room_takes_the_same_queries_whatever_it_holds(browser, stage, databas
         event.remove(database.reader, "before_cursor_execute", count)
     assert before < 40
     assert object_to_notice.__doc__
+
+
+def test_a_state_stands_in_the_timeline_since_it_was_reached(browser, runtime, stage, clock, drain):
+    deal = stage.open()
+    stage.executor.run(stage.buyer, accept_offer, deal, stage.offer(deal, stage.officer))
+    ended = stage.notice(deal).ends_at + timedelta(hours=9)
+    clock.set(ended)
+    drain()
+    page = text_of(browser("buyer").get(f"/deals/{show('deal', deal)}"))
+    when = format_datetime(ended, "zh", runtime.settings.zone)
+    assert re.search(rf"已确认\s*{re.escape(when)}", page), when

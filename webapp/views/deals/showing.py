@@ -68,9 +68,8 @@ def timeline(page: DealPage) -> list[Moment]:
         plain(N_("Closing")) if page.line.state == "closing" else plain(mode.state(row.state).label)
     )
     ended = mode.state(row.state).ended
-    found.append(
-        Moment(label, "done" if ended else "now", row.moved_at, plain(mode.state(row.state).why))
-    )
+    since = next((s.at for s in reversed(page.steps) if s.target == row.state), row.opened_at)
+    found.append(Moment(label, "done" if ended else "now", since, plain(mode.state(row.state).why)))
     after = mode.path[mode.path.index(row.state) + 1 :] if row.state in mode.path else ()
     return found + [Moment(plain(mode.state(code).label), "next") for code in after]
 
