@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import request
+from flask import has_app_context, request
 
 from core.actor import Actor
 from core.i18n import N_
@@ -73,7 +73,12 @@ def work_of(actor: Actor) -> list[Item]:
     for role, items in BY_ROLE:
         if actor.has(role):
             found.update((item.path, item) for item in items if item.path not in found)
-    return [item for item in found.values() if is_open(_BLUEPRINTS.get(item.path, ""))]
+    return [item for item in found.values() if _is_offered(item)]
+
+
+def _is_offered(item: Item) -> bool:
+    """Is it switched on? Without a market there is nothing to switch off."""
+    return not has_app_context() or is_open(_BLUEPRINTS.get(item.path, ""))
 
 
 def top_bar(actor: Actor) -> list[Item]:
