@@ -28,6 +28,7 @@ CONFIG = Path(__file__).parent / "fuzzing.toml"
 ROLES = {"sqlite": "firm_admin", "postgresql": "tto_officer"}
 FROM_BOUNDS = 5000
 """So many cases come of the schema's own bounds, before anything is drawn at random."""
+EVERY_DATABASE = True
 pytestmark = pytest.mark.fuzz
 
 

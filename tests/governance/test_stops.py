@@ -15,7 +15,9 @@ from core.features import FEATURES, FeatureChoice, choices, feature_of, is_on
 from core.stops import DealsStopped, ListingsStopped, Stop
 from deals.actions.accept_offer import accept_offer
 from deals.actions.open_deal import open_deal
+from deals.actions.post_terms import post_terms
 from deals.actions.withdraw_offer import withdraw_offer
+from deals.posting import Posted
 from governance.actions.announce import announce
 from governance.actions.choose_feature import choose_feature
 from governance.actions.pull_stop import pull_stop
@@ -27,7 +29,7 @@ from listings.actions.draft_need import draft_need
 from listings.actions.publish_need import publish_need
 from listings.inputs import NeedInput
 from notifications.models import Dispatch
-from tests.deals.conftest import OPERATOR, person
+from tests.deals.conftest import LISTING, OPERATOR, person, terms
 from tests.webapp.desks import app, enter
 
 __all__ = ["app"]
@@ -61,6 +63,8 @@ def test_no_deal_opens_and_nothing_is_accepted_while_deals_are_stopped(act, stag
         act(stage.officer, open_deal, asked)
     with pytest.raises(DealsStopped):
         act(stage.buyer, accept_offer, deal, 1)
+    with pytest.raises(DealsStopped):
+        act(stage.officer, post_terms, LISTING, Posted("fixed_price", terms()))
     act(SECOND, release_stop, stop, "已查明。")
     act(stage.buyer, accept_offer, deal, 1)
 

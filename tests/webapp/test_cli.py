@@ -8,6 +8,8 @@ import pytest
 
 from migrations import running
 
+EVERY_DATABASE = True
+
 
 @pytest.fixture
 def run(sample_app):
