@@ -12,6 +12,9 @@ from sqlalchemy import func, select
 from accounts.actions.impose_sanction import Imposed, impose_sanction
 from accounts.actions.sign_up import sign_up
 from accounts.codes import Codes
+from billing.actions.claim_payment import Proof, claim_payment
+from billing.models import Obligation
+from billing.rules import Claim
 from bootstrap import Runtime
 from core.actor import ANONYMOUS, SYSTEM, Actor
 from core.models import Outbox
@@ -24,6 +27,8 @@ from deals.actions.make_offer import make_offer
 from deals.actions.send_inquiry import send_inquiry
 from deals.models import Deal, Inquiry, Offer
 from deals.offers import Terms
+from deals.rounds.actions.reject_party import reject_party
+from deals.rounds.models import Registration, Round
 from deals.rules import Question
 from governance.actions.send_appeal import send_appeal
 from governance.actions.send_complaint import send_complaint
@@ -46,14 +51,16 @@ from listings.kinds import AssetKind, Level
 from listings.models import Listing
 from listings.registering import register_record
 from search.queries import SearchRequest
-from tests.trust.world import demo
+from tests.trust.world import demo, member
 
 CANARIES: Final = {
     name: f"zqx{name}vjk"
     for name in ("draft", "abstract", "evidence", "need", "offer", "purpose", "sender", "phone",
                  "talk", "file", "password", "gone", "complaint",
-                 "complainant", "sanction", "appeal")
+                 "complainant", "sanction", "appeal", "unfit", "payer")
 }  # fmt: skip
+PARTY: Final = "Ouxiu Dyeing and Printing Co., Ltd."
+"""Takes part in the sample's open listing; nobody of it is among those who look on."""
 ABSTRACT: Final = "此处是尚未公开的电池隔膜工艺"
 
 
@@ -73,6 +80,7 @@ def plant(runtime: Runtime) -> Planted:
     made.ids |= _need(runtime, buyer)
     made.ids |= _talks(runtime, office)
     made.ids |= _governed(runtime, buyer)
+    made.ids |= _listed(runtime, office)
     password = f"{CANARIES['password']}-4-piers"
     challenge = runtime.executor.run(ANONYMOUS, sign_up, "new@comer.example", "新人", password).ref
     made.code = Codes(runtime.executor.ports.secret).code(challenge)
@@ -177,3 +185,23 @@ def _governed(runtime: Runtime, buyer: Actor) -> dict[str, str]:
     sanction = run(operator, impose_sanction, imposed).ref
     appeal = run(buyer, send_appeal, f"sanction:{sanction}", CANARIES["appeal"]).ref
     return {"complaint": complaint, "sanction": sanction, "appeal": appeal}
+
+
+def _listed(runtime: Runtime, office: Actor) -> dict[str, str]:
+    """Who takes part in the open listing that everybody reads: a party that is turned away, and
+    another one's deposit that is said to have been sent."""
+    run, party = runtime.executor.run, member(runtime, PARTY, "firm_admin")
+    with runtime.database.read() as session:
+        row = session.scalars(select(Round)).one()
+        today = legal_date(runtime.database.now(session), runtime.settings.zone)
+        waits = select(Registration.id).where(Registration.round == row.id,
+                                              Registration.state == "applied")  # fmt: skip
+        registration = session.scalars(waits).one()
+        asked = select(Obligation).where(Obligation.about == row.stream)
+        deposit = session.scalars(asked).one()
+    run(office, reject_party, registration, "conditions", CANARIES["unfit"])
+    stored = runtime.files.put(io.BytesIO(b"%PDF-1.7 sent"), limit=100)
+    told = Claim(deposit.amount, today, CANARIES["payer"], "某银行", "6222 0000")
+    proof = Proof(stored.sha256, "proof.pdf", "application/pdf")
+    run(party, claim_payment, deposit.id, told, proof)
+    return {"round": row.id, "obligation": deposit.id}

@@ -15,6 +15,7 @@ from sqlalchemy import inspect, select
 
 from core.ids import new_id, show
 from core.models import Audit, Base, Change
+from deals.rounds.models import Round
 from listings.models import Listing
 from sample import load
 from search import indexer
@@ -48,7 +49,8 @@ DESKS = (
     "/workbench", "/workbench/needs", "/queue", "/imports", "/inquiries", "/deals", "/messages",
     "/saved", "/account", "/organisations/choose?name=大学", "/operator", "/operator/listings",
     "/complaints", "/complaints/outcomes", "/appeals", "/operator/complaints", "/operator/appeals",
-    "/operator/sanctions",
+    "/operator/sanctions", "/money", "/money/accounts", "/operator/money", "/operator/ledger",
+    "/registrations",
 )  # fmt: skip
 TOKEN = re.compile(rb'name="csrf_token"[^>]*>')
 
@@ -84,6 +86,7 @@ def addresses(market) -> list[str]:
     with market.database.read() as session:
         public = select(Listing.id).where(Listing.state == "published").order_by(Listing.id)
         listings = [show("listing", id) for id in session.scalars(public)]
+        rounds = [f"/rounds/{show('round', id)}" for id in session.scalars(select(Round.id))]
     office = demo(market, "tto_officer").seats[0].organisation
     firm = demo(market, "firm_admin").seats[0].organisation
     orgs = [f"/organisations/{show('organisation', id)}" for id in (office, firm)]
@@ -105,7 +108,8 @@ def addresses(market) -> list[str]:
         "/oai?verb=ListRecords&metadataPrefix=oai_dc",
         "/oai?verb=ListIdentifiers&metadataPrefix=oai_dc",
     ]  # fmt: skip
-    pages = ["/", "/search", "/needs", "/notices", "/no-such-page", "/about"]
+    pages = ["/", "/search", "/needs", "/notices", "/no-such-page", "/about", *rounds]
+    pages += [f"{one}/{part}" for one in rounds for part in ("desk", "quote", "opening.json")]
     both = [f"{prefix}{page}" for prefix in ("", "/en") for page in (*pages, *DESKS)]
     shown = [f"{prefix}/results/{one}" for prefix in ("", "/en") for one in listings]
     cards = [f"/results/{one}/{part}" for one in listings for part in ("sheet", "card.svg", "ask")]
@@ -192,6 +196,7 @@ def test_what_is_secret_and_what_is_not_there_answer_alike(worlds, clients):
         ("/deals/{}/offer", "deal"), ("/complaints/{}", "complaint"),
         ("/complaints/sent/{}", "complaint"), ("/operator/complaints/{}", "complaint"),
         ("/operator/appeals/{}", "appeal"), ("/appeals/{}", "sanction"),
+        ("/money/{}", "obligation"),
     )  # fmt: skip
     for place, kind in places:
         for language in ("", "/en"):
