@@ -96,6 +96,8 @@ class ContributorOut(Out):
     role: str | None
     confirmed: bool
     share_bp: int | None = None
+    orcid: str | None
+    """Linked by signing in at ORCID, of whoever confirmed their part; as XXXX-XXXX-XXXX-XXXX."""
 
 
 class FileOut(Out):
@@ -199,7 +201,7 @@ _OFFICE: Final = _PUBLIC | words(
     "returned_code may history findings"
 )
 _RIGHT: Final = words("kind way field territory starts ends")
-_CONTRIBUTOR: Final = words("name latin_name affiliation role confirmed")
+_CONTRIBUTOR: Final = words("name latin_name affiliation role confirmed orcid")
 RELATIONS: Final = ("public", "contributor", "office")
 
 LISTING: Final = Shape(ListingOut, {"public": _PUBLIC, "contributor": _PUBLIC, "office": _OFFICE})
