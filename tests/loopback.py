@@ -11,11 +11,15 @@ from core.outbound import Outbound
 
 @contextmanager
 def serving(respond):
-    """Keeps (path, headers, body) of every POST in `got`, and lets `respond` answer."""
+    """Keeps (path, headers, body) of every POST in `got` that came whole, and lets `respond`
+    answer: who is killed while sending has said nothing."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) < length:
+                return
             self.server.got.append((self.path, dict(self.headers), body))
             respond(self)
 

@@ -90,6 +90,17 @@ NO_PAGES = (
 LOOKS = [(390, "light", ""), (1440, "dark", "/en"), (820, "light", "/en"), (1440, "light", "")]
 
 
+SLUDGE = ("/search?q=污泥", "main a[href*='/results/lst_']", "main a[href*='/postings/']")
+WALKS = [
+    (None, SLUDGE),
+    ("tto_officer", (*SLUDGE, "main a[href$='/desk']")),
+    ("tto_officer", ("/money", "main a[href*='/money/obl_']")),
+    ("firm_admin", SLUDGE),
+]
+"""Where somebody begins, and the links that they follow: an open listing that runs, its desk, and
+the deposit that is asked of a party."""
+
+
 def check_page(page: Page, where: str) -> list[str]:
     """Faults of the page as it stands."""
     faults = []
@@ -138,6 +149,20 @@ def test_pages_of_each_role(visit, role):
             if status != 200:
                 faults.append(f"{prefix + path} answers {status} to {role}")
             faults += check_page(page, f"{prefix + path} of {role} at {width} {scheme}")
+        faults += visitor.complaints
+    assert faults == []
+
+
+@pytest.mark.parametrize(("role", "walk"), WALKS)
+def test_pages_on_the_way(visit, role, walk):
+    faults = []
+    for width, scheme, prefix in LOOKS[:2]:
+        visitor = visit(role, width=width, scheme=scheme)
+        page = visitor.go(prefix + walk[0])
+        for link in walk[1:]:
+            page.locator(link).first.click()
+            page.wait_for_load_state()
+            faults += check_page(page, f"{page.url} of {role} at {width} {scheme}")
         faults += visitor.complaints
     assert faults == []
 

@@ -62,6 +62,7 @@ from deals.posting import Posted
 from deals.rounds.actions.announce_round import announce_round
 from deals.rounds.actions.register_interest import register_interest
 from deals.rounds.announcing import Announced
+from deals.rounds.models import Round
 from deals.rules import Question
 from governance.actions.announce import announce
 from governance.actions.propose_amendment import propose_amendment
@@ -171,6 +172,8 @@ def sides(runtime: Runtime, former: Actor) -> dict[str, Side]:
     made = {"own": own_side(runtime)}
     made |= {relation: _side(runtime, one) for relation, one in holders.items()}
     assert set(made) == set(RELATIONS)
+    for side in made.values():  # what one side agreed may be gone for another
+        side.names["way"] = _askable(runtime, side.names["published_id"])
     return made
 
 
@@ -207,10 +210,6 @@ def _side(runtime: Runtime, of: Holders) -> Side:
         apart = "" if of.author.person == researcher else researcher
         names |= _listings(session, org, of.author.person, of.nth, apart)
         names |= _noticed(session) | {"quarter": _quarter(runtime)}
-        today = legal_date(runtime.database.now(session), runtime.settings.zone)
-        shown = listing_page(session, of.buyer, names["published_id"], today)
-        offered = [str(way.way) for way in shown.ways if way.standing.can_be_asked]
-        names["way"] = next(iter(offered), "ordinary")
         known = [office.person, of.author.person, demo_person(runtime, "researcher")]
         names["seat"] = session.scalars(
             select(Membership.id)
@@ -250,7 +249,17 @@ def _side(runtime: Runtime, of: Holders) -> Side:
     paper = ("authority", stored.sha256, "letter.pdf", "application/pdf", stored.size)
     names["document"] = run(office, add_document, org, *paper).ref
     names |= _files(runtime, office, names)
+    names["way"] = _askable(runtime, names["published_id"])
     return Side(names)
+
+
+def _askable(runtime: Runtime, listing: str) -> str:
+    """A way that can be had today, after all that was agreed."""
+    with runtime.database.read() as session:
+        today = legal_date(runtime.database.now(session), runtime.settings.zone)
+        shown = listing_page(session, ANONYMOUS, listing, today)
+    offered = [str(way.way) for way in shown.ways if way.standing.can_be_asked]
+    return next(iter(offered), "ordinary")
 
 
 def _invited(runtime: Runtime, of: Holders, org: str, firm: str) -> dict[str, str]:
@@ -284,7 +293,8 @@ def _drafted(runtime: Runtime, of: Holders, org: str) -> dict[str, str]:
 def _listings(session, org: str, author: str, nth: int = 0, apart: str = "") -> dict[str, str]:
     """Results of the sample: the author's first, then the institute's in the order of their age.
 
-    None in which `apart` has a share: an inventor reads more than others of the house.
+    None that is on open listing, where nothing else is agreed meanwhile; none in which `apart` has
+    a share: an inventor reads more than others of the house.
     """
     found = {}
     shared = select(Contributor.asset).where(Contributor.person == apart)
@@ -292,7 +302,7 @@ def _listings(session, org: str, author: str, nth: int = 0, apart: str = "") -> 
         rows = session.scalars(
             select(Listing)
             .where(Listing.owner_org == org, Listing.state == state)
-            .where(Listing.asset.not_in(shared))
+            .where(Listing.asset.not_in(shared), Listing.id.not_in(select(Round.listing)))
             .order_by(Listing.author != author, Listing.created_at, Listing.id)
         ).all()
         if rows:

@@ -177,10 +177,10 @@ def test_suggestions_are_plain_words(client, shown):
 
 def test_search_pages_ask_the_database_once_whatever_they_show(app, runtime, shown, count_queries):
     """Hits come from the index; the database tells the day, the institutes' names, and every two
-    seconds, in five questions, what stands above every page."""
+    seconds, in six questions, what stands above every page."""
     found = runtime.search.search(SearchRequest(kinds=("listing",)))
     assert found.total == 1
-    assert count_queries(lambda _session: app.test_client().get("/search")) <= 2 + 5
+    assert count_queries(lambda _session: app.test_client().get("/search")) <= 2 + 6
 
 
 __all__ = ["app", "client", "count_queries", "market", "people", "shown"]

@@ -67,7 +67,7 @@ def install(app: Flask) -> None:
 
 
 def now_standing() -> Standing:
-    """At most two seconds old. Five queries, the day's among them, when it is read anew."""
+    """At most two seconds old. Six queries, the day's among them, when it is read anew."""
     known = current_app.extensions.get(_KEY)
     if isinstance(known, Standing) and time.monotonic() - known.looked < EVERY:
         return known
