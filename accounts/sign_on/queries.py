@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from accounts.contacts import read_contact
 from accounts.models import Organisation
@@ -206,3 +206,10 @@ def orcids_of(session: Session, people: Iterable[str]) -> dict[str, str]:
     i = LinkedIdentity
     where = i.person.in_(list(people)), i.orcid.is_(True), *in_force()
     return dict(session.execute(select(i.person, i.subject).where(*where)).all())
+
+
+def orcid_of(person: InstrumentedAttribute[str | None]) -> ScalarSelect[str]:
+    """The same for a row's person, as a column of the query that reads the row."""
+    i = LinkedIdentity
+    where = i.person == person, i.orcid.is_(True), *in_force()
+    return select(i.subject).where(*where).order_by(i.id).limit(1).scalar_subquery()

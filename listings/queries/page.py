@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.queries import organisation_names, people_names
-from accounts.sign_on.queries import orcids_of
+from accounts.sign_on.queries import orcid_of
 from accounts.units.queries import unit_names
 from core.actor import Actor
 from listings.availability import availability
@@ -71,7 +71,8 @@ def listing_page(
     if head is None:
         return None
     row, asset = head
-    people = _all(session, Contributor, Contributor.asset == asset.id, Contributor.position)
+    named = _named(session, asset.id)
+    people = list(named)
     known = frozenset(person.person for person in people if person.person)
     facts = ListingFacts(row.owner_org, row.author, row.state, known)
     if not may(actor, Do.READ, facts):
@@ -92,7 +93,7 @@ def listing_page(
         patents=_patents(session, asset.id),
         evidence=() if teaser else _evidence(session, asset.id, text.language, seen),
         rights=_rights(session, asset.id, inside=inside),
-        contributors=_contributors(session, people, inside=inside or actor.person in known),
+        contributors=_contributors(named, inside=inside or actor.person in known),
         files=_files(session, listing, seen),
         may=frozenset(do for do in Do if may(actor, do, facts)),
         history=_history(session, listing) if inside else (),
@@ -273,11 +274,16 @@ def _rights(session: Session, asset: str, *, inside: bool) -> tuple[RightView, .
     )
 
 
+def _named(session: Session, asset: str) -> dict[Contributor, str | None]:
+    """Contributors in their order, each with the ORCID iD of their account. One query."""
+    c = Contributor
+    rows = select(c, orcid_of(c.person)).where(c.asset == asset).order_by(c.position)
+    return {row: orcid for row, orcid in session.execute(rows).all()}  # noqa: C416  dict(rows) fails here
+
+
 def _contributors(
-    session: Session, people: Sequence[Contributor], *, inside: bool
+    named: Mapping[Contributor, str | None], *, inside: bool
 ) -> tuple[ContributorView, ...]:
-    confirmed = {row.person for row in people if row.person and row.confirmed_at is not None}
-    orcids = orcids_of(session, confirmed)
     return tuple(
         ContributorView(
             row.position,
@@ -287,9 +293,9 @@ def _contributors(
             row.role,
             row.confirmed_at is not None,
             row.share_bp if inside else None,
-            orcids.get(row.person) if row.person and row.confirmed_at else None,
+            orcid if row.confirmed_at else None,
         )
-        for row in people
+        for row, orcid in named.items()
     )
 
 
