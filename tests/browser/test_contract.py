@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from sample.cast import PASSWORD
 from tests.browser.conftest import Visitor
+from tests.browser.test_first_deal import follow, press
 from tests.browser.test_pages import check_page
 
 SELLS, BUYS = "yan.tingyue@kuocang.example", "pang.shiqing@pansheng.example"
@@ -30,10 +31,6 @@ REGISTRY = {"ip_type": "invention", "field": "2.1", "plan": "none",
 WRITTEN = {"new_investment": "100万", "new_output": "800万",
            "seller_region": "330100", "buyer_region": "330200"}  # fmt: skip
 NUMBER = "2026330100001234"
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def write(page: Page) -> None:
@@ -62,7 +59,7 @@ def hand_in(visitor: Visitor, here: str, scan: Path, signatory: str) -> None:
 
 def confirm(visitor: Visitor, here: str) -> None:
     page = visitor.go(here)
-    page.get_by_role("link", name="核对", exact=True).click()
+    follow(page, "核对")
     page.get_by_label("核对无误").check()
     for box in page.locator("main input[type=checkbox]").all():
         box.check()
@@ -81,7 +78,7 @@ def register(seller: Visitor, buyer: Visitor, deal: str) -> None:
     """From the signed contract to its number in the register, and what that says to both."""
     here = f"{deal}/registration"
     page = begin(seller, here)
-    page.get_by_role("link", name="填写登记表", exact=True).click()
+    follow(page, "填写登记表")
     for name, code in REGISTRY.items():
         page.locator(f"select[name={name}]").select_option(code)
     for name, text in WRITTEN.items():

@@ -30,10 +30,17 @@ def main(page: Page) -> Any:
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
+    _read(page)
 
 
 def follow(page: Page, name: str) -> None:
     main(page).get_by_role("link", name=name, exact=True).click()
+    _read(page)
+
+
+def _read(page: Page) -> None:
+    """A click returns when the next page begins to arrive; counting needs all of it."""
+    page.wait_for_load_state("domcontentloaded")
 
 
 def settled(page: Page) -> None:

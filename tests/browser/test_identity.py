@@ -11,6 +11,7 @@ import time
 
 import pyotp
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_pages import check_page
 
@@ -65,7 +66,7 @@ def add_passkey(visitor, name="My telephone"):
     page = visitor.go("/en/account/security/passkeys/new")
     page.locator("main input[name=name]").fill(name)
     page.locator("[data-passkey-button]").click()
-    page.wait_for_selector("#recovery-codes")
+    expect(page.locator("#recovery-codes code")).to_have_count(10)
     codes = page.locator("#recovery-codes code").all_inner_texts()
     page.locator("main a.go").click()
     return codes
@@ -156,7 +157,7 @@ def test_an_app_is_enrolled_and_a_recovery_code_opens_once_when_it_is_lost(newco
     key = page.locator("#app-key").inner_text().replace(" ", "")
     page.locator("main input[name=code]").fill(pyotp.TOTP(key).now())
     page.locator("main button.go").click()
-    page.wait_for_selector("#recovery-codes")
+    expect(page.locator("#recovery-codes code")).to_have_count(10)
     codes = page.locator("#recovery-codes code").all_inner_texts()
     assert len(set(codes)) == 10
 
