@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 JOBS ?= 2
 
-.PHONY: help serve test lint types format unit browser fuzz kill postgres elasticsearch relevance benchmarks lock clean reset semgrep sbom licences
+.PHONY: help serve tour test lint types format unit browser fuzz kill postgres elasticsearch relevance benchmarks lock clean reset semgrep sbom licences
 .DEFAULT_GOAL := help
 
 help: ## List what a person does here
@@ -55,6 +55,11 @@ unit: $(VENV)/.dev ## All tests; PostgreSQL and Chromium are used where they are
 
 browser: $(VENV)/.dev ## Only the tests that drive Chromium
 	@$(BIN)/pytest -m browser
+
+tour: $(VENV)/.dev ## Walk one deal from result to registered contract; a picture of each step in build/tour
+	@rm -rf build/tour
+	@env -u QIAOYI_TEST_POSTGRES QIAOYI_TOUR=build/tour $(BIN)/pytest -q tests/browser/test_whole_way.py -k negotiated
+	@echo build/tour
 
 fuzz: $(VENV)/.dev ## Made-up requests against the whole API; QIAOYI_FUZZ_CASES says how many
 	@$(BIN)/pytest -m fuzz tests/api/test_fuzz.py

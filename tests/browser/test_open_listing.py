@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import json
-import threading
 import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
+from playwright.sync_api import expect
 
 from core.actor import SYSTEM
 from core.ids import show
 from deals.rounds.models import Quote, Round
+from tests.browser.staged import Seat, scene, seats
 from tests.browser.test_pages import check_page
 from tests.deals.conftest import LISTING, stage
-from tests.deals.rounds.conftest import FLOOR, Scene, scene
-from tests.deals.rounds.test_round_pages import plant_market, prove, replay
-from tests.deals.test_pages import enter
-from webapp.factory import create_app
+from tests.deals.rounds.conftest import FLOOR, Scene
+from tests.deals.rounds.test_round_pages import prove, replay
 
-__all__ = ["scene", "stage"]
+__all__ = ["scene", "seats", "stage"]
 ZH = {
     "announce": "公告挂牌", "way": "方式", "price": "挂牌价", "register": "登记意向",
     "confirm": "本单位符合条件、接受挂牌价，本人有权代表本单位", "qualified": "审核通过",
@@ -42,62 +36,6 @@ EN = {
     "key": "Your key", "give": "Give the key", "awarded": "Awarded to rival甲 at",
     "confirmed": "Confirmed", "low": "at the list price or above",
 }  # fmt: skip
-
-
-@dataclass
-class Seat:
-    """A person at a browser; what the page complains about, and what left it, is kept."""
-
-    page: Page
-    address: str
-    sent: list[str]
-    complaints: list[str]
-
-    def go(self, path: str) -> Page:
-        self.page.goto(f"{self.address}{path}")
-        return self.page
-
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).first.click()
-
-
-@pytest.fixture
-def seats(runtime: Any, scene: Scene, browser: Browser) -> Iterator[Callable[..., Seat]]:
-    """Serves the stage's market in this process, whose clock the test moves."""
-    app = create_app(runtime)
-    app.config.update(TESTING=True, SESSION_COOKIE_SECURE=False)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    scene.run(SYSTEM, plant_market)
-    contexts = []
-
-    def make(person: str, width: int, scheme: str) -> Seat:
-        scene.run(SYSTEM, enter, person)
-        address = f"http://localhost:{server.server_port}"
-        signer = app.session_interface.get_signing_serializer(app)
-        value = signer.dumps({"_user_id": f"token-{person}", "_fresh": True})
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
-        )
-        context.set_default_timeout(15_000)
-        name = app.config["SESSION_COOKIE_NAME"]
-        context.add_cookies([{"name": name, "value": str(value), "url": address}])
-        contexts.append(context)
-        seat = Seat(context.new_page(), address, [], [])
-        seat.page.on("request", lambda asked: seat.sent.append(asked.post_data or ""))
-        seat.page.on("pageerror", lambda error: seat.complaints.append(str(error)))
-        seat.page.on(
-            "console",
-            lambda said: seat.complaints.append(said.text) if said.type == "error" else None,
-        )
-        return seat
-
-    yield make
-    for context in contexts:
-        context.close()
-    server.shutdown()
-    thread.join(10)
 
 
 @pytest.mark.parametrize(("prefix", "words"), [("", ZH), ("/en", EN)], ids=["zh", "en"])

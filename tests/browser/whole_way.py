@@ -1,0 +1,261 @@
+"""A deal's whole way as its two sides walk it: how each mode finds its price, and from there on the
+contract, its signatures and its registration, which are the same in every mode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from core.actor import SYSTEM
+from core.ids import show
+from core.times import legal_date
+from deals.models import Deal
+from deals.rounds.models import Round
+from tests.browser.staged import Seat
+from tests.deals.conftest import LISTING
+from tests.deals.rounds.conftest import Scene
+from tests.deals.rounds.test_round_pages import prove
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NUMBER = "2026330100001234"
+ITEMS = {
+    "zh": {
+        "scope": "许可被许可方在手机散热领域实施，包括全部技术资料。",
+        "plan": "签订后三十日内在杭州交付技术资料，并培训两名工程师。",
+        "confidentiality": "双方对未公开的技术资料保密五年。",
+        "ownership": "后续改进归作出改进的一方。",
+        "acceptance": "抽检十件样品，热导率均达到约定指标即为合格。",
+        "definitions": "净销售额：销售收入扣除退货和税金。",
+    },
+    "en": {
+        "scope": "The owner lets the firm use the film in telephones, with all its documents.",
+        "plan": "Documents within thirty days in Hangzhou; two engineers are trained.",
+        "confidentiality": "What is not published stays secret for five years.",
+        "ownership": "Improvements belong to whoever makes them.",
+        "acceptance": "Ten samples are measured; each reaches the conductivity agreed on.",
+        "definitions": "Net sales: what is invoiced, less returns and taxes.",
+    },
+}
+SUMMARY = "许可方许可被许可方在手机散热领域实施散热膜技术，三十日内交付资料并培训。"
+REGISTRY = {
+    "ip_type": "know_how", "field": "3", "plan": "none",
+    "seller_legal_type": "institution", "buyer_legal_type": "enterprise",
+}  # fmt: skip
+WRITTEN = {"new_investment": "100万", "new_output": "800万",
+           "seller_region": "330100", "buyer_region": "330200"}  # fmt: skip
+
+
+@dataclass
+class Way:
+    """One deal under way between `seller` and `buyer`, in one language."""
+
+    seller: Seat
+    buyer: Seat
+    scene: Scene
+    drain: Callable[[], None]
+    language: str
+    deal: str = ""
+    looked: list[str] = field(default_factory=list)
+
+    @property
+    def here(self) -> str:
+        return f"/deals/{show('deal', self.deal)}"
+
+    def found(self) -> None:
+        """Which deal this is, once there is one."""
+        with self.scene.stage.executor.database.read() as session:
+            self.deal = session.scalars(select(Deal.id)).one()
+
+    def state(self) -> str:
+        return self.scene.stage.deal(self.deal).state
+
+    def until(self, moment: object) -> None:
+        """The clock goes there; timers fire, and both prove who they are, as after days."""
+        self.scene.clock.set(moment)
+        self.drain()
+        self.scene.run(SYSTEM, prove)
+
+    def after_notice(self) -> None:
+        self.drain()
+        self.seen(self.buyer, "notice")
+        self.until(self.scene.stage.notice(self.deal).ends_at)
+        assert self.state() == "confirmed"
+
+    def seen(self, seat: Seat, name: str) -> None:
+        """The page as it stands, kept for the tour."""
+        self.looked.append(name)
+        seat.picture(f"{self.language}-{len(self.looked):02d}-{name}")
+
+
+def by_agreement(way: Way) -> None:
+    """The firm asks, the office opens a deal, the firm offers, the office accepts."""
+    seller, buyer = way.seller, way.buyer
+    buyer.go(f"{buyer.prefix}/results/{show('listing', LISTING)}")
+    way.seen(buyer, "result")
+    buyer.follows("Ask about it")
+    buyer.chooses("way", "assignment")
+    buyer.types("purpose", "手机散热")
+    buyer.chooses("timetable", "quarter")
+    for name, text in (("name", "冉时雨"), ("firm", "firm甲"), ("mail", "ran@firm.example")):
+        if not buyer.page.locator(f"main [name={name}]").input_value():
+            buyer.types(name, text)
+    buyer.presses("Send the inquiry")
+    expect(buyer.page.locator("main")).to_contain_text("手机散热")
+    way.drain()
+    way.seen(buyer, "asked")
+    seller.opens("/inquiries")
+    seller.follows("散热膜")
+    way.seen(seller, "inquiry")
+    seller.presses("Open a deal")
+    seller.page.wait_for_url("**/deals/dea_*")
+    way.found()
+    buyer.opens(way.here)
+    buyer.follows("Make an offer")
+    buyer.types("lump_sum", "3,000,000")
+    buyer.presses("Put it on the table")
+    expect(buyer.page.locator("main")).to_contain_text("3,000,000")
+    way.seen(buyer, "offer")
+    seller.opens(way.here)
+    way.seen(seller, "room")
+    seller.follows("Accept version %(version)s", version=1)
+    seller.presses("Accept version %(version)s", version=1)
+    seller.page.wait_for_url(f"**{way.here}")
+    way.after_notice()
+
+
+def at_a_fixed_price(way: Way) -> None:
+    """The office publishes terms on its result, the firm accepts them."""
+    seller, buyer = way.seller, way.buyer
+    seller.go(f"{seller.prefix}/workbench/results/{show('listing', LISTING)}")
+    seller.follows("Publish terms")
+    seller.chooses("way", "ordinary")
+    seller.types("lump_sum", "312,000")
+    seller.presses("Publish the terms")
+    seller.page.wait_for_url("**/postings/pst_*")
+    way.seen(seller, "posting")
+    buyer.go(f"{buyer.prefix}/results/{show('listing', LISTING)}")
+    way.seen(buyer, "result")
+    offered = buyer.page.locator("main a[href*='/postings/pst_']").first
+    buyer.effort.clicks += 1
+    offered.click()
+    buyer.follows("Accept these terms")
+    buyer.chooses("confirmed")
+    buyer.presses("Accept these terms")
+    buyer.page.wait_for_url("**/deals/dea_*")
+    way.found()
+    way.seen(buyer, "room")
+    way.after_notice()
+
+
+def on_open_listing(way: Way) -> None:
+    """Announced for its days; one party registers and is qualified: the list price is the price."""
+    seller, buyer = way.seller, way.buyer
+    seller.go(f"{seller.prefix}/workbench/results/{show('listing', LISTING)}")
+    seller.follows("Announce an open listing")
+    seller.chooses("way", "exclusive")
+    seller.types("lump_sum", "800,000")
+    seller.presses("Announce the open listing")
+    seller.page.wait_for_url("**/rounds/rnd_*")
+    way.seen(seller, "announced")
+    way.scene.round = way.scene.rows(Round)[0].id
+    way.drain()
+    buyer.go(f"{buyer.prefix}/results/{show('listing', LISTING)}")
+    way.seen(buyer, "result")
+    buyer.effort.clicks += 1
+    buyer.page.locator("main a[href*='/rounds/rnd_'], main a[href*='/postings/pst_']").first.click()
+    buyer.follows("Register interest")
+    buyer.chooses("confirmed")
+    buyer.presses("Register interest")
+    buyer.page.wait_for_url("**/rounds/rnd_*")
+    way.seen(buyer, "interest")
+    seller.opens(f"/rounds/{show('round', way.scene.round)}/desk")
+    seller.presses("Qualified")
+    way.seen(seller, "desk")
+    way.drain()
+    way.until(way.scene.row().due_at)
+    way.found()
+    assert way.state() == "confirmed"
+
+
+def to_ready(way: Way) -> None:
+    """One side writes what the law asks for and freezes the text."""
+    seller = way.seller
+    seller.opens(way.here)
+    way.seen(seller, "confirmed")
+    seller.presses("Begin the contract")
+    for name, text in ITEMS[way.language].items():
+        seller.types(name, text)
+    seller.presses("Save this version")
+    way.seen(seller, "written")
+    seller.follows("Read and freeze")
+    for reason in seller.page.locator("main input[name^=reason]").all():
+        seller.types(str(reason.get_attribute("name")), "完成人已书面放弃")
+    seller.presses("Freeze version %(version)s", version=2)
+    seller.page.wait_for_url(f"**{way.here}/contract")
+    expect(seller.page.locator("main header")).to_contain_text(seller.say("Ready to sign"))
+    way.seen(seller, "ready")
+
+
+def to_signed(way: Way, folder: Path) -> None:
+    """Printed once, signed by both, each copy confirmed by the other side."""
+    scan = folder / "signed.pdf"
+    with way.seller.page.expect_download() as printed:
+        way.seller.page.locator("main a[href$='/text/both.pdf']").click()
+    printed.value.save_as(scan)
+    assert scan.read_bytes().startswith(b"%PDF-")
+    for seat, party in ((way.seller, "institute甲"), (way.buyer, "firm甲")):
+        seat.opens(f"{way.here}/contract")
+        seat.follows("Hand in your copy")
+        seat.page.locator("main [name=scan]").set_input_files(scan)
+        for name, text in (("pages", "2"), ("seal_name", party), ("signatory", "陆闻笛"),
+                           ("originals", "办公室档案柜")):  # fmt: skip
+            seat.types(name, text)
+        seat.chooses("authority", "legal_representative")
+        way.seen(seat, "hand-in")
+        seat.presses("Hand in the copy")
+        seat.page.wait_for_url(f"**{way.here}/contract")
+    for seat in (way.buyer, way.seller):
+        seat.opens(f"{way.here}/contract")
+        seat.follows("Look at it")
+        seat.chooses("outcome", "confirm")
+        for name in ("pages_complete", "seal_right", "authority_seen"):
+            seat.chooses(name)
+        way.seen(seat, "check")
+        seat.presses("Record what you found")
+        seat.page.wait_for_url(f"**{way.here}/contract")
+    assert way.state() == "contracted"
+    way.drain()
+
+
+def to_registered(way: Way) -> Page:
+    """The seller fills in the registry's form, hands it in and writes down its answer."""
+    seller = way.seller
+    seller.opens(f"{way.here}/contract")
+    way.seen(seller, "signed")
+    seller.follows("To the registration")
+    seller.follows("Fill in the form")
+    for name, code in REGISTRY.items():
+        seller.chooses(name, code)
+    for name, text in WRITTEN.items():
+        seller.types(name, text)
+    turnover = seller.page.locator("main [name=turnover]").input_value()
+    seller.types("tech_amount", turnover)
+    if seller.page.locator("main [name=summary]").count():
+        seller.types("summary", SUMMARY)
+    way.seen(seller, "form")
+    seller.presses("Save the form")
+    seller.presses("It was handed in")
+    seller.follows("Enter the registry's answer")
+    seller.chooses("outcome", "registered")
+    seller.types("number", NUMBER)
+    seller.types("registered_on", legal_date(way.scene.clock.now, ZONE).isoformat())
+    seller.presses("Write it down")
+    seller.page.wait_for_url(f"**{way.here}/registration")
+    way.seen(seller, "registered")
+    assert way.state() == "registered"
+    return way.buyer.opens(way.here)
