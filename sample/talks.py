@@ -77,7 +77,7 @@ class Talks:
         if "leave" in deal:
             plan(deal["leave"]["day"] + 0.3, partial(self._leave, entry))
         if "contract" in deal:
-            Paper(self.story, self.deals, entry["key"], deal["contract"]).plan(
+            Paper(self.story, self.shelf.files, self.deals, entry["key"], deal["contract"]).plan(
                 lambda: self._side(entry, "seller"), lambda: self._side(entry, "buyer")
             )
 

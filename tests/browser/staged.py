@@ -1,5 +1,5 @@
-"""People in front of browsers, on the stage that tests of deals use: the clock is the test's, nobody
-signs in, and what each presses and types is counted."""
+"""People in front of browsers, on the stage that tests of deals use: the clock is the test's,
+nobody has to sign in, and what each presses and types is counted."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Seat:
 
 
 @pytest.fixture
-def seats(runtime: Any, scene: Scene, browser: Browser) -> Iterator[Callable[..., Seat]]:  # noqa: F811
+def seats(runtime: Any, scene: Scene, browser: Browser) -> Iterator[Callable[..., Seat]]:
     """Serves the stage's market in this process, whose clock the test moves."""
     app = create_app(runtime)
     app.config.update(TESTING=True, SESSION_COOKIE_SECURE=False)

@@ -13,6 +13,7 @@ from accounts.codes import hash_token, new_session_token
 from accounts.seeding import Registrar
 from billing.models import Obligation
 from contracts.models import Contract
+from contracts.registration.models import ContractRegistration
 from core.actor import ANONYMOUS
 from core.audit import verify_streams
 from core.models import Audit, Base, Outbox, Stream, Timer
@@ -64,7 +65,7 @@ def test_the_whole_market_is_there(summary):
     wanted["archived"] += members
     assert summary.listings == wanted
     assert (summary.organisations, summary.needs) == (22, 15)
-    assert (summary.inquiries, summary.deals) == (12, 4)
+    assert (summary.inquiries, summary.deals) == (13, 6)
 
 
 def test_an_open_listing_runs_and_a_contract_waits_to_be_signed(session):
@@ -75,9 +76,22 @@ def test_an_open_listing_runs_and_a_contract_waits_to_be_signed(session):
     asked = session.scalars(select(Obligation).where(Obligation.about == f"round:{row.id}")).one()
     assert (asked.kind, asked.amount) == ("deposit", row.deposit_minor)
     assert asked.account is not None
-    contract = session.scalars(select(Contract)).one()
-    assert (contract.state, contract.versions) == ("ready", 2)
+    contract = session.scalars(select(Contract).where(Contract.state == "ready")).one()
+    assert contract.versions == 2
     assert session.get_one(Deal, contract.deal).state == "confirmed"
+
+
+def test_one_contract_is_signed_and_one_registered(session):
+    signed = session.scalars(select(Contract).where(Contract.state == "signed")).all()
+    deals = {session.get_one(Deal, one.deal).state: one for one in signed}
+    assert sorted(deals) == ["contracted", "registered"]
+    row = session.scalars(
+        select(ContractRegistration).where(ContractRegistration.contract == deals["registered"].id)
+    ).one()
+    assert (row.state, len(row.number)) == ("registered", 16)
+    owed = session.scalars(select(Obligation).where(Obligation.kind != "deposit")).all()
+    assert {one.state for one in owed} == {"open"}
+    assert all(one.overdue_at is None for one in owed)
 
 
 def test_a_second_load_changes_nothing(runtime, summary):
@@ -94,9 +108,10 @@ def test_a_second_load_changes_nothing(runtime, summary):
     assert rows() == before
 
 
-def test_the_deals_stand_in_four_states(session):
+def test_the_deals_stand_in_six_states(session):
     states = Counter(session.scalars(select(Deal.state)))
-    assert states == {"notice": 1, "talking": 1, "confirmed": 1, "withdrawn": 1}
+    assert states == {"notice": 1, "talking": 1, "confirmed": 1, "withdrawn": 1,
+                      "contracted": 1, "registered": 1}  # fmt: skip
     assert session.scalar(select(Objection.state)) == "open"
 
 
