@@ -48,12 +48,31 @@ class Cast:
                 self.people[key] = self._person(one)
         first, second = self.content.office("operator")
         self._operator(first)
+        for key in self.vetted():
+            admin = self.content.office(key)[0]
+            one = self.content.organisations[key]
+            self.organisations[key] = self._organisation(one, admin, second)
+        self._seat_members()
+
+    def arrive_late(self) -> None:
+        """Organisations that wait for vetting, and their members."""
         for key, one in self.content.organisations.items():
-            if key != "operator":
+            if not one.get("vetted", True):
                 admin = self.content.office(key)[0]
-                self.organisations[key] = self._organisation(one, admin, second)
+                self.organisations[key] = self._organisation(one, admin, "")
+        self._seat_members(late=True)
+
+    def vetted(self) -> list[str]:
+        """The organisations that were vetted on their first day, without the operator's own."""
+        organisations = self.content.organisations
+        return [
+            k for k, one in organisations.items() if k != "operator" and one.get("vetted", True)
+        ]
+
+    def _seat_members(self, *, late: bool = False) -> None:
         for key, one in self.content.people.items():
-            if key in self.people:
+            of = self.content.organisations.get(one["organisation"], {})
+            if key in self.people and late != of.get("vetted", True):
                 self._seat(key, one)
                 if needs_factor(one["roles"]):
                     self.registrar.second_factor(self.people[key])

@@ -20,6 +20,7 @@ from sample.offers import Offers
 from sample.shelf import Shelf
 from sample.story import begin
 from sample.talks import Talks
+from sample.upkeep import Upkeep
 
 Say = Callable[[str], None]
 ROLES: Final = (
@@ -96,6 +97,7 @@ def _tell(runtime: Runtime, progress: Say) -> None:
         shelf.plan()
         Talks(cast, story, shelf).plan()
         Offers(cast, story, shelf).plan()
+        Upkeep(cast, story).plan()
         story.plan(_FOUNDED - 1, lambda: progress("Results come to market; talks begin."))
         story.tell(now)
     finally:

@@ -10,7 +10,7 @@ from core.i18n import LANGUAGES
 from webapp import language, navigation, security_headers, static_files
 from webapp.language import ROOT_KEY, TAGS, page_language, this_page
 from webapp.market import Market
-from webapp.presenters import showing, standing
+from webapp.presenters import console, showing, standing
 
 
 def install(app: Flask, market: Market, current_actor: Callable[[], Actor]) -> None:
@@ -21,6 +21,7 @@ def install(app: Flask, market: Market, current_actor: Callable[[], Actor]) -> N
     security_headers.install(app, https=market.https)
     showing.install(app)
     standing.install(app)
+    console.install(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     def address(code: str) -> str:

@@ -14,6 +14,7 @@ from core.i18n import N_
 from core.law.values import LawValue
 from governance.amending import LONGEST, Proposed
 from webapp.forms.base import AtMost, MarketForm
+from webapp.presenters.rule_words import rule_name
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -51,7 +52,7 @@ class RuleForm(MarketForm):
     reason_en = TextAreaField(N_("Reason in English"), [AtMost(2000)])
 
     def among(self, rules: list[str]) -> RuleForm:
-        self.rule.choices = [SelectChoice(rule, rule) for rule in rules]
+        self.rule.choices = [SelectChoice(r, f"{rule_name(r)} · {r}") for r in rules]
         return self
 
     def proposed(self, name: str, now: LawValue | None) -> Proposed:

@@ -9,7 +9,7 @@ from core.times import legal_date
 from governance.amendment_queries import published
 from webapp.access import PUBLIC, access
 from webapp.language import page_language
-from webapp.presenters.amendments import shown_value
+from webapp.presenters.rule_words import in_words, rule_name, sections
 from webapp.runtime import the_market
 
 blueprint = Blueprint("rules", __name__)
@@ -23,6 +23,7 @@ def page() -> ResponseReturnValue:
         today = legal_date(market.database.now(session), market.settings.zone)
         rows = published(session)
     profile = market.law.profile(market.settings.jurisdiction, today)
-    view = {"rows": rows, "today": today, "profile": profile, "shown_value": shown_value}
+    words = {"sections": sections(profile), "rule_name": rule_name, "in_words": in_words}
+    view = {"rows": rows, "today": today, "profile": profile, **words}
     title = market.law.title(market.settings.jurisdiction, page_language())
     return render_template("public/rules.html", place=title, **view)

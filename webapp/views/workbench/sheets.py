@@ -35,7 +35,7 @@ blueprint = Blueprint("queue_sheet", __name__, url_prefix="/queue/sheet")
 _MOST = 8 * 1024 * 1024
 _MOST_ROWS = 5010
 HEADS = {
-    "id": N_("Number"),
+    "id": N_("Listing number"),
     "version": N_("Version"),
     "title": N_("Title"),
     "value_line": N_("One sentence"),
