@@ -325,8 +325,11 @@ def engine(settings: Settings, bridge: Bridge) -> SearchEngine:
             replicas=settings.elasticsearch_replicas,
             refresh=settings.elasticsearch_refresh,
             timeout=settings.elasticsearch_timeout,
-            k1=settings.elasticsearch_k1,
-            b=settings.elasticsearch_b,
+            ranking={
+                "words": (settings.elasticsearch_words_k1, settings.elasticsearch_words_b),
+                "pairs": (settings.elasticsearch_pairs_k1, settings.elasticsearch_pairs_b),
+                "titles": (settings.elasticsearch_titles_k1, settings.elasticsearch_titles_b),
+            },
             secret=settings.secret().encode(),
         ),
         bridge,

@@ -68,8 +68,12 @@ class Settings(BaseSettings):
     elasticsearch_replicas: str = Field(default="0-1", pattern=r"^[0-9]{1,2}(-([0-9]{1,2}|all))?$")
     elasticsearch_refresh: str = Field(default="1s", pattern=r"^[0-9]+(ms|s|m)$")
     elasticsearch_timeout: float = Field(default=5.0, ge=0.1, le=60)
-    elasticsearch_k1: float = Field(default=1.2, ge=0, le=10)
-    elasticsearch_b: float = Field(default=0.75, ge=0, le=1)
+    elasticsearch_words_k1: float = Field(default=1.6, ge=0, le=10)
+    elasticsearch_words_b: float = Field(default=0.6, ge=0, le=1)
+    elasticsearch_pairs_k1: float = Field(default=1.2, ge=0, le=10)
+    elasticsearch_pairs_b: float = Field(default=1.0, ge=0, le=1)
+    elasticsearch_titles_k1: float = Field(default=4.0, ge=0, le=10)
+    elasticsearch_titles_b: float = Field(default=0.75, ge=0, le=1)
     search_beside: bool = False
     unanswered_days: int = Field(default=90, ge=0, le=3650)
     metrics_token: str = ""

@@ -110,6 +110,7 @@ def _listing(record: PublicRecord, owner: Mapping[str, str]) -> Document:
         facets={name: values for name, values in facets.items() if values},
         numbers=numbers,
         published=record.published_at,
+        confirmed=None if record.faded else record.confirmed_at,
         organisation=owner,
         stored=_stored(record, owner, status),
     )

@@ -59,6 +59,8 @@ class PublicRecord:
     patents: tuple[PublicPatent, ...]
     published_at: datetime
     edited_at: datetime
+    confirmed_at: datetime | None
+    """When the owner last said that it still holds; publishing says so too."""
     faded: bool
 
 

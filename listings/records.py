@@ -63,6 +63,7 @@ def load_records(session: Session, ids: Sequence[str], on: date) -> dict[str, Pu
             patents=tuple(_public_patent(row) for row in patents[asset.id]),
             published_at=listing.published_at or listing.created_at,
             edited_at=listing.edited_at,
+            confirmed_at=listing.confirmed_at,
             faded=listing.faded_at is not None,
         )
         for listing, asset in heads

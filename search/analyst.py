@@ -1,5 +1,7 @@
 """Runs in a child process: entries in, what they are found by out, one JSON line each.
 
+For which engine, its first argument says.
+
 Analysis is the longest part of a rebuild and all of it is Python, so it is spread over processes.
 `search.analysts` starts them; a child ends with its standard input.
 """
@@ -10,15 +12,19 @@ import gc
 import os
 import sys
 from base64 import b64encode
+from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from typing import BinaryIO
 
 import orjson
 
+from search import elastic_mapping
 from search import tantivy_schema as ts
 from search.documents import Document
 from search.port import Entry
 
+TANTIVY, ELASTIC = "tantivy", "elastic"
 MEANWHILE = 5
 """How much the children give way: pages are answered while an index is rebuilt."""
 CHUNK = 32
@@ -36,13 +42,20 @@ def source_of(packed: bytes) -> bytes:
     return packed[:-1].split(b" ", 3)[3]
 
 
-def line(received: bytes, round_: int) -> bytes:
+def entry_of(packed: bytes) -> Entry:
+    """The inverse of `packed`."""
+    kind, id_, version, source = packed.rstrip(b"\n").split(b" ", 3)
+    document = Document.from_json(source) if source else None
+    return Entry(kind.decode(), id_.decode(), int(version), document)
+
+
+def for_tantivy(received: bytes, round_: int) -> bytes:
     """All values of the entry but its source, which need not travel back."""
-    kind, id_, version, source = received.rstrip(b"\n").split(b" ", 3)
-    if source:
-        made = ts.values(Document.from_json(source), int(version), round_, source)
+    entry = entry_of(received)
+    if entry.document:
+        made = ts.values(entry.document, entry.version, round_, source_of(received))
     else:
-        made = ts.tombstone(kind.decode(), id_.decode(), int(version), round_)
+        made = ts.tombstone(entry.kind, entry.id, entry.version, round_)
     del made["source"]
     return orjson.dumps(made)
 
@@ -52,14 +65,23 @@ def completed(line: bytes, source: bytes) -> str:
     return f'{line[:-1].decode()},"source":"{b64encode(source).decode()}"}}'
 
 
-def work(incoming: BinaryIO, outgoing: BinaryIO, round_: int) -> None:
+def for_elastic(received: bytes) -> bytes:
+    """The whole body of the entry, as a request in bulk has it."""
+    return orjson.dumps(elastic_mapping.body(entry_of(received)))
+
+
+def work(incoming: BinaryIO, outgoing: BinaryIO, analyse: Callable[[bytes], bytes]) -> None:
     """Answers every line with a line, in order."""
     while received := list(islice(incoming, CHUNK)):
-        outgoing.write(b"".join(line(each, round_) + b"\n" for each in received))
+        outgoing.write(b"".join(analyse(each) + b"\n" for each in received))
         outgoing.flush()
+
+
+def _analysis(engine: str, *more: str) -> Callable[[bytes], bytes]:
+    return for_elastic if engine == ELASTIC else partial(for_tantivy, round_=int(more[0]))
 
 
 if __name__ == "__main__":
     os.nice(MEANWHILE)
     gc.disable()  # nothing here refers to itself, and looking for it takes a tenth of the time
-    work(sys.stdin.buffer, sys.stdout.buffer, int(sys.argv[1]))
+    work(sys.stdin.buffer, sys.stdout.buffer, _analysis(*sys.argv[1:]))

@@ -8,12 +8,12 @@ import selectors
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Generic, TypeVar
 
-from search.analyst import CHUNK, completed, packed, source_of
+from search.analyst import CHUNK, packed
 from search.errors import AnalystStopped
 from search.port import Entry
 
@@ -23,11 +23,16 @@ _AHEAD: Final = 8 * CHUNK
 _READ: Final = 1 << 20
 _READABLE, _WRITABLE = selectors.EVENT_READ, selectors.EVENT_WRITE
 
-Taker = Callable[[str], object]
+T = TypeVar("T")
+FEW: Final = 2_000
+"""Fewer entries than these are analysed sooner than processes are started for them."""
 
 
-class Analysts:
-    """Entries go in one by one; their lines come out in any order, through `taker`.
+class Analysts(Generic[T]):
+    """Entries go in one by one; what is made of them comes out in any order, through `taker`.
+
+    `mode` are the arguments of `search.analyst`; `made` makes of a line that a child answered, and
+    of the entry as it was sent (`analyst.packed`), what the taker gets.
 
     One thread does all: it never waits for a child that waits for it, since it reads and writes
     only where that is possible at once. Leaving the `with` block takes every line still owed. A
@@ -35,10 +40,15 @@ class Analysts:
     whole or not at all.
     """
 
-    def __init__(self, taker: Taker, round_: int) -> None:
-        self._taker = taker
+    def __init__(
+        self,
+        taker: Callable[[T], object],
+        mode: Sequence[str],
+        made: Callable[[bytes, bytes], T],
+    ) -> None:
+        self._taker, self._made = taker, made
         self._selector = selectors.DefaultSelector()
-        self._children = [_Child(round_) for _ in range(os.cpu_count() or 1)]
+        self._children = [_Child(mode) for _ in range(os.cpu_count() or 1)]
         for child in self._children:
             self._selector.register(child.answers, _READABLE, child)
         self._chunk: list[bytes] = []
@@ -68,14 +78,14 @@ class Analysts:
         for key, _ in self._selector.select(None if wait else 0):
             child: _Child = key.data
             if key.fileobj is child.answers:
-                for line in child.read():
-                    self._taker(line)
+                for line, asked in child.read():
+                    self._taker(self._made(line, asked))
                 if child.ended:
                     self._selector.unregister(child.answers)
             elif child.write():
                 self._selector.unregister(child.questions)
 
-    def __enter__(self) -> Analysts:
+    def __enter__(self) -> Analysts[T]:
         return self
 
     def __exit__(self, kind: object, *_more: object) -> None:
@@ -101,12 +111,12 @@ class Analysts:
 class _Child:
     """One process, what is still to be said to it, and what it owes an answer to."""
 
-    def __init__(self, round_: int) -> None:
+    def __init__(self, mode: Sequence[str]) -> None:
         self.ended = False
         self.waiting: deque[memoryview] = deque()
         self._asked: deque[bytes] = deque()
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module; no shell
-            [sys.executable, "-m", "search.analyst", str(round_)],
+            [sys.executable, "-m", "search.analyst", *mode],
             cwd=_ROOT,
             env={"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
             stdin=subprocess.PIPE,
@@ -137,14 +147,14 @@ class _Child:
             self.waiting.popleft()
         return not self.waiting
 
-    def read(self) -> list[str]:
-        """The lines that have come whole, each with the source of its entry: answers keep order."""
+    def read(self) -> list[tuple[bytes, bytes]]:
+        """The lines that have come whole, each with its entry as sent: answers keep order."""
         heard = os.read(self.answers.fileno(), _READ)
         self.ended = not heard
         if self.ended and self.owed:
             raise AnalystStopped
         *lines, self._begun = (self._begun + heard).split(b"\n")
-        return [completed(line, source_of(self._asked.popleft())) for line in lines]
+        return [(line, self._asked.popleft()) for line in lines]
 
     def end(self) -> None:
         self._process.kill()

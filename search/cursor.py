@@ -52,5 +52,6 @@ def _seal(secret: bytes, request: SearchRequest, said: bytes) -> bytes:
         request.match,
         tuple(request.kinds),
         request.bridge,
+        request.size,
     )
     return hmac.digest(secret, repr(asked).encode() + b"\0" + said, hashlib.sha256)[:_SEAL]

@@ -65,6 +65,8 @@ class Document:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     published: datetime | None = None
+    confirmed: datetime | None = None
+    """When its owner last said that it still holds; None where nobody does any more."""
     organisation: Mapping[str, str] = field(default_factory=dict)
     """The owner's name by language."""
     stored: Mapping[str, Any] = field(default_factory=dict)
@@ -96,6 +98,7 @@ class Document:
                 "facets": {name: list(values) for name, values in self.facets.items()},
                 "numbers": dict(self.numbers),
                 "published": None if self.published is None else _stamp(self.published),
+                "confirmed": None if self.confirmed is None else _stamp(self.confirmed),
                 "organisation": dict(self.organisation),
                 "stored": dict(self.stored),
             },
@@ -117,9 +120,8 @@ class Document:
             identifiers=tuple(raw["identifiers"]),
             facets={name: tuple(values) for name, values in raw["facets"].items()},
             numbers=raw["numbers"],
-            published=None
-            if raw["published"] is None
-            else datetime.fromisoformat(raw["published"]),
+            published=_moment(raw["published"]),
+            confirmed=_moment(raw["confirmed"]),
             organisation=raw["organisation"],
             stored=raw["stored"],
         )
@@ -128,6 +130,15 @@ class Document:
 def fingerprint(source: str) -> str:
     """A hash of a document's canonical JSON, to compare the index with the database."""
     return hashlib.blake2b(source.encode(), digest_size=16).hexdigest()
+
+
+def second(moment: datetime | None) -> int:
+    """Since 1970, as engines compare them; 0 where there is none."""
+    return 0 if moment is None else int(moment.timestamp())
+
+
+def _moment(stamp: str | None) -> datetime | None:
+    return None if stamp is None else datetime.fromisoformat(stamp)
 
 
 def _stamp(moment: datetime) -> str:

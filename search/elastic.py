@@ -19,7 +19,7 @@ from search.elastic_client import Cluster, Connection, Fault
 from search.elastic_generations import Generations, State
 from search.elastic_mapping import key
 from search.elastic_reader import Reader
-from search.elastic_writer import PIECE, Line, Writer, line, newest, pieces
+from search.elastic_writer import PIECE, Line, Writer, analysed, line, newest, pieces
 from search.errors import SearchUnavailable
 from search.port import Entry, Health, Held, Progress
 from search.queries import Hit, SearchPage, SearchRequest, Suggestion
@@ -155,7 +155,7 @@ class ElasticEngine:
         return {doc["_id"]: int(doc.get("_version", 0)) for doc in found.body["docs"]}
 
     def rebuild(self, entries: Iterable[Entry], progress: Progress | None = None) -> int:
-        return self.load(map(line, entries), progress)
+        return self.load(analysed(entries), progress)
 
     def load(self, lines: Iterable[Line], progress: Progress | None = None) -> int:
         """What `rebuild` does, of documents that are analysed already."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -28,6 +28,10 @@ REST: Final = 2.0
 _AGAIN: Final = frozenset({429, 502, 503, 504})
 
 
+RANKING: Final = {"words": (1.6, 0.6), "pairs": (1.2, 1.0), "titles": (4.0, 0.75)}
+"""k1 and b of BM25 by kind of field: benchmarks/search/RELEVANCE.md says how they were found."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """Where the index is and how it is kept; `docs/scaling.md` says what to set when."""
@@ -40,8 +44,7 @@ class Cluster:
     replicas: str = "0-1"
     """A number, or a range that follows the number of nodes."""
     refresh: str = "1s"
-    k1: float = 1.2
-    b: float = 0.75
+    ranking: Mapping[str, tuple[float, float]] = field(default_factory=lambda: dict(RANKING))
     timeout: float = 5.0
     secret: bytes = b""
     """Signs cursors, so that nobody can ask for another's view of the index."""

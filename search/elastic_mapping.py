@@ -7,16 +7,19 @@ import json
 from typing import Any
 
 from search import analysis
-from search.documents import FILTERS, NUMBERS, fingerprint
+from search.documents import FILTERS, NUMBERS, fingerprint, second
 from search.elastic_client import Cluster
 from search.fields import fields
 from search.plan import PAIRS, TITLE_PAIRS, TITLE_WORDS, WORDS
 from search.port import Entry
 from search.queries import DEEPEST
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Raise it when fields mean something else although they are called the same."""
-_TEXT = (WORDS, PAIRS, TITLE_WORDS, TITLE_PAIRS)
+_TEXT = {WORDS: "words", PAIRS: "pairs", TITLE_WORDS: "titles", TITLE_PAIRS: "titles"}
+"""Each field and the similarity that ranks it."""
+_PHRASES = (WORDS, PAIRS)
+"""Where the place of a token counts too."""
 _RAW = ("document_kind", "identifier", "completion", "spelling")
 
 
@@ -34,14 +37,16 @@ def key(kind: str, id: str) -> str:
 
 def mappings(*, complete: bool, layout: str) -> dict[str, Any]:
     """`_meta` says what the index was built with, and whether it was ever filled."""
-    text = {
-        "type": "text",
-        "analyzer": "whitespace",
-        "index_options": "freqs",
-        "similarity": "ours",
-    }
     raw = {"type": "keyword", "doc_values": True}
-    properties: dict[str, Any] = dict.fromkeys(_TEXT, text)
+    properties: dict[str, Any] = {
+        name: {
+            "type": "text",
+            "analyzer": "whitespace",
+            "index_options": "positions" if name in _PHRASES else "freqs",
+            "similarity": similarity,
+        }
+        for name, similarity in _TEXT.items()
+    }
     properties |= dict.fromkeys(_RAW, raw)
     properties |= {facet(name): raw for name in FILTERS}
     properties |= {number(name): {"type": "long"} for name in NUMBERS}
@@ -49,6 +54,7 @@ def mappings(*, complete: bool, layout: str) -> dict[str, Any]:
         "live": {"type": "boolean"},
         "key": {"type": "keyword"},
         "published": {"type": "long"},
+        "confirmed": {"type": "long"},
         "version": {"type": "long", "index": False},
         "hash": {"type": "keyword", "index": False},
         "source": {"type": "keyword", "index": False, "doc_values": False},
@@ -68,14 +74,16 @@ def settings(cluster: Cluster) -> dict[str, Any]:
         ("auto_expand_replicas" if ranged else "number_of_replicas"): cluster.replicas,
         "refresh_interval": cluster.refresh,
         "max_result_window": DEEPEST + 1_000,
-        "similarity": {"ours": {"type": "BM25", "k1": cluster.k1, "b": cluster.b}},
+        "similarity": {
+            name: {"type": "BM25", "k1": k1, "b": b} for name, (k1, b) in cluster.ranking.items()
+        },
     }
 
 
 def layout_of(cluster: Cluster) -> str:
     """A short name of everything that an index cannot change once it is filled."""
     made = mappings(complete=True, layout="") | {"_meta": LAYOUT}
-    fixed = json.dumps([made, cluster.shards, cluster.k1, cluster.b], sort_keys=True)
+    fixed = json.dumps([made, cluster.shards, cluster.ranking], sort_keys=True)
     return hashlib.blake2b(fixed.encode(), digest_size=8).hexdigest()
 
 
@@ -99,7 +107,8 @@ def body(entry: Entry) -> dict[str, Any]:
         "identifier": found.identifiers,
         "completion": found.completions,
         "spelling": found.spellings,
-        "published": 0 if document.published is None else int(document.published.timestamp()),
+        "published": second(document.published),
+        "confirmed": second(document.confirmed),
     }
     made |= {facet(name): list(dict.fromkeys(codes)) for name, codes in document.facets.items()}
     made |= {number(name): figure for name, figure in document.numbers.items()}

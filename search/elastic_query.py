@@ -7,7 +7,7 @@ from typing import Any
 
 from search.documents import FACETS
 from search.elastic_mapping import facet, number
-from search.plan import AllOf, AnyOf, BestOf, Node, Plan, Prefix, Since, Term
+from search.plan import AllOf, AnyOf, BestOf, Node, Phrase, Plan, Prefix, Since, Term
 from search.queries import SearchRequest
 
 Query = dict[str, Any]
@@ -33,14 +33,16 @@ def node(part: Node) -> Query:
             return {"term": {field: {"value": token, "boost": weight}}}
         case Prefix(field, token):
             return {"prefix": {field: {"value": token}}}
+        case Phrase(field, tokens, weight):
+            return {"match_phrase": {field: {"query": " ".join(tokens), "boost": weight}}}
         case AllOf(parts):
             return {"bool": {"filter": [node(inner) for inner in parts]}}
         case AnyOf(parts):
             return any_of(node(inner) for inner in parts)
         case BestOf(parts):
             return {"dis_max": {"queries": [node(inner) for inner in parts]}}
-        case Since(moment, bonus):
-            dated = {"range": {"published": {"gte": moment}}}
+        case Since(moment, bonus, field):
+            dated = {"range": {field: {"gte": moment}}}
             return {"constant_score": {"filter": dated, "boost": bonus}}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from zlib import crc32
@@ -12,7 +12,7 @@ from zlib import crc32
 from elasticsearch import NotFoundError
 
 from search import elastic_query as eq
-from search import showing
+from search import related, showing
 from search.bridge import Bridge, weighed
 from search.cursor import CursorRefused, opened, sealed
 from search.documents import FACETS, Document
@@ -36,11 +36,13 @@ KEPT = "5m"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a walk is: in which view, after which hit, and whether its question was relaxed."""
+    """Where a walk is: in which view, after which hit, whether its question was relaxed, and which
+    related words it was asked with, so that all of its pages are ranked alike."""
 
     view: str
     after: list[Any] | None = None
     relaxed: bool = False
+    also: Sequence[tuple[str, str, float]] | None = None
 
 
 class Reader:
@@ -61,6 +63,8 @@ class Reader:
             return replace(self._page(request, forms, place=place), identifiers=tuple(numbers))
         asked = self._plan(request)
         every = asked.short if request.match == "auto" else request.match == "all"
+        if related.wanted(asked) and request.sort == "relevance":
+            asked, place = self._enriched(request, asked, place, every_word=every)
         relaxable = every and request.match == "auto" and len(asked.any_of) > 1
         relaxed = place.relaxed if place else False
         page = self._page(
@@ -144,6 +148,10 @@ class Reader:
         body["pit"] = {"id": place.view, "keep_alive": KEPT}
         if place.after:
             body["search_after"] = place.after
+        elif request.offset > DEEPEST:
+            body["size"] = 0
+        else:
+            body["from"] = request.offset
         try:
             found = self.raw(**body)
         except NotFoundError:
@@ -152,8 +160,29 @@ class Reader:
         page = page_of(request, found, plan)
         if len(hits) < request.size:
             return page
-        further = [found["pit_id"], hits[-1]["sort"], place.relaxed]
+        further = [found["pit_id"], hits[-1]["sort"], place.relaxed, place.also]
         return replace(page, cursor=sealed(self._connection.cluster.secret, request, further))
+
+    def _enriched(
+        self, request: SearchRequest, asked: Plan, place: Place | None, *, every_word: bool
+    ) -> tuple[Plan, Place | None]:
+        """With the words of its best results; a walk keeps those that it began with."""
+        if place and place.also is not None:
+            also = related.parts(place.also)
+        else:
+            first = replace(request, page=1, size=related.BEST, facets=(), snippets=False)
+            body = eq.body(first, eq.question(asked, every_word=every_word))
+            body["track_total_hits"] = False
+            if place:
+                body["pit"] = {"id": place.view, "keep_alive": KEPT}
+            best = [
+                (Document.from_json(raw["_source"]["source"]), float(raw["_score"] or 0.0))
+                for raw in self.raw(**body)["hits"]["hits"]
+            ]
+            total = self._frequencies.total
+            also = related.related(asked, best, self._frequencies.of, total)
+            place = replace(place, also=related.kept(also)) if place else None
+        return replace(asked, signals=asked.signals + also), place
 
     def _plan(self, request: SearchRequest) -> Plan:
         """Words that stand in no entry of a dictionary cost nothing more than before."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
 import orjson
 import structlog
 
+from search import analysts
+from search.analyst import ELASTIC
 from search.elastic_client import Connection, Fault
 from search.elastic_mapping import body, key
 from search.errors import SearchUnavailable
@@ -51,6 +54,27 @@ class Line:
 
 def line(entry: Entry) -> Line:
     return Line(key(entry.kind, entry.id), entry.version, orjson.dumps(body(entry)))
+
+
+def analysed(entries: Iterable[Entry]) -> Iterator[Line]:
+    """Lines of entries in any order; of many, made in processes beside. Raises AnalystStopped."""
+    rest = iter(entries)
+    first = list(islice(rest, analysts.FEW))
+    if len(first) < analysts.FEW:
+        yield from map(line, first)
+        return
+    ready: deque[Line] = deque()
+    with analysts.Analysts(ready.append, (ELASTIC,), _answered) as children:
+        for entry in chain(first, rest):
+            children.add(entry)
+            while ready:
+                yield ready.popleft()
+    yield from ready
+
+
+def _answered(source: bytes, packed: bytes) -> Line:
+    kind, id_, version, _ = packed.split(b" ", 3)
+    return Line(key(kind.decode(), id_.decode()), int(version), source)
 
 
 def newest(entries: Iterable[Entry]) -> dict[str, Entry]:

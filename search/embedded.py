@@ -61,7 +61,7 @@ class EmbeddedEngine:
 
     def _walk(self, request: SearchRequest) -> SearchPage:
         """A place is the number of a page; it tells nothing that needs a secret."""
-        at = opened(b"embedded", request) if request.cursor else 1
+        at = opened(b"embedded", request) if request.cursor else request.page
         page = self.search(replace(request, cursor=None, page=at))
         follows = at * request.size < min(page.total, DEEPEST)
         return replace(page, cursor=sealed(b"embedded", request, at + 1) if follows else None)

@@ -27,14 +27,19 @@ from search.queries import LONGEST, Bridged
 from search.vocabulary import STOP_WORDS
 
 WORDS, PAIRS, TITLE_WORDS, TITLE_PAIRS = "words", "pairs", "title_words", "title_pairs"
-TITLE_WEIGHT = 0.5
-LETTERS_WEIGHT = 2.0
-"""Chinese is counted twice, by words and by pairs. What is written in letters has only words."""
+TITLE_WEIGHT = 0.25
+TWICE = 2.0
+"""Chinese is counted by words and by pairs. What has one of the two only counts twice by it:
+what is written in letters, and the pairs of a short question."""
+PHRASE_WEIGHT = 0.2
+"""Words that stand in the text as they do in the question, beside what each counts by itself."""
 BRIDGE_WEIGHT = 0.6
 """The question's own language comes first: what a dictionary says counts this much less."""
 FRESH = ((30, 0.1), (180, 0.1))
 """What was published within so many days gets so much on top: a fifth of a point at most, where a
 good match has ten and more. It parts equals and hardly turns over anything else."""
+ALIVE = ((90, 0.1),)
+"""The same for what its owner confirmed within so many days: somebody is there who answers."""
 DAY = 86_400
 MUST_ALL = 4
 """Texts of up to this many words ask for all of them."""
@@ -57,6 +62,15 @@ class Prefix:
 
     field: str
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Documents with these tokens one after the other; BM25 of all of them times `weight`."""
+
+    field: str
+    tokens: tuple[str, ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +99,15 @@ class BestOf:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """Documents published at this second since 1970 or later; each gets `bonus`, and no more."""
+    """Documents whose `field` ("published", "confirmed") is this second since 1970 or later; each
+    gets `bonus`, and no more."""
 
     moment: int
     bonus: float
+    field: str = "published"
 
 
-Node = Term | Prefix | AllOf | AnyOf | BestOf | Since
+Node = Term | Prefix | Phrase | AllOf | AnyOf | BestOf | Since
 
 
 class Reason(StrEnum):
@@ -106,8 +122,14 @@ class Reason(StrEnum):
     BRIDGE = "bridge"
     """What a word is called in the other language, or by the operator's synonyms: see its
     `Bridged.glosses`, each with its source."""
+    PHRASE = "phrase"
+    """Words of the question as they follow each other there."""
     FRESH = "fresh"
     """Published lately: one of the plan's `signals`."""
+    ALIVE = "alive"
+    """Confirmed by its owner lately: one of the plan's `signals`."""
+    RELATED = "related"
+    """A word of the best results of a long question: one of the plan's `signals`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +185,7 @@ class Plan:
 def plan(text: str, crossings: Sequence[Crossing] = (), now: float | None = None) -> Plan:
     """The plan for what somebody typed; `crossings` are what the bridge makes of it.
 
-    Without `now` (seconds since 1970, of which the day counts) nothing is fresh.
+    Without `now` (seconds since 1970, of which the day counts) nothing is fresh or alive.
     """
     folded = fold(text[:LONGEST])
     found: dict[str, Word] = {}
@@ -175,17 +197,66 @@ def plan(text: str, crossings: Sequence[Crossing] = (), now: float | None = None
             if word.text not in found:
                 at = start + max(0, run.find(word.text))
                 found[word.text] = _widened(word, at, crossings)
-    words = [word for word in found.values() if word.text not in STOP_WORDS]
-    parts.extend(_part(term) for term in ranked(folded))
+    words = tuple(word for word in found.values() if word.text not in STOP_WORDS)
+    words = words or tuple(found.values())
+    short = len(words) <= MUST_ALL
+    parts.extend(_short(folded, words) if short else map(_part, ranked(folded)))
     parts.extend(_crossed(crossing) for crossing in crossings)
     signals = () if now is None else _signals(now)
-    return Plan(tuple(words or found.values()), tuple(dict.fromkeys(parts)), signals)
+    return Plan(words, tuple(dict.fromkeys(parts)), signals)
+
+
+def _short(folded: str, words: Sequence[Word]) -> Iterator[Part]:
+    """The ranking parts of a question of which a document must have all words.
+
+    Which words a dictionary cuts Chinese into says nothing more then: pairs rank alone, and name
+    the word that they are of.
+    """
+    terms = ranked(folded)
+    paired = any(term.field == PAIRS for term in terms)
+    for term in terms:
+        if term.field in {PAIRS, TITLE_PAIRS}:
+            said = next((word.text for word in words if term.token in word.text), term.token)
+            reason = Reason.TITLE if term.field == TITLE_PAIRS else Reason.PAIR
+            yield Part(Term(term.field, term.token, TWICE * term.weight), reason, said)
+        elif not (paired and is_han(term.token[0])):
+            yield _part(term)
+    for said, phrase in phrases(folded):
+        yield Part(phrase, Reason.PHRASE, said)
+
+
+def phrases(folded: str) -> Iterator[tuple[str, Phrase]]:
+    """What stands together in a question, and how it does so in a text: words in letters next to
+    each other, and Chinese of three characters or more, of which one pair alone is no phrase."""
+    together: list[str] = []
+    said, end = "", -1
+    for start, run, chinese in placed(folded):
+        if chinese or folded[end:start].strip():
+            yield from _phrase(WORDS, said, together)
+            together, said = [], ""
+        if chinese:
+            yield from _phrase(PAIRS, run, han_pairs([run])[:-1])
+        else:
+            together += latin_tokens(run)
+            said = f"{said} {run}".strip()
+        end = start + len(run)
+    yield from _phrase(WORDS, said, together)
+
+
+def _phrase(field: str, said: str, found: Sequence[str]) -> Iterator[tuple[str, Phrase]]:
+    if len(found) > 1:
+        yield said, Phrase(field, tuple(found), PHRASE_WEIGHT * TWICE)
 
 
 def _signals(now: float) -> tuple[Part, ...]:
     """The same all day, so that a page and the next one are ranked alike."""
     today = int(now // DAY) * DAY
-    return tuple(Part(Since(today - days * DAY, bonus), Reason.FRESH, "") for days, bonus in FRESH)
+    named = ((Reason.FRESH, "published", FRESH), (Reason.ALIVE, "confirmed", ALIVE))
+    return tuple(
+        Part(Since(today - days * DAY, bonus, field), reason, "")
+        for reason, field, steps in named
+        for days, bonus in steps
+    )
 
 
 def placed(folded: str) -> Iterator[tuple[int, str, bool]]:
@@ -210,7 +281,7 @@ def _crossed(crossing: Crossing) -> Part:
 
 def _ranking(way: Way) -> Node:
     """A gloss counts by each of its tokens that a document has, as a question's own words do."""
-    weight = BRIDGE_WEIGHT * LETTERS_WEIGHT * way.weight
+    weight = BRIDGE_WEIGHT * TWICE * way.weight
     terms: list[Node] = []
     for token in way.tokens:
         terms.append(Term(way.field, token, weight))
@@ -230,8 +301,8 @@ def _widened(word: Word, start: int, crossings: Sequence[Crossing]) -> Word:
 
 
 def ranked(text: str, limit: int = MOST_TERMS) -> list[Term]:
-    """The text's tokens as ranking terms: whole text 1, title a half, times how often it says so,
-    and twice that for what is written in letters.
+    """The text's tokens as ranking terms: whole text 1, title a quarter, times how often it says
+    so, and twice that for what is written in letters.
 
     Words that say nothing are left out, unless there are no others.
     """
@@ -248,7 +319,7 @@ def ranked(text: str, limit: int = MOST_TERMS) -> list[Term]:
 
 def _weighed(whole: str, title: str, found: Sequence[str], limit: int) -> Iterator[Term]:
     for token, times in list(Counter(found).items())[:limit]:
-        weight = times if is_han(token[0]) else LETTERS_WEIGHT * times
+        weight = times if is_han(token[0]) else TWICE * times
         yield Term(whole, token, weight)
         yield Term(title, token, TITLE_WEIGHT * weight)
 

@@ -53,8 +53,8 @@ class SearchRequest:
     bridge: bool = True
     """Whether words are looked for in the other language too."""
     cursor: str | None = None
-    """Walks through all hits, whatever their number: "" begins, SearchPage.cursor goes on. The
-    hits are those of the moment it began (embedded: of now, down to DEEPEST); `page` is 1."""
+    """Walks through all hits, whatever their number: "" begins, at `page`, and SearchPage.cursor
+    goes on. The hits are those of the moment it began (embedded: of now, down to DEEPEST)."""
 
     def __post_init__(self) -> None:
         unknown = (set(self.filters) - set(FILTERS)) | (set(self.ranges) - set(NUMBERS))
@@ -62,7 +62,7 @@ class SearchRequest:
             raise ValueError(f"not a filter of the index: {sorted(unknown)}")
         if not 1 <= self.size <= 1_000 or self.page < 1:
             raise ValueError("a page has 1 to 1,000 hits and pages count from 1")
-        if self.cursor is not None and self.page != 1:
+        if self.cursor and self.page != 1:
             raise ValueError("a walk goes on at its cursor, not at a page")
 
     @property

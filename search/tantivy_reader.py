@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 from tantivy import Query
 
-from search import showing
+from search import related, showing
 from search import tantivy_schema as ts
 from search.analysis import han_words, runs_of
 from search.bridge import Bridge, weighed
@@ -95,6 +95,8 @@ class Reader:
             return replace(page, identifiers=numbers)
         asked = self._plan(request)
         every = asked.short if request.match == "auto" else request.match == "all"
+        if related.wanted(asked) and request.sort == "relevance":
+            asked = self._enriched(asked, conditions, every_word=every)
         counting, found = self._asked(request, asked, conditions, every_word=every)
         relaxed = every and request.match == "auto" and not _total(found) and len(asked.parts) > 1
         if relaxed:  # what counts nothing costs nothing: its passes are left to end by themselves
@@ -143,6 +145,14 @@ class Reader:
         found = self._bridge.candidates(request.text) if request.bridge else []
         crossings = weighed(found, self._frequencies, self._searcher.num_docs)
         return plan(request.text, crossings, time.time())
+
+    def _enriched(self, asked: Plan, conditions: Mapping[str, Query], *, every_word: bool) -> Plan:
+        """With the words of its best results."""
+        query = ts.both(ts.question(asked, every_word=every_word), conditions.values())
+        hits = self._searcher.search(query, limit=related.BEST, count=False).hits
+        best = [(self._document(at), score) for score, at in hits]
+        also = related.related(asked, best, self._frequencies, max(2, self._searcher.num_docs))
+        return replace(asked, signals=asked.signals + also)
 
     def _frequencies(self, field: str, tokens: Collection[str]) -> dict[str, int]:
         return {token: self._searcher.doc_freq(field, token) for token in tokens}

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
 import tantivy
 from tantivy import Occur, Query
 
 from search import analysis
-from search.documents import FILTERS, NUMBERS, Document
+from search.documents import FILTERS, NUMBERS, Document, second
 from search.fields import fields
 from search.plan import (
     PAIRS,
@@ -25,6 +25,7 @@ from search.plan import (
     AnyOf,
     BestOf,
     Node,
+    Phrase,
     Plan,
     Prefix,
     Since,
@@ -34,11 +35,13 @@ from search.plan import (
 LIVE = "live"
 """Says that a document can be found; a tombstone has only key, version and round."""
 _TEXT = (WORDS, PAIRS, TITLE_WORDS, TITLE_PAIRS)
+_PHRASES = (WORDS, PAIRS)
+"""Where the place of a token counts too."""
 _RAW = ("key", LIVE, "document_kind", "identifier", "completion", "spelling")
-_SORTS = ("published", "price_lowest", "price_highest", "trl_lowest", "trl_highest")
+_SORTS = ("published", "confirmed", "price_lowest", "price_highest", "trl_lowest", "trl_highest")
 _NONE_LAST = 2**62
 _FACETS = {name: f"f_{name}" for name in FILTERS}
-LAYOUT = "1"
+LAYOUT = "2"
 """Raise it when fields mean something else although they are called the same."""
 
 SORTING = {
@@ -56,7 +59,8 @@ def schema() -> tantivy.Schema:
     """Built once: terms of a query must come from the very schema that they are put to."""
     builder = tantivy.SchemaBuilder()
     for name in _TEXT:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+        option: Literal["position", "freq"] = "position" if name in _PHRASES else "freq"
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
     for name in _RAW:
         stored = name == "key"
         builder.add_text_field(name, stored, tokenizer_name="raw", index_option="basic")
@@ -135,7 +139,8 @@ def _sorting(document: Document) -> dict[str, int]:
     """What has no price or level comes last in either direction."""
     price, trl = document.numbers.get("price_minor"), document.numbers.get("trl")
     return {
-        "published": 0 if document.published is None else int(document.published.timestamp()),
+        "published": second(document.published),
+        "confirmed": second(document.confirmed),
         "price_lowest": _NONE_LAST if price is None else price,
         "price_highest": -1 if price is None else price,
         "trl_lowest": _NONE_LAST if trl is None else trl,
@@ -155,16 +160,16 @@ def node(part: Node) -> Query:
             return found if weight == 1 else Query.boost_query(found, weight)
         case Prefix(field, token):
             return Query.regex_query(schema(), field, f"{_literal(token)}.*")
+        case Phrase(field, tokens, weight):
+            return Query.boost_query(Query.phrase_query(schema(), field, list(tokens)), weight)
         case AllOf(parts):
             return Query.boolean_query([(Occur.Must, node(inner)) for inner in parts])
         case AnyOf(parts):
             return Query.boolean_query([(Occur.Should, node(inner)) for inner in parts])
         case BestOf(parts):
             return Query.disjunction_max_query([node(inner) for inner in parts])
-        case Since(moment, bonus):
-            dated = Query.range_query(
-                schema(), "published", tantivy.FieldType.Integer, moment, None
-            )
+        case Since(moment, bonus, field):
+            dated = Query.range_query(schema(), field, tantivy.FieldType.Integer, moment, None)
             return Query.const_score_query(dated, bonus)
 
 
@@ -203,6 +208,8 @@ def _selecting(part: Node) -> Iterator[Node]:
         case Term(field, token):
             if field not in {TITLE_WORDS, TITLE_PAIRS}:
                 yield Term(field, token)
+        case Phrase():
+            return  # whose tokens are parts of their own
         case AnyOf(parts) | BestOf(parts):
             yield from chain.from_iterable(map(_selecting, parts))
         case _:

@@ -8,14 +8,13 @@ from itertools import chain, islice
 
 import tantivy
 
+from search import analysts
 from search import tantivy_schema as ts
-from search.analysts import Analysts
+from search.analyst import TANTIVY, completed, source_of
 from search.documents import Document
 from search.port import Entry, Progress
 
 LIVE_HEAP, BULK_HEAP, BULK_THREADS = 40_000_000, 200_000_000, 2
-FEW = 2_000
-"""Fewer entries than these are written sooner than processes are started for them."""
 FIRST_ROUND = 1
 
 
@@ -58,12 +57,12 @@ class Writer:
         What is not worth starting processes for is analysed here. Raises AnalystStopped.
         """
         rest = iter(entries)
-        first = list(islice(rest, FEW))
+        first = list(islice(rest, analysts.FEW))
         number = 0
         with ExitStack() as children:
             add = self._add
-            if len(first) == FEW:
-                add = children.enter_context(Analysts(self._writer.add_json, FIRST_ROUND)).add
+            if len(first) == analysts.FEW:
+                add = children.enter_context(self._analysts()).add
             for number, entry in enumerate(chain(first, rest), start=1):
                 add(entry)
                 if progress and number % 500 == 0:
@@ -72,6 +71,12 @@ class Writer:
         if progress:
             progress(number)
         return number
+
+    def _analysts(self) -> analysts.Analysts[str]:
+        mode = (TANTIVY, str(FIRST_ROUND))
+        return analysts.Analysts(
+            self._writer.add_json, mode, lambda line, asked: completed(line, source_of(asked))
+        )
 
     def _add(self, entry: Entry) -> None:
         self._writer.add_document(_made(entry, FIRST_ROUND))

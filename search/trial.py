@@ -9,7 +9,7 @@ from time import perf_counter
 
 from search.analysis import Tokens, tokens
 from search.errors import SearchUnavailable
-from search.plan import AllOf, AnyOf, BestOf, Node, Part, Plan, Prefix, Since, Term
+from search.plan import AllOf, AnyOf, BestOf, Node, Part, Phrase, Plan, Prefix, Since, Term
 from search.port import SearchEngine
 from search.queries import SearchPage, SearchRequest
 
@@ -36,8 +36,8 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A token looked up in a field; of a bridge, the best of its glosses counts. A signal is in
-    the field "published", and its token is a day."""
+    """A token looked up in a field; of a bridge, the best of its glosses counts. A signal of
+    time is in the field "published" or "confirmed", and its token is a day."""
 
     part: Part
     field: str
@@ -106,8 +106,10 @@ def _leaves(node: Node) -> Iterator[tuple[str, str, float]]:
         case AllOf(parts) | AnyOf(parts) | BestOf(parts):
             for part in parts:
                 yield from _leaves(part)
-        case Since(moment, bonus):
-            yield "published", f"≥ {datetime.fromtimestamp(moment, UTC):%Y-%m-%d}", bonus
+        case Phrase(field, tokens, weight):
+            yield field, " ".join(tokens), weight
+        case Since(moment, bonus, field):
+            yield field, f"≥ {datetime.fromtimestamp(moment, UTC):%Y-%m-%d}", bonus
 
 
 def _said(error: SearchUnavailable) -> str:

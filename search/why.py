@@ -11,8 +11,26 @@ from dataclasses import dataclass
 
 from search.documents import Document
 from search.fields import fields
-from search.plan import AllOf, AnyOf, BestOf, Node, Part, Plan, Prefix, Reason, Since, Term
+from search.plan import (
+    PAIRS,
+    TITLE_PAIRS,
+    TITLE_WORDS,
+    WORDS,
+    AllOf,
+    AnyOf,
+    BestOf,
+    Node,
+    Part,
+    Phrase,
+    Plan,
+    Prefix,
+    Reason,
+    Since,
+    Term,
+)
 from search.queries import Gloss
+
+_TEXT = (WORDS, PAIRS, TITLE_WORDS, TITLE_PAIRS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +46,9 @@ class Reached:
 
 def reached(plan: Plan, document: Document) -> list[Reached]:
     """In the plan's order; [] if nothing of it stands in the document's texts."""
-    met = list(_reached(plan, _held(document)))
-    return [*met, *_fresh(plan, document)] if met else []
+    held = _held(document)
+    met = list(_reached(plan, held))
+    return [*met, *_signalled(plan, document, held)] if met else []
 
 
 def _reached(plan: Plan, held: Mapping[str, Collection[str]]) -> Iterator[Reached]:
@@ -43,28 +62,31 @@ def _reached(plan: Plan, held: Mapping[str, Collection[str]]) -> Iterator[Reache
             yield Reached(part)
 
 
-def _fresh(plan: Plan, document: Document) -> Iterator[Reached]:
+def _signalled(
+    plan: Plan, document: Document, held: Mapping[str, Collection[str]]
+) -> Iterator[Reached]:
     """Signals that the document has; only beside something of the question."""
-    published = document.published.timestamp() if document.published else 0
     for part in plan.signals:
-        if isinstance(part.node, Since) and published >= part.node.moment:
+        if isinstance(part.node, Since):
+            moment = getattr(document, part.node.field)
+            if moment is not None and moment.timestamp() >= part.node.moment:
+                yield Reached(part)
+        elif _meets(part.node, held):
             yield Reached(part)
 
 
 def _held(document: Document) -> dict[str, Collection[str]]:
+    """Tokens in their order, as an engine splits them."""
     found = fields(document)
-    return {
-        "words": frozenset(found.words.split()),
-        "pairs": frozenset(found.pairs.split()),
-        "title_words": frozenset(found.title_words.split()),
-        "title_pairs": frozenset(found.title_pairs.split()),
-    }
+    return {name: getattr(found, name).split() for name in _TEXT}
 
 
 def _meets(node: Node, held: Mapping[str, Collection[str]]) -> bool:
     match node:
         case Term(field, token):
             return token in held[field]
+        case Phrase(field, tokens):
+            return f" {' '.join(tokens)} " in f" {' '.join(held[field])} "
         case Prefix(field, token):
             return any(known.startswith(token) for known in held[field])
         case AllOf(parts):

@@ -67,9 +67,7 @@ def engine(name: str) -> SearchEngine:
     if name == "embedded":
         return EmbeddedEngine(bridge=shipped_bridge())
     url = os.environ["QIAOYI_TEST_ELASTICSEARCH"]
-    k1 = float(os.environ.get("QIAOYI_ELASTICSEARCH_K1") or 1.2)
-    b = float(os.environ.get("QIAOYI_ELASTICSEARCH_B") or 0.75)
-    cluster = Cluster(tuple(url.split(",")), index="qiaoyi_relevance", k1=k1, b=b, timeout=60)
+    cluster = Cluster(tuple(url.split(",")), index="qiaoyi_relevance", timeout=60)
     return ElasticEngine(cluster)
 
 

@@ -4,16 +4,15 @@ QIAOYI_TEST_ELASTICSEARCH=… python -m benchmarks.search.scale [--only elastic]
 
 Embedded: see `benchmarks.search.embedded`. Elasticsearch: "bare" is the client's own
 `parallel_bulk` into an index of the same mapping, and then the very same search bodies through the
-client; both sides read documents that are analysed already. What analysis costs stands apart. The
-last line of each size is JSON, for the curve in `docs/scaling.md`.
+client; both sides read documents that are analysed already. What analysis costs stands apart.
+Figures go into `results.json` beside this file, of which `python -m benchmarks.search.draw` makes
+the drawing in `docs/scaling.md`. A million documents want a node with QIAOYI_TEST_ES_HEAP=4g.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import pickle
 import sys
 import tempfile
 import time
@@ -26,12 +25,14 @@ import orjson
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import parallel_bulk
 
-from benchmarks.generator.cache import documents, read
+from benchmarks.generator.cache import documents, read, spread
 from benchmarks.generator.corpus import Corpus
 from benchmarks.generator.load import popular, questions
 from benchmarks.generator.sources import load, shared_data
 from benchmarks.search import embedded
+from benchmarks.search.keeping import analysed_per_second, keep, walk
 from search import elastic_query as eq
+from search.documents import Document
 from search.elastic import ElasticEngine
 from search.elastic_client import Cluster
 from search.elastic_mapping import layout_of, mappings, settings
@@ -40,7 +41,7 @@ from search.plan import plan
 from search.port import Entry
 from search.queries import SearchRequest
 
-ASKED, WARM, DEEP, SIZE = 400, 60, 500, 20
+ASKED, WARM = 400, 60
 BULK_GOAL, CURSOR_GOAL = 0.8, 1.2
 INDEX, BARE = "qiaoyi-scale", "qiaoyi-scale-bare"
 
@@ -62,20 +63,26 @@ def _elastic(size: int) -> bool:
     cluster = Cluster(tuple(urls), index=INDEX, timeout=30.0, secret=b"benchmark")
     engine = ElasticEngine(cluster)
     client = Elasticsearch(urls, request_timeout=120)
-    figures: dict[str, Any] = {"engine": "elastic", "documents": size}
+    figures: dict[str, Any] = {"engine": "elasticsearch", "documents": size}
     with tempfile.TemporaryDirectory(prefix="qiaoyi-scale-") as name:
         corpus = Corpus(load(shared_data()), size=size)
         folder = Path(name)
         (folder / "documents").symlink_to(documents(corpus))
-        figures["analysed_per_second"] = _analyse(folder, size)
+        figures["analysed_per_second"] = analysed_per_second(folder / "documents")
+        spread(folder / "documents", folder / "lines", _line, "analysis")
         _forget(client)
+        _tell("parallel_bulk")
         figures["bare_per_second"] = _bare_bulk(client, cluster, folder, size)
+        _tell("bulk of the engine")
         figures["engine_per_second"] = _engine_bulk(engine, folder, size)
         asked = popular(questions(corpus.documents(0, min(size, 3_000))), ASKED)
         client.indices.delete(index=BARE)
+        _tell("merging")
         client.options(request_timeout=3_600).indices.forcemerge(index=INDEX, max_num_segments=5)
+        _tell("searches")
         figures |= _searches(client, engine, asked)
-    figures |= _cursor(engine)
+    _tell("pages by cursor")
+    figures |= walk(engine)
     stats = client.indices.stats(index=INDEX, metric="store").body
     figures["disk_mb"] = round(stats["_all"]["primaries"]["store"]["size_in_bytes"] / 1e6)
     missed = _say(figures)
@@ -85,15 +92,12 @@ def _elastic(size: int) -> bool:
     return missed
 
 
-def _analyse(folder: Path, size: int) -> float:
-    spent = 0.0
-    with (folder / "lines").open("wb") as kept:
-        for document in read(folder / "documents"):
-            began = time.perf_counter()
-            made = line(Entry(document.kind, document.id, 1, document))
-            spent += time.perf_counter() - began
-            pickle.dump(made, kept, protocol=5)
-    return size / spent
+def _line(document: Document) -> Line:
+    return line(Entry(document.kind, document.id, 1, document))
+
+
+def _tell(what: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 def _lines(folder: Path) -> Iterator[Line]:
@@ -117,17 +121,24 @@ def _bare_bulk(client: Elasticsearch, cluster: Cluster, folder: Path, size: int)
         }
         for each in _lines(folder)
     )
-    for taken, what in parallel_bulk(client, acts, thread_count=4, chunk_size=500):
+    answers = parallel_bulk(client, acts, thread_count=4, chunk_size=500)
+    for number, (taken, what) in enumerate(answers, start=1):
         if not taken:
             raise RuntimeError(what)
+        _progress(number)
     client.indices.refresh(index=BARE)
     return size / (time.perf_counter() - began)
 
 
 def _engine_bulk(engine: ElasticEngine, folder: Path, size: int) -> float:
     began = time.perf_counter()
-    engine.load(_lines(folder))
+    engine.load(_lines(folder), _progress)
     return size / (time.perf_counter() - began)
+
+
+def _progress(written: int) -> None:
+    if written % 50_000 == 0:
+        _tell(f"{written:,} written")
 
 
 def _searches(client: Elasticsearch, engine: ElasticEngine, asked: list[str]) -> dict[str, float]:
@@ -159,32 +170,12 @@ def _searches(client: Elasticsearch, engine: ElasticEngine, asked: list[str]) ->
 
 def _final(client: Elasticsearch, request: SearchRequest) -> dict[str, Any]:
     """What the engine will end up asking, built before the clock starts."""
-    planned = plan(request.text)
+    planned = plan(request.text, now=time.time())
     body = eq.body(request, eq.question(planned, every_word=planned.short))
     found = client.search(index=INDEX, body=body | {"size": 0, "aggs": {}}).body
     if found["hits"]["total"]["value"]:
         return body
     return eq.body(request, eq.question(planned, every_word=False))
-
-
-def _cursor(engine: ElasticEngine) -> dict[str, float]:
-    """The first five pages and those around the five hundredth, of three walks."""
-    first: list[float] = []
-    deep: list[float] = []
-    for _ in range(3):
-        asked = SearchRequest("", sort="newest", size=SIZE, facets=(), cursor="")
-        for number in range(1, DEEP + 1):
-            began = time.perf_counter()
-            page = engine.search(asked)
-            took = 1_000 * (time.perf_counter() - began)
-            if 1 < number <= 6:  # the first opens the view
-                first.append(took)
-            elif number > DEEP - 5:
-                deep.append(took)
-            if page.cursor is None:
-                break
-            asked = SearchRequest("", sort="newest", size=SIZE, facets=(), cursor=page.cursor)
-    return {"page_1_ms": median(first), "page_500_ms": median(deep) if deep else 0.0}
 
 
 def _say(found: dict[str, Any]) -> bool:
@@ -208,8 +199,7 @@ def _say(found: dict[str, Any]) -> bool:
         f"page 500         {found['page_500_ms']:>9.1f} ms, page 2 {found['page_1_ms']:.1f} ms: "
         f"{deeper:.2f} x{embedded.MISSED if deeper > CURSOR_GOAL else ''}"
     )
-    shown = {k: round(v, 2) if isinstance(v, float) else v for k, v in found.items()}
-    print(json.dumps(shown), flush=True)
+    keep(found)
     return ratio < BULK_GOAL or deeper > CURSOR_GOAL or any(late.values())
 
 

@@ -42,6 +42,8 @@ _AFTER_PLACE = frozenset(
         "银行",
     ]
 )
+_OWNERS = ("大学", "学院", "研究院", "研究所", "医院", "公司", "集团", "银行", "中心", "实验室")
+"""How the name of an owner ends, whose first word may be a place."""
 _WAYS = {
     "assignment": "转让 专利转让 技术转让 patent|assignment",
     "exclusive": "独占许可 独占 独占实施许可 exclusive|licence exclusive|license",
@@ -103,7 +105,11 @@ def _goes_on(meaning: Meaning, pieces: list[tuple[int, int]], at: int, text: str
     if meaning[0] != "region" or at >= len(pieces):
         return False
     start, end = pieces[at]
-    return start == pieces[at - 1][1] and text[start:end] in _AFTER_PLACE
+    if start != pieces[at - 1][1]:
+        return False
+    rest = re.match(r"[\u3400-\u9fff]*", text[start:])
+    named = rest is not None and rest[0].endswith(_OWNERS)
+    return named or text[start:end] in _AFTER_PLACE
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:

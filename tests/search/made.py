@@ -21,6 +21,7 @@ def document(
     identifiers=(),
     numbers=None,
     published=START,
+    confirmed=None,
     owner="云江大学",
     kind="listing",
     texts=None,
@@ -35,6 +36,7 @@ def document(
         facets={k: (v,) if isinstance(v, str) else tuple(v) for k, v in facets.items()},
         numbers=numbers or {},
         published=published,
+        confirmed=confirmed,
         organisation={"zh": owner},
         stored={"owner": owner},
     )

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search import tantivy_writer
-from search.embedded import EmbeddedEngine
+from search import analysts
 from search.errors import AnalystStopped
 from search.queries import SearchRequest
 from tests.search.made import document, entry, gone, market
@@ -37,14 +36,14 @@ def everything(engine):
 @pytest.fixture
 def at_once(monkeypatch):
     """Starts processes for any number of entries."""
-    monkeypatch.setattr(tantivy_writer, "FEW", 1)
+    monkeypatch.setattr(analysts, "FEW", 1)
 
 
-def test_the_index_is_the_same_as_without_them(tmp_path, monkeypatch):
+def test_the_index_is_the_same_as_without_them(make_engine, monkeypatch):
     entries = [*many(300), *(entry(each) for each in market()), gone("away", 9)]
-    alone, helped = (EmbeddedEngine(tmp_path / name) for name in ("alone", "helped"))
+    alone, helped = make_engine(), make_engine()
     alone.rebuild(entries)
-    monkeypatch.setattr(tantivy_writer, "FEW", 1)
+    monkeypatch.setattr(analysts, "FEW", 1)
     helped.rebuild(entries)
     assert everything(helped) == everything(alone)
     assert len(everything(helped)) == len(entries)
@@ -55,19 +54,14 @@ def test_the_index_is_the_same_as_without_them(tmp_path, monkeypatch):
             assert other.total == one.total > 0
             assert other.facets == one.facets
             assert sorted(hit.score for hit in other.hits) == sorted(hit.score for hit in one.hits)
-    alone.close()
-    helped.close()
 
 
-def test_none_is_left_behind(at_once, tmp_path):
-    engine = EmbeddedEngine(tmp_path / "index")
+def test_none_is_left_behind(at_once, engine):
     engine.rebuild(many(200))
     assert children() == []
-    engine.close()
 
 
-def test_a_killed_one_fails_the_rebuild_and_keeps_the_old_index(at_once, tmp_path):
-    engine = EmbeddedEngine(tmp_path / "index")
+def test_a_killed_one_fails_the_rebuild_and_keeps_the_old_index(at_once, engine):
     engine.rebuild(many(50))
 
     def interrupted():
@@ -82,11 +76,9 @@ def test_a_killed_one_fails_the_rebuild_and_keeps_the_old_index(at_once, tmp_pat
     assert children() == []
     engine.rebuild(many(60))
     assert engine.count() == 60
-    engine.close()
 
 
-def test_a_fault_of_the_source_ends_them(at_once, tmp_path):
-    engine = EmbeddedEngine(tmp_path / "index")
+def test_a_fault_of_the_source_ends_them(at_once, engine):
 
     def broken():
         yield from many(100)
@@ -95,4 +87,3 @@ def test_a_fault_of_the_source_ends_them(at_once, tmp_path):
     with pytest.raises(RuntimeError, match="database"):
         engine.rebuild(broken())
     assert children() == []
-    engine.close()

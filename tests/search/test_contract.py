@@ -198,6 +198,19 @@ def test_a_walk_meets_every_hit_once(engine, asked):
     assert pages == 7
 
 
+def test_a_walk_may_begin_at_a_later_page(engine):
+    engine.rebuild(entry(document(f"d{n}", f"第 {n} 号泵")) for n in range(45))
+    asked = SearchRequest("泵", size=10)
+    met = [*ids(engine.search(asked)), *ids(engine.search(replace(asked, page=2)))]
+    page = engine.search(replace(asked, page=3, cursor=""))
+    while page.hits:
+        met += ids(page)
+        if page.cursor is None:
+            break
+        page = engine.search(replace(asked, cursor=page.cursor))
+    assert sorted(met) == sorted(f"d{n}" for n in range(45))
+
+
 def test_a_cursor_is_for_its_own_question_and_cannot_be_made_up(stocked):
     asked = SearchRequest("", cursor="", size=1, sort="newest")
     cursor = stocked.search(asked).cursor

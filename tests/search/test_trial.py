@@ -62,7 +62,8 @@ def test_everything_that_ranks_is_listed_with_its_weight(half):
     page = half.search(SearchRequest(text="散热 graphene"))
     found = list(trial.weighed(page.plan))
     said = {(line.field, line.token): line.weight for line in found}
-    assert said["title_words", "散热"] == said["words", "散热"] / 2
+    assert said["title_pairs", "散热"] == said["pairs", "散热"] / 4
+    assert ("words", "散热") not in said
     assert any(line.part.reason is Reason.BRIDGE for line in found)
     signals = [line for line in found if line.field == "published"]
     assert signals

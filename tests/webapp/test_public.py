@@ -1,5 +1,6 @@
 """Public pages over a real market: found, read, shared, printed, fed to machines."""
 
+import html
 import json
 import re
 from xml.etree import ElementTree
@@ -18,6 +19,7 @@ from search import indexer
 from search.queries import SearchRequest
 from tests.listings.conftest import INSTITUTE
 from tests.webapp.clients import app, client, count_queries, market, people, shown
+from webapp.presenters import searching
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -46,6 +48,26 @@ def test_an_empty_market_says_so(client, runtime):
 def test_search_finds_words_of_either_language(client, shown, text):
     page = client.get("/search", query_string={"q": text}).text
     assert f'href="{result(shown)}"' in page
+
+
+def test_beyond_the_numbered_pages_a_walk_goes_on(
+    client, runtime, shown, market, drain, monkeypatch
+):
+    monkeypatch.setattr(searching, "LAST", 1)
+    monkeypatch.setattr(searching, "SIZE", 1)
+    for _ in range(2):
+        market.published(registration=None)
+    drain()
+    met, address = [], "/search?q=石墨烯"
+    while address:
+        page = client.get(address).text
+        met += re.findall(r'<h3[^>]*>\s*<a[^>]*href="(/results/[^"?#]+)"', page)
+        following = re.search(r'rel="next" href="([^"]*after=[^"]+)"', page)
+        address = following and "/search" + html.unescape(following[1])
+    assert len(met) == len(set(met)) == 3
+    gone = client.get("/search?q=石墨烯&after=bm9uc2Vuc2U")
+    assert gone.status_code == 410
+    assert "第一页" in gone.text or "重新" in gone.text
 
 
 def test_a_patent_number_goes_straight_to_its_page(client, shown):

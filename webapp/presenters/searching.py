@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from core.i18n import N_
+from search.cursor import LONGEST as LONGEST_CURSOR
 from search.documents import FACETS
 from search.queries import LONGEST, SORTS, SearchPage, SearchRequest, Sort
 from search.understanding import Understood
@@ -22,6 +23,9 @@ from webapp.presenters import labels
 from webapp.presenters.hits import HitView, view_hit
 
 SIZE = 20
+LAST = 500
+"""The last page with a number; who reads further walks on by cursor."""
+BEGIN = "begin"
 CHOICES = 24
 """Values of one filter that are read; more is no person's doing."""
 SORT_NAMES: dict[str, str] = {
@@ -60,6 +64,8 @@ class Asked:
     trl: tuple[int | None, int | None] = (None, None)
     sort: str = ""
     page: int = 1
+    after: str = ""
+    """Where a walk beyond the last numbered page is: BEGIN, or the engine's cursor."""
     match: str = "auto"
     view: str = ""
     """How results are laid out: "" is a list; see VIEWS."""
@@ -76,7 +82,7 @@ class Asked:
 
     def pairs(self, **changes: Any) -> list[tuple[str, str]]:
         """Query parameters; `changes` replace fields, and any of them starts at page one."""
-        now = Asked(**{**self.__dict__, "page": 1, **changes})
+        now = Asked(**{**self.__dict__, "page": 1, "after": "", **changes})
         found = [("q", now.text)] if now.text else []
         found += [(name, value) for name in FACETS for value in now.filters.get(name, ())]
         bounds = zip(("trl_from", "trl_to"), now.trl, strict=True)
@@ -88,11 +94,18 @@ class Asked:
             found.append(("sort", now.sort))
         if now.view:
             found.append(("view", now.view))
+        if now.after:
+            found.append(("after", now.after))
         return [*found, ("page", str(now.page))] if now.page > 1 else found
 
     def query(self, **changes: Any) -> str:
         pairs = self.pairs(**changes)
         return "?" + urlencode(pairs) if pairs else "?"
+
+    @property
+    def here(self) -> str:
+        """This very page."""
+        return self.query(page=self.page, after=self.after)
 
     def without(self, facet: str, value: str) -> str:
         kept = tuple(chosen for chosen in self.filters.get(facet, ()) if chosen != value)
@@ -102,6 +115,7 @@ class Asked:
 
 def read(args: MultiDict[str, str]) -> Asked:
     """Reads an address; what is malformed or unknown is left out rather than refused."""
+    after = args.get("after", "")[:LONGEST_CURSOR]
     filters = {
         name: tuple(dict.fromkeys(value for value in args.getlist(name)[:CHOICES] if value))
         for name in FACETS
@@ -112,7 +126,8 @@ def read(args: MultiDict[str, str]) -> Asked:
         filters=filters,
         trl=(_level(args.get("trl_from")), _level(args.get("trl_to"))),
         sort=args.get("sort", "") if args.get("sort") in SORTS else "",
-        page=max(1, min(args.get("page", 1, type=int) or 1, 500)),
+        page=1 if after else max(1, min(args.get("page", 1, type=int) or 1, LAST)),
+        after=after,
         literal=tuple(word for word in args.getlist("literal")[:CHOICES] if word),
         view=args.get("view", "") if args.get("view") in VIEWS else "",
         match=args.get("match", "") if args.get("match") in ("all", "any") else "auto",
@@ -138,7 +153,8 @@ def request_of(
         filters=filters,
         ranges={**understood.ranges, **({"trl": asked.trl} if asked.trl != (None, None) else {})},
         sort=asked.sorted_by,
-        page=asked.page,
+        page=LAST + 1 if asked.after == BEGIN else asked.page,
+        cursor={"": None, BEGIN: ""}.get(asked.after, asked.after),
         size=SIZE,
         language=language,
         match=cast("Any", asked.match),
@@ -150,7 +166,7 @@ def feed_of(
     asked: Asked, understood: Understood, language: str, currency: str, size: int
 ) -> SearchRequest:
     """The same question as a feed asks it: newest first, without counts and snippets."""
-    plain_asked = Asked(**{**asked.__dict__, "sort": "newest", "page": 1})
+    plain_asked = Asked(**{**asked.__dict__, "sort": "newest", "page": 1, "after": ""})
     question = request_of(plain_asked, understood, language, currency, ())
     return replace(question, size=size, facets=(), snippets=False)
 
@@ -216,6 +232,14 @@ class SearchView:
     def page_url(self, page: int) -> str:
         return self.asked.query(page=page)
 
+    @property
+    def further(self) -> str:
+        """Where hits beyond the numbered pages are, or that walk goes on; "" at its end."""
+        if self.asked.after:
+            return self.asked.query(after=self.page.cursor) if self.page.cursor else ""
+        more = self.asked.page == LAST and self.total > LAST * SIZE
+        return self.asked.query(after=BEGIN) if more else ""
+
 
 def lay_out(asked: Asked, found: SearchPage, language: str, names: Mapping[str, str]) -> SearchView:
     """The whole page; `names` are the institutes' by id."""
@@ -227,7 +251,7 @@ def lay_out(asked: Asked, found: SearchPage, language: str, names: Mapping[str, 
         levels=_levels(found, asked),
         chips=tuple(_chips(asked, names)),
         looser=tuple(_looser(asked)) if not found.hits else (),
-        pages=max(1, -(-found.total // SIZE)),
+        pages=max(1, min(LAST, -(-found.total // SIZE))),
     )
 
 

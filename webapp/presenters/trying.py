@@ -30,13 +30,17 @@ FIELDS = {
     "title_words": N_("title, words"),
     "title_pairs": N_("title, pairs of characters"),
     "published": N_("day of publication"),
+    "confirmed": N_("day of the owner's confirmation"),
 }
 REASONS = {
     Reason.WORD: N_("a word of the question"),
     Reason.PAIR: N_("a pair of characters"),
     Reason.TITLE: N_("the same in the title"),
     Reason.BRIDGE: N_("the other language"),
+    Reason.PHRASE: N_("as it stands in the question"),
     Reason.FRESH: N_("published lately"),
+    Reason.ALIVE: N_("confirmed by its owner lately"),
+    Reason.RELATED: N_("a word of the best results"),
 }
 REBUILDS = {
     "new": N_("It was never filled."),

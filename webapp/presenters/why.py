@@ -38,6 +38,12 @@ class Why:
     score: float
     fresh: bool
     """It was published lately, which parts equals."""
+    alive: bool
+    """Its owner confirmed it lately, which does the same."""
+    phrases: tuple[str, ...] = ()
+    """What stands in it as it does in the question."""
+    related: tuple[str, ...] = ()
+    """Words of the best results that it has too; a long question only."""
 
     @property
     def nothing(self) -> bool:
@@ -57,6 +63,9 @@ def why(plan: Plan | None, hit: Hit) -> Why:
         ),
         score=hit.score,
         fresh=any(one.part.reason is Reason.FRESH for one in met),
+        alive=any(one.part.reason is Reason.ALIVE for one in met),
+        phrases=_said(one for one in met if one.part.reason is Reason.PHRASE),
+        related=_said(one for one in met if one.part.reason is Reason.RELATED),
     )
 
 

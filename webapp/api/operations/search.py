@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StringConstraints
 
 from core.i18n import N_
 from core.ids import parse, show
+from search.cursor import LONGEST as LONGEST_CURSOR
+from search.cursor import CursorRefused
 from search.documents import FACETS
-from search.queries import DEEPEST, LONGEST, Hit, SearchRequest
+from search.queries import DEEPEST, LONGEST, Hit, SearchPage, SearchRequest
 from webapp.api.calling import Call, Reply
 from webapp.api.declaring import Link, operation
 from webapp.api.errors import BadCursor
@@ -24,6 +27,10 @@ from webapp.runtime import the_engine
 
 TAG: Final = "search"
 _LIST: Final = "search"
+_WALK: Final = "walk."
+"""Begins a cursor of the engine's own: from the third page on, hits are those of the moment when
+the second was asked for."""
+_LONGEST: Final = LONGEST_CURSOR + len(_WALK)
 Level = Annotated[int, Field(ge=1, le=9)]
 Words = Annotated[str, StringConstraints(max_length=LONGEST)]
 Chosen = Annotated[
@@ -35,6 +42,7 @@ Chosen = Annotated[
 class SearchQuery(Page):
     """Values of one facet are alternatives, different facets must all hold."""
 
+    cursor: Annotated[str, StringConstraints(max_length=_LONGEST)] | None = None
     q: Words = ""
     kinds: Annotated[tuple[Literal["listing", "need"], ...], Field(max_length=2)] = ()
     sort: Literal[
@@ -100,15 +108,17 @@ class SuggestionsOut(Out):
 )  # fmt: skip
 def search(call: Call) -> Reply:
     asked = call.query
-    page = _page(asked)
-    question = _question(asked, page, call.actor.language)
-    found = the_engine().search(question)
-    more = page * asked.limit < min(found.total, DEEPEST)
+    page, walk = _place(asked)
+    question = replace(_question(asked, page, call.actor.language), cursor=walk)
+    try:
+        found = the_engine().search(question)
+    except CursorRefused:
+        raise BadCursor from None
     return Reply(
         SearchOut(
             total=found.total,
             items=[_hit(hit, call.actor.language) for hit in found.hits],
-            next=pack(_LIST, _mark(asked), page + 1) if more else None,
+            next=_next(asked, walk, found),
             facets={
                 name: [
                     CountOut(value=_shown(name, one.value), count=one.count, selected=one.selected)
@@ -164,13 +174,22 @@ def _mark(asked: SearchQuery) -> str:
     return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def _page(asked: SearchQuery) -> int:
+def _place(asked: SearchQuery) -> tuple[int, str | None]:
+    """The page, and where a walk is: who asks for a second page begins one. Raises BadCursor."""
     if asked.cursor is None:
-        return 1
+        return 1, None
+    if asked.cursor.startswith(_WALK):
+        return 1, asked.cursor.removeprefix(_WALK)
     mark, page = unpack(_LIST, asked.cursor, str, int)
     if mark != _mark(asked) or not 1 <= page <= DEEPEST:
         raise BadCursor
-    return int(page)
+    return int(page), ""
+
+
+def _next(asked: SearchQuery, walk: str | None, found: SearchPage) -> str | None:
+    if walk is not None:
+        return None if found.cursor is None else _WALK + found.cursor
+    return pack(_LIST, _mark(asked), 2) if found.total > asked.limit else None
 
 
 def _plain(facet: str, value: str) -> str:

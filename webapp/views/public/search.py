@@ -82,7 +82,8 @@ def why() -> str:
         why=explained(answer.page.plan, hit),
         hit=view_hit(hit, language),
         meant=list(meant(understood(asked), asked)),
-        back=("/needs" if kinds == NEEDS else "/search") + asked.query(page=asked.page),
+        back=("/needs" if kinds == NEEDS else "/search")
+        + asked.query(page=asked.page, after=asked.after),
     )
 
 
