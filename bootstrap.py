@@ -66,6 +66,7 @@ from datarooms.retention import RETAINED as ROOM_RETAINED
 from deals.actions.settle_deal import settle_deal
 from deals.actions.settle_inquiry import settle_inquiry
 from deals.holdings import HOLDINGS as DEAL_HOLDINGS
+from deals.numbers import REACTIONS as DEAL_REACTIONS
 from deals.obstacles import running_duties
 from deals.rounds.actions.settle_round import settle_round
 from governance.actions.settle_complaint import settle_complaint
@@ -91,6 +92,7 @@ from notifications.reactions import REACTIONS as NOTIFICATION_REACTIONS
 from notifications.retention import RETAINED as MESSAGE_RETAINED
 from notifications.tasks.gather_digests import GatherDigests
 from notifications.tasks.send_dispatches import SendDispatches
+from notifications.wordings import shipped
 from reporting.diligence.holdings import HOLDINGS as DILIGENCE_HOLDINGS
 from search.bridge import Bridge
 from search.elastic import ElasticEngine
@@ -147,6 +149,7 @@ ORDER: Final = [
     "person",
     "feed",
     "vocabulary",
+    "series",
 ]
 """The one order in which streams of different kinds are locked; within a kind, by id."""
 
@@ -230,6 +233,7 @@ def reactions(loaders: Loaders, bridge: Bridge) -> Sequence[Reaction]:
         Reaction("feed", PUBLIC_TOPICS, number_changes),
         Reaction("import_titles", TITLE_TOPICS, note_titles),
         *LISTING_REACTIONS,
+        *DEAL_REACTIONS,
         *CONTRACT_REACTIONS,
         *matching_reactions(loaders, bridge),
         *NOTIFICATION_REACTIONS,
@@ -358,6 +362,7 @@ def _ports(settings: Settings, files: FileStore) -> Ports:
         organisation_numbers={"CN": read_credit_code},
         holdings=holdings(forget_letters(gateways(settings, outbound))),
         orcid=_orcid(settings),
+        letters=shipped(),
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from accounts.queries import people_names
 from billing.models import Obligation
+from billing.states import Kind
 from contracts.drawing_up import matter_of
 from contracts.lint import Finding, findings
 from contracts.matter import DRAFT_FIELDS, Draft, Matter, Piece, difference
@@ -111,6 +112,12 @@ def contract_page(session: Session, actor: Actor, deal: str, language: str) -> C
         people=people_names(session, {id for id in known if id}, actor.language),
         charges=_charges(session, row.id) if row.state == ContractState.SIGNED else (),
     )
+
+
+def fees_owed(session: Session, contract: str) -> list[Obligation]:
+    """What the market charged for it, by side. Permission is the caller's."""
+    charged = Obligation.about == f"contract:{contract}", Obligation.kind == Kind.FEE
+    return list(session.scalars(select(Obligation).where(*charged).order_by(Obligation.id)))
 
 
 def has_contract(session: Session, deal: str) -> bool:

@@ -1,5 +1,6 @@
 """What contracts do when they hear of deals and of themselves: an ended deal takes its unsigned
-contract along; a signed one makes its price due and begins its registration."""
+contract along; a signed one makes its price and the market's fee due and begins its
+registration."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import Final
 
 from contracts import facts
 from contracts.actions.abandon_contract import abandon_contract
+from contracts.actions.raise_fees import raise_fees
 from contracts.actions.raise_price import raise_price
 from contracts.models import Contract
 from contracts.registration.actions.open_registration import open_registration
@@ -38,6 +40,12 @@ def charge(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
         raise_price(uow, contract)
 
 
+def charge_fees(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
+    """Twice is once; a market without a fee charges nothing."""
+    for contract in sorted({split_ref(fact.ref)[1] for fact in heard}):
+        raise_fees(uow, contract)
+
+
 def begin_registration(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
     """Twice is once; where no law asks for a registration, none begins."""
     for contract in sorted({split_ref(fact.ref)[1] for fact in heard}):
@@ -49,5 +57,6 @@ _SIGNED: Final = frozenset({facts.CONTRACT_SIGNED})
 REACTIONS: Final = (
     Reaction("contracts", frozenset({"deal.walked_away"}), follow_deals),
     Reaction("contract_price", _SIGNED, charge),
+    Reaction("contract_fees", _SIGNED, charge_fees),
     Reaction("contract_registration", _SIGNED, begin_registration),
 )

@@ -1,4 +1,4 @@
-"""Amendments of law profiles and holiday tables: rows layered over the files of policies.
+"""Amendments of law profiles, holiday tables and letters: rows layered over the files of policies.
 
 A row holds the same TOML as a file and is read by the same reader. A rule that was amended holds
 from the day on which its amendment takes effect; whoever looks at an earlier day, as a running deal
@@ -22,6 +22,7 @@ from core.database import Database
 from core.law.book import Amended, LawBook
 from core.law.days import Calendar
 from core.law.reading import parse_source, parse_year
+from core.law.wordings import Worded, parse_wording
 from core.models import Base, Head
 
 EVERY: Final = 2.0
@@ -30,22 +31,23 @@ log = structlog.get_logger()
 
 
 class Amendment(Base, Head):
-    """A change of one profile, or the holiday table of one year, and its two persons."""
+    """A change of one profile, the holiday table of one year, or one letter's wording, and its two
+    persons."""
 
     __tablename__ = "amendment"
     __table_args__ = (
-        CheckConstraint("kind IN ('profile', 'holidays')", name="kind"),
+        CheckConstraint("kind IN ('profile', 'holidays', 'wording')", name="kind"),
         CheckConstraint("state IN ('proposed', 'approved', 'refused')", name="state"),
         CheckConstraint("decided_by IS NULL OR decided_by <> proposed_by", name="two_persons"),
         CheckConstraint("(state = 'proposed') = (decided_at IS NULL)", name="decided"),
-        CheckConstraint("(kind = 'profile') = (takes_effect IS NOT NULL)", name="takes_effect"),
+        CheckConstraint("(kind = 'holidays') = (takes_effect IS NULL)", name="takes_effect"),
         Index("ix_amendment_state_decided_at", "state", "decided_at"),
     )
     PREFIX = "amendment"
     __mapper_args__ = {"version_id_col": Head.version}  # noqa: RUF012
     kind: Mapped[str] = mapped_column(info=FIXED)
     name: Mapped[str] = mapped_column(info=FIXED)
-    """Of the profile (`cn-national`), or of the calendar's year (`cn-2027`)."""
+    """Of the profile (`cn-national`), the calendar's year (`cn-2027`) or the letter."""
     text: Mapped[str] = mapped_column(info=FIXED)
     """TOML, as a file of `policies/` has it."""
     takes_effect: Mapped[date | None] = mapped_column(info=FIXED)
@@ -68,16 +70,19 @@ def layered(book: LawBook, rows: list[Amendment]) -> LawBook:
     """The book with approved amendments over it, in the order of their approval. Raises LawError
     for a row that the reader does not take."""
     amended: dict[str, tuple[Amended, ...]] = dict(book.amended)
-    calendars = dict(book.calendars)
+    calendars, worded = dict(book.calendars), dict(book.worded)
     for row in rows:
         if row.kind == "profile" and row.takes_effect is not None:
             source = parse_source(f"{row.name}.toml", row.name, row.text.encode())
             found = Amended(row.id, row.takes_effect, source)
             amended[row.name] = (*amended.get(row.name, ()), found)
+        elif row.kind == "wording" and row.takes_effect is not None:
+            one = Worded(row.takes_effect, parse_wording(row.name, row.text))
+            worded[row.name] = (*worded.get(row.name, ()), one)
         else:
             name, year = row.name.rsplit("-", 1)
             calendars[name] = with_year(calendars[name], int(year), row.text)
-    return LawBook(book.sources, calendars, amended)
+    return LawBook(book.sources, calendars, amended, worded)
 
 
 def with_year(calendar: Calendar, year: int, text: str) -> Calendar:

@@ -49,3 +49,5 @@ class Ports:
     """What every area holds of people and organisations; None in a market of toy areas."""
     orcid: OpenIdClient | None = None
     """None: the market is not registered with ORCID."""
+    letters: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """By name: subject and body of every letter that the market can word anew, as msgids."""

@@ -151,6 +151,8 @@ class Deal(Base, Head):
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     """When the engine looks again; past it a read says `closing`."""
     reason: Mapped[str | None]
+    number: Mapped[str | None] = mapped_column(unique=True)
+    """Given after it opened, by the rules of that day."""
 
 
 class _OfDeal(Owned):
@@ -276,6 +278,8 @@ class PublicNotice(Base, Owned):
     state: Mapped[str] = mapped_column(default="running")
     result: Mapped[str | None]
     """confirmed, objection_upheld or ended: published after the notice."""
+    number: Mapped[str | None] = mapped_column(unique=True)
+    """Given after it began; no part of what its digest covers."""
     result_at: Mapped[datetime | None]
 
     @property

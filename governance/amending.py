@@ -13,6 +13,8 @@ from core.i18n import N_
 from core.law import LawBook, LawError, Profile
 from core.law.reading import parse_source, parse_year
 from core.law.values import LawValue
+from governance.chapters import value_problem
+from governance.wording_rules import Letters, wording_problems
 
 NOTICE_DAYS: Final = "platform.rules_change_notice_days"
 """The rule of the profile: how many days a change of the market's rules is public before it takes
@@ -59,9 +61,10 @@ def earliest(profile: Profile, published: date) -> date:
 
 
 def proposal_problems(
-    proposed: Proposed, book: LawBook, profile: Profile, today: date
+    proposed: Proposed, book: LawBook, profile: Profile, today: date, letters: Letters
 ) -> dict[str, list[Problem]]:
-    """By field. `profile` is what holds for the market today, with the days of notice."""
+    """By field. `profile` is what holds for the market today, with the days of notice; `letters`:
+    what can be worded anew."""
     problems: dict[str, list[Problem]] = {}
     if not proposed.reason.strip():
         problems["reason"] = [Problem("reason", N_("Write the reason; everybody reads it."))]
@@ -70,12 +73,15 @@ def proposal_problems(
         return problems | {"text": [Problem("long", words, {"length": LONGEST})]}
     if proposed.kind == "holidays":
         return problems | _year_problems(proposed, book)
-    if proposed.kind != "profile" or proposed.name not in book.sources:
+    known = {"profile": proposed.name in book.sources, "wording": proposed.name in letters}
+    if not known.get(proposed.kind, False):
         return problems | {"": [Problem("unknown", N_("There is no such profile or calendar."))]}
     first = earliest(profile, today)
     if proposed.takes_effect is None or proposed.takes_effect < first:
         words = N_("It is public for days before it takes effect: %(day)s at the earliest.")
         problems["takes_effect"] = [Problem("too_soon", words, {"day": first.isoformat()})]
+    if proposed.kind == "wording":
+        return problems | wording_problems(proposed.name, proposed.text, letters)
     return problems | _text_problems(proposed, book)
 
 
@@ -86,7 +92,9 @@ def _text_problems(proposed: Proposed, book: LawBook) -> dict[str, list[Problem]
         return {"text": [_fault(fault)]}
     if not source.rules:
         return {"text": [Problem("empty", N_("It changes no rule."))]}
-    known = {rule.rule_id: rule.unit for rule in _all_rules(book, proposed.name)}
+    stated = _all_rules(book, proposed.name)
+    known = {rule.rule_id: rule.unit for rule in stated}
+    unset = {rule.rule_id for rule in stated if rule.value is None}
     for rule in source.rules:
         params = {"rule": rule.rule_id}
         if rule.rule_id not in known:
@@ -98,6 +106,8 @@ def _text_problems(proposed: Proposed, book: LawBook) -> dict[str, list[Problem]
         if proposed.takes_effect and rule.valid_from < proposed.takes_effect:
             words = N_("%(rule)s must not hold before the amendment takes effect.")
             return {"text": [Problem("back_in_time", words, params)]}
+        if problem := value_problem(rule, rule.rule_id in unset):
+            return {rule.rule_id: [problem]}
     return {}
 
 
@@ -134,7 +144,7 @@ def differences(before: Profile, after: Profile) -> list[Difference]:
 
 def effect(book: LawBook, row: Amendment) -> list[Difference]:
     """What an amendment of a profile that is not yet in the book would change on its day."""
-    if row.takes_effect is None:
+    if row.kind != "profile" or row.takes_effect is None:
         return []
     before = book.profile(row.name, row.takes_effect)
     return differences(before, layered(book, [row]).profile(row.name, row.takes_effect))

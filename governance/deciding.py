@@ -37,7 +37,8 @@ def decide(uow: UnitOfWork, amendment: str, state: str, note: str) -> Done:
         today = legal_date(at.now, uow.ports.zone)
         profile = uow.law(uow.ports.jurisdiction, today)
         typed = Proposed(row.kind, row.name, row.text, row.takes_effect, row.reason, row.reason_en)
-        if problems := proposal_problems(typed, uow.executor.law, profile, today):
+        book, letters = uow.executor.law, uow.ports.letters
+        if problems := proposal_problems(typed, book, profile, today, letters):
             raise Invalid({"": [one for many in problems.values() for one in many]})
     row.state, row.decided_by, row.decided_at = state, uow.actor.person, at.now
     row.note = note.strip()

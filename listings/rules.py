@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from core.errors import Problem
 from core.i18n import N_
@@ -60,12 +61,30 @@ class Filled:
 
 DRAFT = "listing.required.draft"
 SUBMITTED = "listing.required.submitted"
+PUBLISHED = "listing.required.published"
 """Rule ids of the fields that a stage asks for, as codes."""
 
 _ONLY_FOR = {
     "trl": frozenset({AssetKind.RESULT, AssetKind.KNOW_HOW}),
     "contributors": frozenset({AssetKind.RESULT, AssetKind.KNOW_HOW}),
 }
+
+
+CHOOSABLE: Final[Mapping[str, tuple[str, ...]]] = {
+    DRAFT: ("sentence",),
+    SUBMITTED: ("value_line", "abstract", "keywords", "classes", "ways", "contact", "trl",
+                "contributors"),
+    PUBLISHED: ("value_line", "abstract", "keywords", "classes", "ways", "contact", "trl",
+                "contributors"),
+}  # fmt: skip
+"""By rule: the fields that the operator may ask for or not. A draft begins with its title and one
+sentence, so it cannot ask for more."""
+UPHELD: Final[Mapping[str, tuple[str, ...]]] = {
+    DRAFT: ("title", "owner"),
+    SUBMITTED: ("title", "owner", "secrecy"),
+    PUBLISHED: ("title", "owner", "secrecy", "shares_confirmed", "title_check", "disclosure_level"),
+}
+"""By rule: what the market upholds whatever the rule says, so that it stays in it."""
 
 
 def missing(filled: Filled, required: Sequence[str]) -> tuple[str, ...]:
@@ -80,6 +99,8 @@ def missing(filled: Filled, required: Sequence[str]) -> tuple[str, ...]:
         "abstract": bool(filled.abstract.strip()),
         "ways": filled.ways > 0,
         "contact": filled.contact,
+        "keywords": filled.keywords > 0,
+        "classes": filled.classes > 0,
         "trl": filled.trl is not None,
         "contributors": filled.contributors > 0,
         "patents": filled.patents > 0 or filled.kind != AssetKind.PATENT,

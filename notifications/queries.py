@@ -13,6 +13,7 @@ from accounts.queries import proven_contacts
 from notifications.bouncing import bouncing
 from notifications.habits import Habits, habits_of
 from notifications.models import Dispatch, Message
+from notifications.wordings import SHIPPED, Wordings
 from notifications.writing import sentence
 
 
@@ -26,7 +27,12 @@ class MessageLine:
 
 
 def messages(
-    session: Session, person: str, language: str, limit: int = 100, offset: int = 0
+    session: Session,
+    person: str,
+    language: str,
+    limit: int = 100,
+    offset: int = 0,
+    wordings: Wordings = SHIPPED,
 ) -> list[MessageLine]:
     """The newest first. One query."""
     rows = session.scalars(
@@ -36,11 +42,16 @@ def messages(
         .limit(limit)
         .offset(offset)
     )
-    return _lines(rows, language)
+    return _lines(rows, language, wordings)
 
 
 def messages_before(
-    session: Session, person: str, language: str, before: int | None, limit: int
+    session: Session,
+    person: str,
+    language: str,
+    before: int | None,
+    limit: int,
+    wordings: Wordings = SHIPPED,
 ) -> list[MessageLine]:
     """The newest first, those numbered below `before`. One query."""
     older = true() if before is None else Message.n < before
@@ -50,14 +61,14 @@ def messages_before(
         .order_by(Message.n.desc())
         .limit(limit)
     )
-    return _lines(rows, language)
+    return _lines(rows, language, wordings)
 
 
-def _lines(rows: Iterable[Message], language: str) -> list[MessageLine]:
+def _lines(rows: Iterable[Message], language: str, wordings: Wordings) -> list[MessageLine]:
     return [
         MessageLine(
             row.n,
-            sentence(row.topic, row.params, language),
+            sentence(row.topic, row.params, language, wordings),
             row.ref,
             row.made_at,
             row.read_at is None,

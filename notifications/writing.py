@@ -24,8 +24,9 @@ from notifications.audiences import SENT_COMPLAINT
 from notifications.gateways.port import Text
 from notifications.habits import GROUPS, group_of
 from notifications.models import Dispatch
-from notifications.topics import BY_TOKEN, CODE, DIGESTS, EVERYWHERE, INVITATION, TOPICS, Topic
+from notifications.topics import BY_TOKEN, DIGESTS, EVERYWHERE, TOPICS
 from notifications.unsubscribing import unsubscribe_path
+from notifications.wordings import INVITED, SHIPPED, Wordings
 
 _ADDRESS: Final = re.compile(r"(https?://[!-~]*[A-Za-z0-9/=_-])")
 _FOOT = N_("This letter comes from the technology market at %(address)s. Do not answer it.")
@@ -41,33 +42,39 @@ class _Part:
     link: str = ""
 
 
-def sentence(topic: str, params: dict[str, Any], language: str) -> str:
+def sentence(
+    topic: str, params: dict[str, Any], language: str, wordings: Wordings = SHIPPED
+) -> str:
     """One line for the list of messages; an old topic without a sentence is shown as its code."""
-    known = TOPICS.get(topic) or EVERYWHERE.get(topic)
-    return translator(language).gettext(known.subject, **params) if known else topic
+    said = wordings.say(topic, language, params)
+    return said[0] if said is not None else topic
 
 
-def compose(session: Session, row: Dispatch, ports: Ports) -> Text | None:
+def compose(
+    session: Session, row: Dispatch, ports: Ports, wordings: Wordings = SHIPPED
+) -> Text | None:
     """The letter, or None where it has lost its point (the challenge or invitation is over)."""
     if row.topic in DIGESTS:
-        return _digest(session, row, ports)
-    found = _topic(session, row, ports)
+        return _digest(session, row, ports, wordings)
+    found = _filling(session, row, ports)
     if found is None:
         return None
-    topic, params, link = found
-    say = translator(row.language).gettext
-    subject, body = say(topic.subject, **params), say(topic.body, **params)
+    name, params, link = found
+    said = wordings.say(name, row.language, params)
+    if said is None:
+        return None
+    subject, body = said
     if row.channel == "sms":
         return Text("", body)
     return _letter(row, ports, subject, [_Part(body, link or "")])
 
 
-def _digest(session: Session, row: Dispatch, ports: Ports) -> Text:
+def _digest(session: Session, row: Dispatch, ports: Ports, wordings: Wordings) -> Text:
     """The lines of the letters that it stands for, in their order, each with its link."""
     numbers = row.params["of"]
     held = session.scalars(select(Dispatch).where(Dispatch.n.in_(numbers)).order_by(Dispatch.n))
     parts = [
-        _Part(sentence(one.topic, one.params, row.language), _link(one, ports) or "")
+        _Part(sentence(one.topic, one.params, row.language, wordings), _link(one, ports) or "")
         for one in held
     ]
     subject = translator(row.language).gettext(DIGESTS[row.topic], count=len(parts))
@@ -120,9 +127,10 @@ def _home(row: Dispatch, ports: Ports) -> str:
     return ports.address + ("" if row.language == ports.language else f"/{row.language}")
 
 
-def _topic(
+def _filling(
     session: Session, row: Dispatch, ports: Ports
-) -> tuple[Topic, dict[str, Any], str | None] | None:
+) -> tuple[str, dict[str, Any], str | None] | None:
+    """The letter's name, what its words are filled with, and its link."""
     codes = Codes(ports.secret)
     if row.topic == "person.challenged":
         asked = session.get(Challenge, row.about)
@@ -131,25 +139,24 @@ def _topic(
         params = {"code": codes.code(asked.id)}
         if asked.purpose == "known":
             params = {"link": f"{_home(row, ports)}/sign-in"}
-        return CODE[asked.purpose], params, None
-    if row.topic == "organisation.invited":
+        return f"code.{asked.purpose}", params, None
+    if row.topic == INVITED:
         invited = session.get(Invitation, row.about)
         if invited is None or invited.accepted_at or invited.withdrawn_at:
             return None
         names = organisation_names(session, [invited.organisation], row.language)
         link = f"{_home(row, ports)}/join/{codes.token('invitation', invited.id)}"
         params = {"organisation": names.get(invited.organisation, ""), "link": link}
-        return INVITATION, params, None
+        return INVITED, params, None
     if row.topic in EVERYWHERE:
         return _about_account(session, row, codes, _home(row, ports))
-    known = TOPICS.get(row.topic)
-    return (known, row.params, _link(row, ports)) if known else None
+    return (row.topic, row.params, _link(row, ports)) if row.topic in TOPICS else None
 
 
 def _about_account(
     session: Session, row: Dispatch, codes: Codes, home: str
-) -> tuple[Topic, dict[str, Any], str | None] | None:
-    topic, person = EVERYWHERE[row.topic], split_ref(row.ref)[1]
+) -> tuple[str, dict[str, Any], str | None] | None:
+    topic, person = row.topic, split_ref(row.ref)[1]
     if row.topic != "person.recovery_waits":
         return topic, {}, None
     waits = select(Recovery.id).where(Recovery.person == person, Recovery.state == "waiting")

@@ -50,6 +50,8 @@ class NoticePage:
     result_at: datetime | None
     objections: int
     objections_open: int
+    number: str = ""
+    """Empty until it was given, moments after the notice began."""
 
 
 def notice_list(
@@ -104,6 +106,7 @@ def notice_page(session: Session, now: datetime, notice: str, language: str) -> 
         result_at=row.result_at,
         objections=sum(objections.values()),
         objections_open=objections.get("open", 0),
+        number=row.number or "",
     )
 
 

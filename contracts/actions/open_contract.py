@@ -8,6 +8,7 @@ from contracts import facts
 from contracts.drawing_up import first_draft, matter_of
 from contracts.errors import DealNotConfirmed
 from contracts.models import Contract
+from contracts.numbers import next_number
 from contracts.states import ContractState
 from contracts.working import add_version
 from core.ids import new_id
@@ -15,6 +16,7 @@ from core.results import Done
 from core.stops import What, refuse_stopped
 from core.times import legal_date
 from core.unit_of_work import UnitOfWork
+from deals import lawful
 from deals.models import Deal
 from deals.permissions import Do, check_deal
 from deals.progress import awaits_contract
@@ -32,11 +34,12 @@ def open_contract(uow: UnitOfWork, deal: str) -> Done:
     if not awaits_contract(of_deal.row) or uow.session.scalar(running) is not None:
         raise DealNotConfirmed(state=of_deal.row.state)
     id, today = new_id(), legal_date(of_deal.now, uow.ports.zone)
+    number = next_number(uow, lawful.pinned(uow, of_deal.row), today, id)
     at = uow.create(
         Contract(
             id=id,
             deal=deal,
-            number=f"{today:%Y%m%d}-{id[:8].upper()}",
+            number=number,
             opened_at=of_deal.now,
             opened_by=uow.actor.person,
             state=ContractState.DRAFTING,

@@ -10,6 +10,7 @@ from core.law.days import Calendar
 from core.law.profile import Profile
 from core.law.reading import LawError, Source, read_calendars, read_source
 from core.law.values import LawValue
+from core.law.wordings import Worded, Wording
 
 
 class UnknownJurisdiction(LookupError):  # noqa: N818  # it names what is asked, not a fault
@@ -33,6 +34,8 @@ class LawBook:
     calendars: Mapping[str, Calendar]
     amended: Mapping[str, tuple[Amended, ...]] = field(default_factory=dict)
     """By profile, in the order of their approval; none in what was read from files."""
+    worded: Mapping[str, tuple[Worded, ...]] = field(default_factory=dict)
+    """By letter, in the order of their approval."""
 
     @classmethod
     def load(cls, folder: Path) -> "LawBook":
@@ -72,6 +75,13 @@ class LawBook:
         """Return the jurisdiction's name for readers."""
         source = self._chain(jurisdiction)[0]
         return source.title_en if language == "en" else source.title
+
+    def wording(self, name: str, on: date) -> Wording | None:
+        """The market's own wording of a letter on that day; None where none was ever approved."""
+        holding = sorted(
+            (one for one in self.worded.get(name, ()) if one.on <= on), key=lambda one: one.on
+        )
+        return holding[-1].wording if holding else None
 
     def _of(self, name: str, on: date) -> list[Amended]:
         return sorted(

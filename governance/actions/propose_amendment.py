@@ -1,4 +1,4 @@
-"""An operator proposes a change of the market's rules, or a year's holiday table."""
+"""An operator proposes a change of the market's rules or letters, or a year's holiday table."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ def propose_amendment(uow: UnitOfWork, proposed: Proposed) -> Done:
     now = uow.now(uow.open())
     today = legal_date(now, uow.ports.zone)
     profile = uow.law(uow.ports.jurisdiction, today)
-    if problems := proposal_problems(proposed, uow.executor.law, profile, today):
+    book, letters = uow.executor.law, uow.ports.letters
+    if problems := proposal_problems(proposed, book, profile, today, letters):
         raise Invalid(problems)
     at = uow.create(
         Amendment(
             kind=proposed.kind,
             name=proposed.name,
             text=proposed.text,
-            takes_effect=proposed.takes_effect if proposed.kind == "profile" else None,
+            takes_effect=None if proposed.kind == "holidays" else proposed.takes_effect,
             reason=proposed.reason.strip(),
             reason_en=proposed.reason_en.strip(),
             proposed_by=uow.actor.person,

@@ -9,15 +9,18 @@ from core.times import legal_date
 from core.unit_of_work import UnitOfWork
 from listings import facts
 from listings.beating import start_beat
-from listings.errors import SharesOpen
+from listings.errors import Incomplete, SharesOpen
+from listings.filled import load_filled
 from listings.history import move
 from listings.models import Asset, Contributor, Listing
 from listings.permissions import Do, check_may
+from listings.rules import PUBLISHED, fields_of, missing
 from listings.states import ListingAction
 
 
 def publish_listing(uow: UnitOfWork, listing: str) -> Done:
-    """Raises SharesOpen while a contributor with an account has not confirmed, WrongState."""
+    """Raises SharesOpen while a contributor with an account has not confirmed, Incomplete while a
+    field is empty that the rules ask for by now, WrongState."""
     uow.check(check_may, listing, Do.PUBLISH)
     at = uow.lock(Listing, listing)
     asset = uow.lock(Asset, at.row.asset)
@@ -32,6 +35,8 @@ def publish_listing(uow: UnitOfWork, listing: str) -> Done:
     if waiting:
         raise SharesOpen(count=waiting)
     profile = uow.law(at.row.jurisdiction, legal_date(at.now, uow.ports.zone))
+    if lacking := missing(load_filled(uow.session, listing), profile.codes(PUBLISHED)):
+        raise Incomplete(fields=fields_of(lacking))
     beat = start_beat(at, profile)
     at.row.published_at = at.row.published_at or at.now
     move(at, ListingAction.PUBLISH, profile=profile.pin, rules=beat.rules)

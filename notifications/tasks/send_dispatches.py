@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from core.executor import Executor
 from core.stops import What, is_stopped
+from core.times import legal_date
 from notifications.bouncing import note_refusal, note_success
 from notifications.gateways.port import AddressRefused, Gateway, Text
 from notifications.models import Dispatch
+from notifications.wordings import Wordings
 from notifications.writing import compose
 
 LEASE: Final = timedelta(seconds=60)
@@ -55,7 +57,7 @@ class SendDispatches:
         return len(claims)
 
     def _claim(self) -> list[_Claim]:
-        database = self._executor.database
+        database, book = self._executor.database, self._executor.law
         with database.read() as session:  # an idle worker must not queue for the turnstile
             if (
                 session.scalar(select(Dispatch.n).where(*_ready(database.now(session))).limit(1))
@@ -66,18 +68,19 @@ class SendDispatches:
             now = database.now(session)
             pick = select(Dispatch).where(*_ready(now)).order_by(Dispatch.n).limit(BATCH)
             rows = session.scalars(pick.with_for_update(skip_locked=True)).all()
-            claims = []
+            claims, zone = [], self._executor.ports.zone
+            wordings = Wordings(book, legal_date(now, zone))
             for row in rows:
                 row.lease_until, row.attempts = now + LEASE, row.attempts + 1
-                claims.append(self._written(session, row))
+                claims.append(self._written(session, row, wordings))
             session.commit()
         return claims
 
-    def _written(self, session: Session, row: Dispatch) -> _Claim:
+    def _written(self, session: Session, row: Dispatch, wordings: Wordings) -> _Claim:
         """One letter that cannot be written must not hold up the others."""
         text, error = None, None
         try:
-            text = compose(session, row, self._executor.ports)
+            text = compose(session, row, self._executor.ports, wordings)
         except Exception as fault:  # noqa: BLE001  counted on the row, tried again, then given up
             error = type(fault).__name__
         return _Claim(row.n, row.attempts, row.channel, row.address, text, error)

@@ -14,6 +14,7 @@ AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encodin
 PUBLIC = [
     "/announcements",
     "/rules",
+    "/fees",
     "/verify",
     "/",
     "/search",
@@ -62,6 +63,11 @@ BY_ROLE = {
                  "/operator/money", "/operator/ledger",
                  "/operator/policies", "/operator/policies/profiles/cn-national",
                  "/operator/policies/holidays/cn",
+                 "/operator/policies/profiles/cn-national/required",
+                 "/operator/policies/profiles/cn-national/fees",
+                 "/operator/policies/profiles/cn-national/numbering",
+                 "/operator/policies/profiles/cn-national/thresholds",
+                 "/operator/policies/letters", "/operator/policies/letters/deal.accepted",
                  "/operator/features", "/operator/features/oai", "/operator/announcements"],
     "auditor": ["/operator/audit"],
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import Final
 
 from wtforms import DateField, FileField, HiddenField, SelectField, StringField, TextAreaField
@@ -58,25 +59,42 @@ class RuleForm(MarketForm):
     def proposed(self, name: str, now: LawValue | None) -> Proposed:
         """What was written or uploaded, for the use case to judge. `now`: the rule as it holds,
         whose unit, consequence and notes stay."""
-        text = _uploaded(self.file) or self._toml(name, now)
+        text = uploaded(self.file) or self._toml(name, now)
         typed = self.takes_effect.data, self.reason.data or "", self.reason_en.data or ""
         return Proposed("profile", name, text, *typed)
 
     def _toml(self, name: str, now: LawValue | None) -> str:
-        lines = [f"name = {_text(name)}", 'title = "-"', 'title_en = "-"', "", "[[rule]]"]
-        lines += [f"id = {_text(self.rule.data)}", f"value = {self.value.data or ''}"]
-        lines += [
-            f"unit = {_text(now.unit if now else '')}",
-            f"valid_from = {self.takes_effect.data or ''}",
-        ]
-        lines += [f"citation = {_text(self.citation.data)}"]
-        lines += [f"citation_en = {_text(self.citation_en.data)}"]
-        lines += [f"confidence = {_text(self.confidence.data)}"]
-        lines += [f"checked_on = {self.checked_on.data or ''}"]
-        if now is not None:
-            lines += [f"enforce = {_text(now.enforce)}"]
-            lines += [f"note = {_text(now.note)}", f"note_en = {_text(now.note_en)}"]
-        return "\n".join(lines) + "\n"
+        head = [f"name = {literal(name)}", 'title = "-"', 'title_en = "-"', ""]
+        source = literal(self.citation.data), literal(self.citation_en.data)
+        looked = literal(self.confidence.data), str(self.checked_on.data or "")
+        day, value = self.takes_effect.data, self.value.data or ""
+        return "\n".join(
+            [*head, rule_toml(now, self.rule.data or "", value, day, *source, *looked)]
+        )
+
+
+def rule_toml(
+    now: LawValue | None,
+    rule: str,
+    value: str,
+    holds_from: date | None,
+    citation: str,
+    citation_en: str,
+    confidence: str,
+    checked_on: str,
+    *,
+    unset: bool = False,
+) -> str:
+    """One rule as a file has it; what is given is TOML already, but for the rule's id. `now`: the
+    rule as it holds, whose unit, consequence and notes stay."""
+    lines = ["[[rule]]", f"id = {literal(rule)}", "unset = true" if unset else f"value = {value}"]
+    lines += [f"unit = {literal(now.unit if now else '')}", f"valid_from = {holds_from or ''}"]
+    lines += [f"citation = {citation}", f"citation_en = {citation_en}"]
+    lines += [f"confidence = {confidence}", f"checked_on = {checked_on}"]
+    if now is not None:
+        lines += [f"enforce = {literal(now.enforce)}"]
+        lines += [f"note = {literal(now.note)}", f"note_en = {literal(now.note_en)}"]
+    return "\n".join(lines) + "\n"
 
 
 class HolidayForm(MarketForm):
@@ -105,8 +123,8 @@ class HolidayForm(MarketForm):
         """What was written, for the use case to judge."""
         text = "\n".join(
             [
-                f"source = {_text(self.source.data)}",
-                f"source_en = {_text(self.source_en.data)}",
+                f"source = {literal(self.source.data)}",
+                f"source_en = {literal(self.source_en.data)}",
                 f"checked_on = {self.checked_on.data or ''}",
                 f"holidays = [{_days(self.holidays.data)}]",
                 f"workdays = [{_days(self.workdays.data)}]",
@@ -124,7 +142,7 @@ class DecideForm(MarketForm):
     )
 
 
-def _text(typed: str | None) -> str:
+def literal(typed: str | None) -> str:
     """A basic string of TOML; JSON writes the same one but for the delete sign."""
     return json.dumps(typed or "", ensure_ascii=False).replace("\x7f", "\\u007f")
 
@@ -133,7 +151,7 @@ def _days(typed: str | None) -> str:
     return ", ".join(_DAY.findall(typed or ""))
 
 
-def _uploaded(field: FileField) -> str:
+def uploaded(field: FileField) -> str:
     file = field.data
     if not file or not getattr(file, "filename", ""):
         return ""

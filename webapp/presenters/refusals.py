@@ -9,7 +9,7 @@ from core.errors import Refused
 from core.i18n import format_list
 from webapp.language import page_language, plain
 from webapp.presenters import labels
-from webapp.presenters.fields import FIELDS
+from webapp.presenters.fields import FIELDS, NEED_FIELDS
 from webapp.presenters.signs import sign
 
 
@@ -28,7 +28,10 @@ def worded(refused: Refused) -> dict[str, Any]:
 
 
 def _fields(codes: str) -> str:
-    names = [plain(FIELDS[code][0]) if code in FIELDS else code for code in _split(codes)]
+    names = [
+        plain(FIELDS[code][0] if code in FIELDS else NEED_FIELDS.get(code, code))
+        for code in _split(codes)
+    ]
     return format_list(names, page_language())
 
 

@@ -16,6 +16,7 @@ from listings.actions.save_item import save_item
 from listings.queries import saved_items
 from notifications.actions.mark_read import mark_read
 from notifications.queries import messages_before
+from notifications.wordings import Wordings
 from webapp.api.calling import Call, Reply
 from webapp.api.declaring import Link, operation
 from webapp.api.operations.sharing import page_of
@@ -114,7 +115,9 @@ def list_messages(call: Call) -> Reply:
     asked, person = call.query, call.actor.person or ""
     before = unpack(_MESSAGES, asked.cursor, int)[0] if asked.cursor else None
     with call.look() as at:
-        rows = messages_before(at.session, person, call.actor.language, before, asked.limit + 1)
+        words = Wordings(call.runtime.law, at.today)
+        language, limit = call.actor.language, asked.limit + 1
+        rows = messages_before(at.session, person, language, before, limit, words)
     shown = rows[: asked.limit]
     following = pack(_MESSAGES, shown[-1].n) if len(rows) > asked.limit else None
     items = [

@@ -8,8 +8,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.links import path
+from core.times import legal_date
 from notifications.actions.mark_read import mark_read
 from notifications.queries import mail_settings, messages, received, unread
+from notifications.wordings import Wordings
 from webapp import sessions
 from webapp.access import PERSON, access
 from webapp.forms.account import ActForm
@@ -28,7 +30,9 @@ def show() -> ResponseReturnValue:
     actor, market = sessions.need_person(), the_market()
     person, page = actor.person or "", asked_page()
     with market.database.read() as session:
-        lines = messages(session, person, page_language(), PAGE, PAGE * (page - 1))
+        words = Wordings(market.law, legal_date(market.database.now(session), market.settings.zone))
+        first = PAGE * (page - 1)
+        lines = messages(session, person, page_language(), PAGE, first, words)
         view = {"total": received(session, person), "fresh": unread(session, person)}
         bounces = mail_settings(session, person).bounces
     view |= {"page": page, "size": PAGE}

@@ -8,6 +8,8 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from billing.permissions import Do as Money
+from billing.permissions import may as may_money
 from contracts.actions.abandon_contract import abandon_contract
 from contracts.actions.call_instalment import call_instalment
 from contracts.actions.confirm_copy import confirm_copy
@@ -17,9 +19,10 @@ from contracts.actions.open_contract import open_contract
 from contracts.actions.reopen_contract import reopen_contract
 from contracts.actions.return_copy import return_copy
 from contracts.actions.save_draft import save_draft
+from contracts.fees import fees
 from contracts.lint import Finding
 from contracts.models import ContractCharge, SignedCopy
-from contracts.queries import ContractPage, contract_page
+from contracts.queries import ContractPage, contract_page, fees_owed
 from contracts.registration.queries import standing
 from contracts.sheet import BOTH, sheet
 from contracts.typesetting import pdf
@@ -90,6 +93,8 @@ def page(shown: str) -> str:
     profile, _today = _law(found)
     with the_market().database.read() as session:
         registration = standing(session, found.row.id)
+        owed = fees_owed(session, found.row.id)
+    fee = fees(profile, found.matter.terms).get(str(found.side or ""))
     return _show(
         "page",
         found,
@@ -97,6 +102,8 @@ def page(shown: str) -> str:
         button=PlainForm(),
         laws=showing.governing(profile),
         registration=registration,
+        fee=fee,
+        fees=[one for one in owed if may_money(need_person(), Money.READ, one)],
     )
 
 
@@ -165,7 +172,7 @@ def text(shown: str, edition: str) -> Response:
         raise NotFound(ref=shown)
     row, languages = found.row, _EDITIONS[edition]
     made = pdf(sheet(row.number, row.digest or "", found.matter, found.draft, languages))
-    return attachment(made, f"{row.number}-{edition}.pdf", "application/pdf")
+    return attachment(made, f"{row.number.replace('/', '-')}-{edition}.pdf", "application/pdf")
 
 
 @blueprint.route("/sign", methods=["GET", "POST"])

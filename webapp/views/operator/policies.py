@@ -11,18 +11,22 @@ from flask.typing import ResponseReturnValue
 from core.errors import NotFound
 from core.ids import show
 from core.law import LawBook
+from core.law.wordings import placeholders
 from core.times import legal_date
 from governance.actions.approve_amendment import approve_amendment
 from governance.actions.propose_amendment import propose_amendment
 from governance.actions.refuse_amendment import refuse_amendment
 from governance.amending import differences, earliest
 from governance.amendment_queries import amendment_page, amendments
+from governance.chapters import CHAPTERS, entries
 from webapp import sessions
 from webapp.access import OPERATE, OVERSEE, access
 from webapp.forms.amendments import DecideForm, HolidayForm, RuleForm
+from webapp.forms.chapters import chapter_form
+from webapp.forms.wordings import WordingForm
 from webapp.language import gettext as _
 from webapp.language import page_language
-from webapp.presenters.amendments import compared, shown_value
+from webapp.presenters.amendments import compared, shown_value, worded, words_of
 from webapp.runtime import the_market
 from webapp.views.deals.ids import read
 
@@ -38,7 +42,8 @@ def index() -> ResponseReturnValue:
     with the_market().database.read() as session:
         lines = amendments(session, page_language())
     years = {name: sorted(calendar.years) for name, calendar in book.calendars.items()}
-    view = {"lines": lines, "book": book, "years": years}
+    own = the_market().settings.jurisdiction
+    view = {"lines": lines, "book": book, "years": years, "chapters": CHAPTERS, "own": own}
     return render_template("operator/policies.html", **view)
 
 
@@ -72,6 +77,31 @@ def profile(name: str) -> ResponseReturnValue:
     return render_template("operator/policy.html", form=form, **view), form.status
 
 
+@blueprint.route("/profiles/<name>/<any(required,fees,numbering,thresholds):chapter>",
+                 methods=["GET", "POST"])  # fmt: skip
+@access(OVERSEE, post=OPERATE, of="profile")
+def chapter(name: str, chapter: str) -> ResponseReturnValue:
+    """Rules of one kind together: as they hold, and in a form for several changes at once."""
+    actor, market, today = sessions.need("oversee"), the_market(), _today()
+    if name not in market.law.sources:
+        raise NotFound(ref=name)
+    about, holds = CHAPTERS[chapter], market.law.profile(name, today)
+    form = chapter_form(entries(about, holds), holds)
+    run = market.executor.run
+    done = form.accepted(lambda: run(actor, propose_amendment, form.proposed(holds, today)))
+    if done is not None:
+        flash(_("Proposed. Another operator approves it."), "done")
+        return redirect(url_for(".one", shown=show("amendment", done.ref)))
+    notice = market.law.profile(market.settings.jurisdiction, today)
+    view: dict[str, Any] = {
+        "about": about,
+        "holds": holds,
+        "first": earliest(notice, today),
+        "title": market.law.title(name, page_language()),
+    }
+    return render_template("operator/chapter.html", form=form, **view), form.status
+
+
 @blueprint.route("/holidays/<name>", methods=["GET", "POST"])
 @access(OVERSEE, post=OPERATE, of="calendar")
 def holidays(name: str) -> ResponseReturnValue:
@@ -88,6 +118,51 @@ def holidays(name: str) -> ResponseReturnValue:
     return render_template("operator/holidays.html", form=form, calendar=calendar), form.status
 
 
+@blueprint.get("/letters")
+@access(OVERSEE)
+def letters() -> ResponseReturnValue:
+    """Everything that the market writes to people, and which of it has a wording of its own."""
+    sessions.need("oversee")
+    market, today, language = the_market(), _today(), page_language()
+    known = market.executor.ports.letters
+    lines = []
+    for name in known:
+        own = market.law.wording(name, today)
+        subject = words_of(known, name, own)[language][0]
+        lines.append((name, subject, own is not None and bool(own.texts)))
+    return render_template("operator/letters.html", lines=lines)
+
+
+@blueprint.route("/letters/<name>", methods=["GET", "POST"])
+@access(OVERSEE, post=OPERATE, of="letter")
+def letter(name: str) -> ResponseReturnValue:
+    """A letter as it reads today, and the form for a wording of the market's own."""
+    actor, market, today = sessions.need("oversee"), the_market(), _today()
+    known, form = market.executor.ports.letters, WordingForm()
+    if name not in known:
+        raise NotFound(ref=name)
+    own = market.law.wording(name, today)
+    if request.method == "GET":
+        form.fill(words_of(known, name, own))
+    run = market.executor.run
+    done = form.accepted(lambda: run(actor, propose_amendment, form.proposed(name)))
+    if done is not None:
+        flash(_("Proposed. Another operator approves it."), "done")
+        return redirect(url_for(".one", shown=show("amendment", done.ref)))
+    notice = market.law.profile(market.settings.jurisdiction, today)
+    view: dict[str, Any] = {
+        "name": name,
+        "own": own is not None and bool(own.texts),
+        "shipped": words_of(known, name, None),
+        "first": earliest(notice, today),
+        "names": [
+            f"%({one})s"
+            for one in sorted(placeholders(known[name][0]) | placeholders(known[name][1]))
+        ],
+    }
+    return render_template("operator/letter.html", form=form, **view), form.status
+
+
 @blueprint.route("/amendments/<shown>", methods=["GET", "POST"])
 @access(OVERSEE, post=OPERATE, of="amendment")
 def one(shown: str) -> ResponseReturnValue:
@@ -102,7 +177,8 @@ def one(shown: str) -> ResponseReturnValue:
         book: LawBook = the_market().law
         with the_market().database.read() as session:
             page = amendment_page(session, actor, id, page_language(), book)
-        view = {"page": page, "changes": compared(page.changes)}
+        changed = worded(page.line.row, book, the_market().executor.ports.letters)
+        view = {"page": page, "changes": compared(page.changes), "worded": changed}
         return render_template("operator/amendment.html", form=form, **view), form.status
     the_market().executor.forget_law()
     flash(_("Decided."), "done")
