@@ -58,8 +58,11 @@ def organisations_behind(
 
 
 def organisation_entry(session: Session, actor: Actor, id: str) -> Entry | None:
-    """None where the actor may not know of it. Four queries."""
+    """None where the actor may not know of it; of one that was merged, what it is by now. Four
+    queries, or five."""
     row = session.get(Organisation, id)
+    if row is not None and row.merged_into is not None:
+        row = session.get(Organisation, row.merged_into)
     if row is None or not may(actor, "read", facts_of(row)):
         return None
     return _entries(session, actor, [row])[0]

@@ -73,6 +73,34 @@ def house_of(organisation: str) -> Any:
     return found.scalar_subquery()
 
 
+def house_state(organisation: Any) -> Any:
+    """The state of the organisation that this one is by now: for use within a query."""
+    old, now = aliased(Organisation), aliased(Organisation)
+    found = (
+        select(now.state)
+        .join(old, now.id == func.coalesce(old.merged_into, old.id))
+        .where(old.id == organisation)
+    )
+    return found.scalar_subquery()
+
+
+def one_house(organisation: Any) -> Any:
+    """Ids of all that are one organisation by now, an id or a column given: for use within a
+    query."""
+    o, same = Organisation, aliased(Organisation)
+    found = select(func.coalesce(same.merged_into, same.id)).where(same.id == organisation)
+    return select(o.id).where(func.coalesce(o.merged_into, o.id) == found.scalar_subquery())
+
+
+def houses(session: Session, organisations: Iterable[str]) -> dict[str, str]:
+    """Each that was merged -> the organisation that it is by now; others are left out. One
+    query."""
+    o = Organisation
+    moved = o.id.in_(sorted(set(organisations))), o.merged_into.is_not(None)
+    rows = session.execute(select(o.id, o.merged_into).where(*moved))
+    return {id: house for id, house in rows if house}
+
+
 def merged_houses(session: Session, organisation: str) -> list[str]:
     """The organisation and those that were merged into it. One query."""
     o = Organisation

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import Session
 
+from accounts.queries import one_house
 from billing.models import Deposit, Obligation, ReceivingAccount
 from billing.states import CUSTODY, LIVE, DepositState, Receiving
 from core.ids import ref
@@ -64,7 +65,7 @@ def account_for(session: Session, payee_org: str, currency: str) -> str:
     account, else the payee's own; "" where there is none and the parties pay directly."""
     a = ReceivingAccount
     order = case((a.kind == Receiving.SUPERVISED, 0), (a.kind == Receiving.OPERATOR, 1), else_=2)
-    fits = (a.owner_org == payee_org) | a.kind.in_(sorted(CUSTODY))
+    fits = a.owner_org.in_(one_house(payee_org)) | a.kind.in_(sorted(CUSTODY))
     found = select(a.id).where(*_serving(currency), fits).order_by(order, a.approved_at.desc())
     return session.scalar(found.limit(1)) or ""
 
@@ -72,7 +73,7 @@ def account_for(session: Session, payee_org: str, currency: str) -> str:
 def own_account(session: Session, organisation: str, currency: str) -> str | None:
     """Where money of an organisation is paid out to: its own account that was approved last."""
     a = ReceivingAccount
-    own = a.owner_org == organisation, a.kind == Receiving.SELLER
+    own = a.owner_org.in_(one_house(organisation)), a.kind == Receiving.SELLER
     found = select(a.id).where(*_serving(currency), *own).order_by(a.approved_at.desc(), a.id)
     return session.scalar(found.limit(1))
 

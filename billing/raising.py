@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from accounts.queries import one_house
 from billing import facts
 from billing.errors import AccountUnfit
 from billing.models import Obligation, ReceivingAccount
@@ -112,7 +113,8 @@ def _receiving(uow: UnitOfWork, raised: Raised) -> str | None:
         return None
     row = uow.lock(ReceivingAccount, raised.account).row
     fits = row.approved_at is not None and row.retired_at is None
-    own = row.kind in CUSTODY or row.owner_org == raised.payee_org
+    same = uow.session.scalars(one_house(raised.payee_org)).all()
+    own = row.kind in CUSTODY or row.owner_org in same
     if not (fits and own and row.currency == raised.currency):
         raise AccountUnfit
     return row.kind

@@ -21,6 +21,14 @@ class ListingNotOpen(Refused):
     status = 410
 
 
+class DealWithOneself(Refused):
+    code = "deal_with_oneself"
+    text = N_(
+        "Owner and buyer are one organisation by now, and nobody deals with themselves. Nothing "
+        "was opened."
+    )
+
+
 class TooManyInquiries(Refused):
     code = "too_many_inquiries"
     text = N_("Too many inquiries came from this connection. Nothing was sent; try in an hour.")

@@ -10,11 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.models import Organisation
+from accounts.queries import houses
 from core.ids import new_id, ref
 from core.times import legal_date
 from core.unit_of_work import At, UnitOfWork
 from datarooms.actions.open_room import open_room
 from datarooms.admitting import Opening
+from deals.errors import DealWithOneself
 from deals.models import Deal, DealAsset
 from deals.modes import MODES
 from listings.models import AssetMember, Contributor, Listing
@@ -44,7 +46,8 @@ class Beginning:
 
 
 def begin_deal(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning) -> At[Deal]:
-    """A new deal with its room, under the caller's locks. The caller has asked who may."""
+    """A new deal with its room, under the caller's locks. The caller has asked who may. Raises
+    DealWithOneself."""
     id, assets = new_id(), assets_of(uow.session, listing.asset)
     room = open_room(uow, ref("deal", id), _members(how.buyer, listing)).ref
     row = _row(uow, listing, now, how)
@@ -52,6 +55,7 @@ def begin_deal(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning)
     row.related = how.related or contributes(uow.session, assets, how.buyer.person)
     at = uow.create(row)
     uow.session.flush()
+    _two_sides(uow.session, row)
     for asset in assets:
         at.add(DealAsset(deal=id, asset=asset))
     uow.session.flush()
@@ -59,6 +63,16 @@ def begin_deal(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning)
     at.record("opened", mode=how.mode, profile=row.profile, related=row.related, **named)
     at.fact("deal.opened")
     return at
+
+
+def _two_sides(session: Session, row: Deal) -> None:
+    """Asked after the row is there: its references hold both organisations until the commit, so
+    that a merge of the two comes wholly before or wholly after. Raises DealWithOneself."""
+    if row.buyer_org is None:
+        return
+    moved = houses(session, [row.seller_org, row.buyer_org])
+    if moved.get(row.seller_org, row.seller_org) == moved.get(row.buyer_org, row.buyer_org):
+        raise DealWithOneself
 
 
 def owner_is_state(session: Session, organisation: str) -> bool:

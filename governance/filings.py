@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from accounts.models import Organisation, OrganisationMark, OrganisationName
 from accounts.states import OrganisationKind, OrganisationState
@@ -85,10 +85,14 @@ class TaxTable:
 
 
 def selling() -> ColumnElement[bool]:
-    """Organisations that sell: something of theirs was published, or they are in a deal."""
+    """Organisations that sell: something of theirs, or of one merged into them, was published or
+    is in a deal."""
     published = select(Listing.owner_org).where(Listing.published_at.is_not(None))
-    dealt = select(Deal.seller_org)
-    return or_(Organisation.id.in_(published), Organisation.id.in_(dealt))
+    dealt, same = select(Deal.seller_org), aliased(Organisation)
+    sold = select(func.coalesce(same.merged_into, same.id)).where(
+        or_(same.id.in_(published), same.id.in_(dealt))
+    )
+    return Organisation.id.in_(sold)
 
 
 def sellers(session: Session, before: datetime) -> list[Seller]:
@@ -113,11 +117,15 @@ def sellers(session: Session, before: datetime) -> list[Seller]:
 
 
 def tax_table(session: Session, begins: datetime, ends: datetime) -> TaxTable:
-    """Every seller with income in the period; `ends` no longer belongs to it. Seven queries."""
+    """Every seller with income in the period; `ends` no longer belongs to it. What one earned that
+    was merged is its survivor's. Eight queries."""
     found = sellers(session, ends)
+    o = Organisation
+    merged = select(o.id, o.merged_into).where(o.merged_into.is_not(None))
+    moved: dict[str, str] = {row.id: row.merged_into for row in session.execute(merged)}
     income: dict[tuple[str, str], Income] = defaultdict(Income)
     for one in agreements(session, begins, ends):
-        line = income[one.deal.seller_org, one.terms.currency]
+        line = income[moved.get(one.deal.seller_org, one.deal.seller_org), one.terms.currency]
         line.deals, line.agreed = line.deals + 1, line.agreed + one.fixed
     signed = (
         select(Deal.seller_org, Deal.currency, func.count())
@@ -126,11 +134,11 @@ def tax_table(session: Session, begins: datetime, ends: datetime) -> TaxTable:
         .group_by(Deal.seller_org, Deal.currency)
     )
     for org, currency, number in session.execute(signed):
-        income[org, currency].contracts += number
+        income[moved.get(org, org), currency].contracts += number
     for (org, currency), paid in _paid(session, begins, ends, Obligation.payee_org).items():
-        income[org, currency].received += paid
+        income[moved.get(org, org), currency].received += paid
     for (org, currency), paid in _paid(session, begins, ends, Obligation.payer_org).items():
-        income[org, currency].fees += paid
+        income[moved.get(org, org), currency].fees += paid
     return TaxTable(found, income)
 
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from accounts.models import Invitation, JoinRequest, Membership, Organisation, Sanction
+from accounts.models import (
+    Invitation,
+    JoinRequest,
+    Membership,
+    Organisation,
+    OrganisationProfile,
+    Sanction,
+)
 from accounts.queries import holds_at
 from accounts.sanctions import SanctionState
 from accounts.states import OrganisationKind, OrganisationState
+from accounts.units.models import Unit
 from billing.models import Obligation
 from billing.states import UNPAID
 from core.actor import Actor
 from core.i18n import N_
 from core.ids import new_id
-from core.unit_of_work import At
+from core.unit_of_work import At, UnitOfWork
 from deals.models import Deal
 from deals.modes import MODES
 from deals.rounds.models import Registration, Round
@@ -91,8 +99,60 @@ def check_mergeable(
         raise MergeUnlawful(why=reasons[0])
 
 
-def move_seats(gone: At[Organisation], kept: At[Organisation]) -> int:
-    """Everybody who sits in the one sits in the other from now on, with the roles of both."""
+def hold_rows(uow: UnitOfWork, organisations: Sequence[str]) -> None:
+    """Waits for whoever is writing a row that names one of them, such as a deal that opens, so
+    that what is looked at next includes it; who comes later waits for the merge."""
+    wanted = select(Organisation.id).where(Organisation.id.in_(list(organisations)))
+    uow.session.execute(wanted.order_by(Organisation.id).with_for_update()).all()
+
+
+def take_over(gone: At[Organisation], kept: At[Organisation]) -> None:
+    """What the one said of itself in public and the other did not: a logo, a ROR ID, an
+    introduction in a language, fields."""
+    session, p = gone.uow.session, OrganisationProfile
+    theirs = session.scalar(select(p).where(p.organisation == gone.row.id))
+    if theirs is None:
+        return
+    ours = session.scalar(select(p).where(p.organisation == kept.row.id))
+    if ours is None:
+        ours = p(organisation=kept.row.id, intros={}, fields=[], edited_at=kept.now)
+        kept.add(ours)
+    ours.logo, ours.ror = ours.logo or theirs.logo, ours.ror or theirs.ror
+    ours.intros = {**theirs.intros, **{k: text for k, text in ours.intros.items() if text}}
+    ours.fields = ours.fields or list(theirs.fields)
+    ours.edited_at = kept.now
+
+
+def move_units(gone: At[Organisation], kept: At[Organisation]) -> dict[str, str]:
+    """Old unit -> the one that takes its place: of the same kind and name where there is one,
+    else made. The old one is closed and stays named on what it did."""
+    session, u = gone.uow.session, Unit
+    here = {
+        (row.kind, row.name): row
+        for row in session.scalars(
+            select(u).where(u.organisation == kept.row.id, u.closed_at.is_(None))
+        )
+    }
+    names = {name for _kind, name in here}
+    moved: dict[str, str] = {}
+    theirs = select(u).where(u.organisation == gone.row.id, u.closed_at.is_(None)).order_by(u.id)
+    for row in session.scalars(theirs).all():
+        row.closed_at = gone.now
+        same = here.get((row.kind, row.name))
+        if same is None and row.name not in names:
+            same = u(id=new_id(), organisation=kept.row.id, kind=row.kind, name=row.name,
+                     name_en=row.name_en, made_at=kept.now)  # fmt: skip
+            kept.add(same)
+            kept.record("unit_added", unit=same.id, kind=same.kind)
+        if same is not None:
+            moved[row.id] = same.id
+    session.flush()
+    return moved
+
+
+def move_seats(gone: At[Organisation], kept: At[Organisation], units: Mapping[str, str]) -> int:
+    """Everybody who sits in the one sits in the other from now on, with the roles of both, and in
+    the unit that took the place of theirs."""
     session, now = gone.uow.session, gone.now
     m = Membership
     here = {
@@ -101,13 +161,16 @@ def move_seats(gone: At[Organisation], kept: At[Organisation]) -> int:
     }
     rows = session.scalars(select(m).where(m.organisation == gone.row.id, *holds_at(now))).all()
     for row in rows:
+        unit = units.get(row.unit or "")
         row.ends_at, row.handed_at, row.unit = now, now, None
         seat = here.get(row.person)
         if seat is not None:
             seat.roles = sorted({*seat.roles, *row.roles})
+            seat.unit = seat.unit or unit
         else:
             kept.add(Membership(id=new_id(), organisation=kept.row.id, person=row.person,
-                                roles=list(row.roles), title=row.title, starts_at=now))  # fmt: skip
+                                roles=list(row.roles), title=row.title, starts_at=now,
+                                unit=unit))  # fmt: skip
     return len(rows)
 
 

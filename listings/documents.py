@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.models import OrganisationName
+from accounts.queries import houses
 from core.money import Money, exponent
 from core.reference import region_and_above
 from listings.models import Listing, Need
@@ -38,7 +39,13 @@ def load_listing_documents(session: Session, ids: Sequence[str], on: date) -> di
     """What is missing from the answer is not public, and leaves a tombstone in the index."""
     records = load_records(session, ids, on)
     names = _names(session, [record.owner_org for record in records.values()])
-    return {id: _listing(record, names.get(record.owner_org, {})) for id, record in records.items()}
+    moved = houses(session, [record.owner_org for record in records.values()])
+    return {
+        id: _listing(
+            record, names.get(record.owner_org, {}), moved.get(record.owner_org, record.owner_org)
+        )
+        for id, record in records.items()
+    }
 
 
 def load_need_documents(session: Session, ids: Sequence[str]) -> dict[str, Document]:
@@ -75,7 +82,7 @@ def price_band(price: Money | None) -> str:
     return f"above_{PRICE_BANDS[-1]}"
 
 
-def _listing(record: PublicRecord, owner: Mapping[str, str]) -> Document:
+def _listing(record: PublicRecord, owner: Mapping[str, str], house: str) -> Document:
     ways = [way for way in record.ways if way.standing.can_be_asked]
     prices = [way.price for way in ways if way.price is not None and not way.valuation]
     status = legal_status_of(record.patents)
@@ -85,8 +92,8 @@ def _listing(record: PublicRecord, owner: Mapping[str, str]) -> Document:
         "ipc_class": _distinct(code[:3] for code in record.ipc),
         "industry": record.industries,
         "emerging_industry": record.emerging,
-        "institute": (record.owner_org,),
-        "owner": (record.owner_org,),
+        "institute": (house,),
+        "owner": tuple(dict.fromkeys((record.owner_org, house))),
         "region": region_and_above(record.region) if record.region else (),
         "trl": (str(record.trl),) if record.trl else (),
         "way": _distinct(str(way.way) for way in ways),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,7 +77,10 @@ def public_organisation(session: Session, organisation: str) -> PublicOrganisati
     names = session.scalars(
         select(OrganisationName).where(OrganisationName.organisation == organisation)
     ).all()
-    profile = profile_of(session, organisation)
+    profile, together = (
+        profile_of(session, organisation),
+        tuple(merged_houses(session, organisation)),
+    )
     return PublicOrganisation(
         id=row.id,
         kind=row.kind,
@@ -95,20 +98,22 @@ def public_organisation(session: Session, organisation: str) -> PublicOrganisati
         ror=profile.ror,
         logo=profile.logo,
         marks=marks_of(session, organisation),
-        houses=tuple(merged_houses(session, organisation)),
-        units=_units(session, organisation),
+        houses=together,
+        units=_units(session, organisation, together),
     )
 
 
-def _units(session: Session, organisation: str) -> tuple[UnitFigure, ...]:
+def _units(session: Session, organisation: str, together: Sequence[str]) -> tuple[UnitFigure, ...]:
+    """What a unit of the same name offered in an organisation that was merged counts with it."""
     rows = running(session, [organisation])
     counted = (
-        select(Listing.unit, func.count())
-        .where(Listing.owner_org == organisation, Listing.state == ListingState.PUBLISHED)
-        .group_by(Listing.unit)
+        select(Unit.name, func.count())
+        .join(Listing, Listing.unit == Unit.id)
+        .where(Listing.owner_org.in_(together), Listing.state == ListingState.PUBLISHED)
+        .group_by(Unit.name)
     )
-    found = {unit: number for unit, number in session.execute(counted)} if rows else {}  # noqa: C416
-    return tuple(UnitFigure(row, found.get(row.id, 0)) for row in rows)
+    found = {name: number for name, number in session.execute(counted)} if rows else {}  # noqa: C416
+    return tuple(UnitFigure(row, found.get(row.name, 0)) for row in rows)
 
 
 def merged_address(session: Session, organisation: str) -> str | None:

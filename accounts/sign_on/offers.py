@@ -3,10 +3,11 @@ or by an identity of the provider in use. An address of a subdomain shows nothin
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accounts.models import ContactPoint, JoinRequest, Organisation
+from accounts.queries import house_state
 from accounts.sign_on.linking import in_force
 from accounts.sign_on.models import IdentityProvider, LinkedIdentity, OrganisationDomain
 from accounts.states import OrganisationKind, OrganisationState
@@ -36,14 +37,15 @@ def _offers(session: Session, person: str) -> dict[str, set[str]]:
         select(c.value).where(c.person == person, c.kind == "mail", c.verified_at.is_not(None))
     )
     domains = {mail.rpartition("@")[2] for mail in mails}
-    there = o.state == OrganisationState.VETTED, o.kind != OrganisationKind.OPERATOR
+    house = func.coalesce(o.merged_into, o.id)
+    there = house_state(o.id) == OrganisationState.VETTED, o.kind != OrganisationKind.OPERATOR
     by_domain = (
-        select(d.organisation, d.joins)
+        select(house, d.joins)
         .join(o, o.id == d.organisation)
         .where(d.domain.in_(domains), d.state == "confirmed", *there)
     )
     by_provider = (
-        select(p.organisation, p.joins)
+        select(house, p.joins)
         .join(i, i.issuer == p.issuer)
         .join(o, o.id == p.organisation)
         .where(i.person == person, *in_force(), p.state == "approved", *there)

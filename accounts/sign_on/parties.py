@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.models import Organisation
+from accounts.queries import house_state
 from accounts.sign_on.keeping import unseal
 from accounts.sign_on.models import IdentityProvider
 from accounts.sign_on.rules import ORCID
@@ -48,7 +48,8 @@ def party(session: Session, ports: Ports, key: str) -> Party:
 
 
 def in_use(session: Session, key: str) -> IdentityProvider | None:
-    """An approved provider of an organisation that is vetted now."""
-    p, o = IdentityProvider, Organisation
-    where = p.id == key, p.state == "approved", o.state == OrganisationState.VETTED
-    return session.scalars(select(p).join(o, o.id == p.organisation).where(*where)).one_or_none()
+    """An approved provider of an organisation that is vetted now, or merged into one that is."""
+    p = IdentityProvider
+    vetted = house_state(p.organisation) == OrganisationState.VETTED
+    where = p.id == key, p.state == "approved", vetted
+    return session.scalars(select(p).where(*where)).one_or_none()

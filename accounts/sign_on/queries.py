@@ -6,13 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import ScalarSelect, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from accounts.contacts import read_contact
 from accounts.models import Organisation
 from accounts.permissions import may_organisation
-from accounts.queries import find_organisations_by_name, organisation_names, people_names
+from accounts.queries import (
+    find_organisations_by_name,
+    house_state,
+    organisation_names,
+    people_names,
+)
 from accounts.sign_on.linking import in_force
 from accounts.sign_on.models import IdentityProvider, LinkedIdentity, OrganisationDomain, SignOn
 from accounts.sign_on.offers import offers_to
@@ -46,13 +51,14 @@ def find_institutions(session: Session, typed: str, language: str) -> list[Insti
 
 def _institutions(session: Session, ids: Iterable[str], language: str) -> list[Institution]:
     p, o = IdentityProvider, Organisation
+    wanted = list(ids)
     rows = session.execute(
         select(p.organisation, p.id)
         .join(o, o.id == p.organisation)
         .where(
-            p.organisation.in_(list(ids)),
+            or_(p.organisation.in_(wanted), o.merged_into.in_(wanted)),
             p.state == "approved",
-            o.state == OrganisationState.VETTED,
+            house_state(p.organisation) == OrganisationState.VETTED,
         )
     ).all()
     names = organisation_names(session, [row[0] for row in rows], language)

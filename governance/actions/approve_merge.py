@@ -8,7 +8,14 @@ from accounts.states import OrganisationState
 from core.results import Done
 from core.unit_of_work import UnitOfWork
 from governance.errors import MergeMovedOn, OtherOperatorNeeded
-from governance.merging import check_mergeable, close_doors, move_seats
+from governance.merging import (
+    check_mergeable,
+    close_doors,
+    hold_rows,
+    move_seats,
+    move_units,
+    take_over,
+)
 from governance.models import OrganisationMerge
 
 
@@ -28,9 +35,11 @@ def approve_merge(uow: UnitOfWork, merge: str) -> Done:
     earlier = uow.find(Organisation.id, Organisation.merged_into == row.absorbed)
     wanted = sorted({row.absorbed, row.survivor, *earlier})
     locked = {id: uow.lock(Organisation, id) for id in wanted}
+    hold_rows(uow, wanted)
     uow.check(check_mergeable, row.absorbed, row.survivor, at.now)
     gone, kept = locked[row.absorbed], locked[row.survivor]
-    moved = move_seats(gone, kept)
+    take_over(gone, kept)
+    moved = move_seats(gone, kept, move_units(gone, kept))
     close_doors(gone)
     gone.row.state = OrganisationState.MERGED
     for id in {row.absorbed, *earlier}:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from accounts.actions.impose_sanction import Imposed, impose_sanction
 from accounts.actions.lift_sanction import lift_sanction
-from accounts.models import Membership, Organisation
+from accounts.directory import organisation_entry
+from accounts.models import Membership, Organisation, OrganisationProfile
 from accounts.queries import load_actor, organisation_names, people_in
-from core.actor import Actor, Seat
+from accounts.units.actions.add_unit import add_unit
+from accounts.units.models import Unit
+from accounts.units.queries import running
+from core.actor import ANONYMOUS, Actor, Seat
 from core.audit import verify_streams
 from core.errors import Invalid, NotFound
 from core.ids import show
@@ -27,11 +31,14 @@ from governance.errors import (
     MergeUnlawful,
     OtherOperatorNeeded,
 )
+from governance.filings import sellers
 from governance.merging import obstacles
+from listings.documents import load_listing_documents
 from listings.models import Listing
 from listings.permissions import Do, check_may
 from tests.trust.world import FIRM, FOREIGN, OWN, demo, member, organisation
 
+END = datetime(2099, 1, 1, tzinfo=UTC)
 SECOND = Actor("person", "second", (Seat("market", "operator", frozenset({"operator"})),))
 
 
@@ -39,6 +46,10 @@ SECOND = Actor("person", "second", (Seat("market", "operator", frozenset({"opera
 def ids(sample_market):
     with sample_market.database.read() as session:
         return {name: organisation(session, name) for name in (OWN, FOREIGN, FIRM)}
+
+
+def administrator(organisation):
+    return Actor("person", "admin", (Seat(organisation, "institute", frozenset({"tto_officer"})),))
 
 
 def reasons(market, absorbed, survivor):
@@ -92,6 +103,18 @@ def test_two_operators_make_two_organisations_one(sample_market, client_of, ids)
             select(Listing.id).where(Listing.owner_org == gone, Listing.state == "published")
         ).first()
         officers = set(people_in(session, gone, now, ["tto_officer"]))
+    with sample_market.database.write() as session:  # what only the one that goes has
+        session.execute(
+            delete(OrganisationProfile).where(OrganisationProfile.organisation.in_((gone, kept)))
+        )
+        session.add(
+            OrganisationProfile(
+                organisation=gone, intros={"en": "Old intro"}, fields=["H"], ror="05dxps055",
+                logo="f" * 64, edited_at=now,
+            )
+        )  # fmt: skip
+        session.commit()
+    unit = run(administrator(gone), add_unit, gone, "department", "并入的系").ref
     merge = run(operator, propose_merge, gone, kept, "名称变更前的登记").ref
     with pytest.raises(MergeProposedAlready):
         run(operator, propose_merge, gone, kept, "再次提议")
@@ -124,6 +147,9 @@ def test_two_operators_make_two_organisations_one(sample_market, client_of, ids)
         )
         assert open_there.all() == []
         assert verify_streams(session).faults == []
+        taken_over(session, gone, kept, listing, unit)
+    with sample_market.database.read() as session:
+        assert organisation_entry(session, ANONYMOUS, gone).row.id == kept
     visitor = client_of(None)
     moved_on = visitor.get(f"/organisations/{show('organisation', gone)}")
     assert moved_on.status_code == 301
@@ -132,3 +158,19 @@ def test_two_operators_make_two_organisations_one(sample_market, client_of, ids)
     assert (
         show("listing", listing) in visitor.get(f"/organisations/{show('organisation', kept)}").text
     )
+
+
+def taken_over(session, gone, kept, listing, unit):
+    """What the one said in public, its units, its sales and its results' documents."""
+    profile = session.scalars(
+        select(OrganisationProfile).where(OrganisationProfile.organisation == kept)
+    ).one()
+    assert (profile.logo, profile.ror, profile.fields) == ("f" * 64, "05dxps055", ["H"])
+    assert profile.intros == {"en": "Old intro"}
+    assert session.get_one(Unit, unit).closed_at is not None
+    assert [one.name for one in running(session, [kept])].count("并入的系") == 1
+    assert {seller.row.id for seller in sellers(session, END)} >= {kept}
+    assert gone not in {seller.row.id for seller in sellers(session, END)}
+    document = load_listing_documents(session, [listing], END.date())[listing]
+    assert document.facets["institute"] == (kept,)
+    assert document.facets["owner"] == (gone, kept)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from wtforms import DateField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.i18n import N_
 from core.law import Profile
@@ -18,16 +17,12 @@ from governance.amending import Proposed
 from governance.chapters import OWN, OWN_ZH, Entry
 from webapp.forms.amendments import literal, rule_toml
 from webapp.forms.base import AtMost, MarketForm
+from webapp.forms.listing_typed import MultiCheckboxField
 from webapp.language import page_language
 from webapp.presenters.amendments import shown_value
 from webapp.presenters.fields import FIELDS, NEED_FIELDS
 
 _QUOTED: Final = frozenset({"code", "money"})
-
-
-class MultiCheckboxField(SelectMultipleField):  # type: ignore[misc]  # wtforms ships no types
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class ChapterForm(MarketForm):
