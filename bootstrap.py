@@ -68,9 +68,11 @@ from deals.actions.settle_inquiry import settle_inquiry
 from deals.holdings import HOLDINGS as DEAL_HOLDINGS
 from deals.numbers import REACTIONS as DEAL_REACTIONS
 from deals.obstacles import running_duties
+from deals.retention import RETAINED as DEAL_RETAINED
 from deals.rounds.actions.settle_round import settle_round
 from governance.actions.settle_complaint import settle_complaint
 from governance.holdings import HOLDINGS as GOVERNANCE_HOLDINGS
+from governance.retention import RETAINED as GOVERNANCE_RETAINED
 from jurisdictions.cn import read_credit_code
 from listings import facts as listing_facts
 from listings.actions.settle_listing import settle_listing
@@ -153,7 +155,13 @@ ORDER: Final = [
 ]
 """The one order in which streams of different kinds are locked; within a kind, by id."""
 
-RETAINED: Final = (*ACCOUNTS_RETAINED, *ROOM_RETAINED, *MESSAGE_RETAINED)
+RETAINED: Final = (
+    *ACCOUNTS_RETAINED,
+    *ROOM_RETAINED,
+    *DEAL_RETAINED,
+    *GOVERNANCE_RETAINED,
+    *MESSAGE_RETAINED,
+)
 """What may be kept for a time only; nothing of the ledger and of the audit chain."""
 
 PUBLIC_TOPICS: Final = frozenset(

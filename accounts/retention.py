@@ -18,6 +18,7 @@ from accounts.models import (
     PersonExport,
     RequestCount,
 )
+from accounts.sign_on.models import SignOn
 from core.i18n import N_
 from core.retention import Retained
 
@@ -50,6 +51,10 @@ RETAINED: Final = (
     Retained(
         "passkey_challenges", N_("Challenges that passkeys were asked to sign"),
         SIGN_IN, PasskeyChallenge, lambda before: PasskeyChallenge.expires_at < before,
+    ),
+    Retained(
+        "sign_ons", N_("Journeys to an institution's sign-on and back"),
+        SIGN_IN, SignOn, lambda before: SignOn.expires_at < before,
     ),
     Retained(
         "sessions", N_("Sessions that are over"),

@@ -43,6 +43,16 @@ class Retained:
     over: Callable[[datetime], ColumnElement[bool]]
     head: type[Head] | None = None
     key: InstrumentedAttribute[Any] | None = None
+    clears: tuple[InstrumentedAttribute[Any], ...] = ()
+    """What is emptied of a row that itself stays; `over` names no row twice."""
+
+    def forget(self, session: Session, row: Any) -> None:
+        """Removes the row, or what it holds of a person."""
+        if not self.clears:
+            session.delete(row)
+        for column in self.clears:
+            empty = None if column.property.columns[0].nullable else ""
+            setattr(row, column.key, empty)
 
 
 class Retention(Base, Head):
@@ -87,7 +97,7 @@ def forget_batch(uow: UnitOfWork, what: Retained) -> Swept:
     before = kept_until(what, profile, at.now)
     rows = _rows(uow, what, before) if before is not None else []
     for row in rows:
-        uow.session.delete(row)
+        what.forget(uow.session, row)
     if rows:
         at.row.removed, at.row.last_removed_at = at.row.removed + len(rows), at.now
     at.record("swept", kind=what.name, rows=len(rows))

@@ -1,4 +1,5 @@
-"""The door of support views: pages are noted before they are shown, and nothing else passes.
+"""The door of support views: pages are noted before they are shown, attempts at anything else are
+noted and refused.
 
 An operator who looks at somebody's account is that person for reading, and nobody for writing: the
 executor refuses every use case of an actor who looks (`core.executor`), and what shows secrets or
@@ -40,12 +41,13 @@ def _look() -> ResponseReturnValue | None:
         return None
     shown = request.endpoint.rpartition(".")[2]
     closed = request.blueprint in _NEVER or shown in _FILES
-    if request.method not in {"GET", "HEAD"} or closed:
-        raise ReadsOnly
-    run = the_market().executor.run
+    refused = request.method not in {"GET", "HEAD"} or closed
+    seen = view.grant, request.method, request.path
     try:
-        run(view.operator, note_page, view.grant, request.method, request.path)
+        the_market().executor.run(view.operator, note_page, *seen, refused=refused)
     except NotFound:
         sessions.stop_looking()
         return redirect(url_for("operator_support.index"))
+    if refused:
+        raise ReadsOnly
     return None

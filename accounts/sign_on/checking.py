@@ -34,6 +34,8 @@ class Claims:
     issuer: str
     subject: str
     name: str
+    proven_at: int | None = None
+    """When they last showed the provider who they are, in seconds since 1970, where it says so."""
 
 
 def check_token(
@@ -65,7 +67,9 @@ def check_token(
         raise BadToken("subject")
     if not subject.isascii() or not subject.isprintable():
         raise BadToken("subject holds other signs than ASCII")
-    return Claims(issuer, subject, _name(claims))
+    proven = claims.get("auth_time")
+    seconds = proven if isinstance(proven, int) and not isinstance(proven, bool) else None
+    return Claims(issuer, subject, _name(claims), seconds)
 
 
 def _usable(keys: Mapping[str, Any]) -> KeySet:

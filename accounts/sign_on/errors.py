@@ -42,6 +42,15 @@ class SignOnDenied(Refused):
     status = 422
 
 
+class NotShownAgain(Refused):
+    code = "not_shown_again"
+    text = N_(
+        "Your institution did not say that you have just signed in there as the owner of this "
+        "account. Nothing was changed; try again, or show it in another way."
+    )
+    status = 422
+
+
 class IdentityTaken(Refused):
     code = "identity_taken"
     text = N_("This identity is linked to another account. Remove it there first.")

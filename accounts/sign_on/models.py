@@ -121,7 +121,7 @@ class SignOn(Base):
 
     __tablename__ = "sign_on"
     __table_args__ = (
-        CheckConstraint("purpose IN ('enter', 'link')", name="purpose"),
+        CheckConstraint("purpose IN ('enter', 'link', 'again')", name="purpose"),
         CheckConstraint("(person IS NULL) = (purpose = 'enter')", name="whose"),
     )
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)

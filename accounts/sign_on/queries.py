@@ -66,6 +66,17 @@ def _institutions(session: Session, ids: Iterable[str], language: str) -> list[I
     return sorted(found, key=lambda one: one.name)
 
 
+def proving(session: Session, person: str, language: str) -> list[Institution]:
+    """Where somebody can show again who they are: the sign-ons in use that they are linked to."""
+    p, i = IdentityProvider, LinkedIdentity
+    linked = (
+        select(p.organisation)
+        .join(i, i.issuer == p.issuer)
+        .where(i.person == person, *in_force(), p.state == "approved")
+    )
+    return _institutions(session, session.scalars(linked).all(), language)
+
+
 @dataclass(frozen=True)
 class SignOnPage:
     """`providers`: in use, waiting, and the last that was refused; newest first."""

@@ -47,11 +47,16 @@ def grants_to(session: Session, operator: str | None = None) -> Sequence[Support
     return session.scalars(query.where(g.operator == operator) if operator else query).all()
 
 
-def pages_seen(session: Session, grant: str) -> list[tuple[datetime, str]]:
-    """When which page was looked at, in order: from the chain itself. One query."""
+def pages_seen(session: Session, grant: str) -> list[tuple[datetime, str, bool]]:
+    """When which page was looked at, in order, and whether it was refused: from the chain itself.
+    One query."""
     a = Audit
     rows = session.execute(
         select(a.at, a.body).where(a.stream == f"support:{grant}").order_by(a.seq)
     ).all()
-    entries = [(at, json.loads(body)["ids"]) for at, body in rows]
-    return [(at, ids["path"]) for at, ids in entries if "path" in ids]
+    entries = [(at, json.loads(body)) for at, body in rows]
+    return [
+        (at, said["ids"]["path"], said["what"] == "page_refused")
+        for at, said in entries
+        if "path" in said["ids"]
+    ]

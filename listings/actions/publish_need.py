@@ -42,10 +42,11 @@ def publish_need(uow: UnitOfWork, need: str) -> Done:
 
 
 def _filled(row: Need, text: NeedText | None) -> NeedFilled:
-    """What the need has; its text in its own language counts."""
+    """What the need has; its text in its own language counts, and who wrote it answers where nobody
+    else is named."""
     return NeedFilled(
         problem=text is not None and bool(text.summary.strip() or text.description.strip()),
-        contact=bool(row.contact_person or row.contact_name),
+        contact=bool(row.contact_person or row.contact_name or row.author),
         budget=row.budget_high_minor is not None or row.budget_low_minor is not None,
         deadline=row.deadline is not None,
         region=bool(row.region),

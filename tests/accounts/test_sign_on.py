@@ -12,12 +12,20 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from accounts.actions.end_membership import end_membership
 from accounts.codes import Codes
 from accounts.errors import SecondPersonNeeded
-from accounts.models import Challenge, JoinRequest, Membership, Person
+from accounts.models import (
+    Challenge,
+    Credential,
+    JoinRequest,
+    LoginSession,
+    Membership,
+    Person,
+)
+from accounts.rules import FRESH
 from accounts.sign_on.actions.begin_sign_on import begin_sign_on
 from accounts.sign_on.actions.claim_domain import claim_domain
 from accounts.sign_on.actions.decide_domain import decide_domain
@@ -314,6 +322,42 @@ def test_only_who_set_out_to_link_is_linked(app, world, there, mei):
     arrive(browser, back, status=410)
     with world.executor.database.read() as session:
         assert session.scalars(select(LinkedIdentity)).all() == []
+
+
+def proven(world, person):
+    with world.executor.database.read() as session:
+        rows = session.scalars(select(LoginSession).where(LoginSession.person == person))
+        return max(row.proven_at or row.created_at for row in rows)
+
+
+def test_who_has_no_password_shows_at_the_institution_again_who_they_are(
+    app, world, there, mei, clock
+):
+    person, browser = mei
+    id = approved(world, there)
+    linked(world, browser, id)
+    with world.executor.database.write() as session:
+        session.execute(delete(Credential).where(Credential.person == person))
+        session.commit()
+    clock.move(FRESH + timedelta(minutes=1))
+    path = f"/en/sign-on/{id}/again?next=/account/privacy"
+    page = browser.get("/en/sign-in/again?next=/account/privacy").text
+    assert path in page
+    assert 'type="password"' not in page
+    stale = proven(world, person)
+    now = int(clock.now.timestamp())
+    for who, said in (("u-1", now - 3600), ("u-1", None), ("u-1", "now"), ("u-2", now)):
+        there.who, there.claims = who, {"auth_time": said}
+        arrive(browser, visit(set_out(browser, id, path)), status=422)
+        assert proven(world, person) == stale, (who, said)
+    there.who, there.claims = "u-1", {"auth_time": now}
+    assert arrive(browser, visit(set_out(browser, id, path))).location == "/en/account/privacy"
+    assert proven(world, person) == clock.now
+    assert (there.asked[-1]["prompt"], there.asked[-1]["max_age"]) == ("login", "0")
+    back = visit(set_out(browser, id, path))
+    browser.post("/en/sign-out")
+    arrive(browser, back, status=410)
+    Browser(app).get(path, status=302)  # a visitor is sent to sign in
 
 
 def test_an_identity_is_of_one_person_and_elliptic_keys_do(app, world, there, mei):

@@ -12,6 +12,8 @@ from accounts.actions.end_membership import end_membership
 from accounts.actions.make_token import make_token
 from accounts.actions.revoke_sessions import revoke_sessions
 from accounts.actions.revoke_token import revoke_token
+from accounts.consents.actions.accept_texts import accept_texts
+from accounts.consents.models import ConsentText
 from accounts.errors import TooManyTokens
 from accounts.models import AccessToken
 from accounts.scopes import Scope, cut
@@ -21,8 +23,10 @@ from core.errors import Forbidden, Invalid, NotFound
 from core.ids import show
 from core.models import Audit
 from tests.api.conftest import must_refuse
+from tests.api.test_needs import NEED, OWNER
 from tests.listings.conftest import IDS, INSTITUTE, OTHER
 from tests.webapp.desks import signed_in, text_of
+from webapp.presenters import standing
 
 MEMBERS = f"/organisations/{show('organisation', INSTITUTE)}/members"
 
@@ -173,3 +177,23 @@ def test_a_stranger_office_reads_no_members(api):
     must_refuse(api.get(MEMBERS, "stranger"), 403, "forbidden")
     other = f"/organisations/{show('organisation', OTHER)}/members"
     assert api.get(other, "stranger").get_json()["items"][0]["name"] == "stranger"
+
+
+def test_whoever_has_not_agreed_to_what_holds_reads_and_writes_nothing(api, app, database):
+    need = {"owner": OWNER, "need": NEED}
+    assert api.post("/needs", need, "buyer").status_code == 201
+    with database.write() as session:
+        now = database.now(session)
+        day = now.date() - timedelta(days=1)
+        session.add(ConsentText(id="f" * 32, kind="terms", takes_effect=day, text="新的条款。",
+                                text_en="New terms.", published_at=now))  # fmt: skip
+        session.commit()
+    with app.app_context():
+        standing.forget()
+    refused = must_refuse(api.post("/needs", need, "buyer"), 403, "texts_unanswered")
+    assert "/account/consent" in refused["detail"]
+    assert api.get("/me", "buyer").status_code == 200
+    buyer = Actor("person", IDS["buyer"])
+    api.executor.run(buyer, accept_texts, ["f" * 32])
+    assert api.post("/needs", need, "buyer").status_code == 201
+    assert api.post("/needs", need, "officer").status_code == 403, "each says it for themselves"

@@ -225,6 +225,7 @@ CASES = (
     # Signing on through an institution, linked identities, domains.
     get("sign_on.find", "/sign-on?name=大学"),
     get("sign_on.go", "/sign-on/0123/go"),
+    get("sign_on.again", "/sign-on/0123/again"),
     get("sign_on.back", "/sign-on/0123/back?state=x&code=y"),
     get("sign_on.new", "/sign-on/new"),
     post("sign_on.new", "/sign-on/new", name="某人", contact="a@b.example"),

@@ -8,11 +8,23 @@ from sqlalchemy import func, select
 
 import bootstrap
 from accounts.models import Attempt, Challenge, ContactPoint, LoginSession, Person, RequestCount
-from core.actor import SYSTEM
+from accounts.sign_on.actions.begin_sign_on import begin_sign_on
+from accounts.sign_on.models import SignOn
+from core.actor import ANONYMOUS, SYSTEM
 from core.models import Audit
 from core.results import Done
 from core.retention import Retention, dry_run
 from core.times import legal_date
+from deals.actions.answer_inquiry import answer_inquiry
+from deals.actions.open_deal import open_deal
+from deals.actions.refuse_inquiry import refuse_inquiry
+from deals.models import Inquiry
+from governance.actions.dismiss_complaint import dismiss_complaint
+from governance.actions.send_complaint import send_complaint
+from governance.models import Complaint
+from governance.rules import Notice
+from tests.deals.conftest import LISTING
+from tests.deals.conftest import stage as stage
 from worker.retention import SweepKept
 
 DAY = timedelta(days=1)
@@ -103,6 +115,55 @@ def test_the_chains_say_what_went_and_nothing_is_written_where_nothing_is_over(r
     assert '"rows": 3' in bodies["person:p"]
     assert '"forgotten"' in bodies["person:p"]
     assert '"swept"' in bodies["retention:challenges"]
+
+
+def rows(runtime, model):
+    with runtime.database.read() as session:
+        return list(session.scalars(select(model).order_by(model.id)))
+
+
+def test_who_asked_is_forgotten_where_no_deal_came_of_it(stage, runtime, clock):
+    refused, answered, opened = (stage.ask(question=f"问题{n}") for n in range(3))
+    stage.executor.run(stage.officer, refuse_inquiry, refused, "no_capacity", "暂无力合作")
+    stage.executor.run(stage.officer, answer_inquiry, answered, "可以谈")
+    deal = stage.executor.run(stage.officer, open_deal, opened).ref
+    clock.move(1097 * DAY)
+    assert dry(runtime)["inquiry_senders"] == 2
+    SweepKept(runtime.executor, bootstrap.RETAINED)()
+    found = {row.id: row for row in rows(runtime, Inquiry)}
+    for id in (refused, answered):
+        row = found[id]
+        assert (row.sender_name, row.sender_mail, row.sender_phone) == ("", None, None)
+        assert row.question, "what was asked stays, and who answered"
+    assert found[opened].sender_name == "冉时雨"
+    assert stage.deal(deal).buyer_name == "冉时雨"
+    assert "inquiry_senders" not in dry(runtime), "a row is emptied once"
+
+
+def test_who_complained_is_forgotten_once_it_is_decided(stage, runtime, clock):
+    run = stage.executor.run
+    first, second = (
+        run(ANONYMOUS, send_complaint, Notice(
+            about=f"listing:{LISTING}", kind="infringement", text="权利要求 1", claim="ZL2020",
+            name="权利人甲", mail=f"{n}@right.example",
+        ), str(n)).ref
+        for n in range(2)
+    )  # fmt: skip
+    run(stage.operator, dismiss_complaint, first, "依据不足")
+    clock.move(1097 * DAY)
+    SweepKept(runtime.executor, bootstrap.RETAINED)()
+    found = {row.id: row for row in rows(runtime, Complaint)}
+    assert (found[first].sender_name, found[first].sender_mail) == ("", "")
+    assert found[first].text == "权利要求 1"
+    assert found[second].sender_name == "权利人甲", "it is not decided"
+
+
+def test_a_journey_to_a_sign_on_goes(runtime, clock):
+    runtime.executor.run(ANONYMOUS, begin_sign_on, "orcid", "enter")
+    clock.move(32 * DAY)
+    assert dry(runtime) == {"sign_ons": 1}
+    SweepKept(runtime.executor, bootstrap.RETAINED)()
+    assert rows(runtime, SignOn) == []
 
 
 def test_nothing_of_the_ledger_or_of_the_chain_is_ever_declared():

@@ -13,6 +13,7 @@ import structlog
 from flask import Response, g, request
 
 from accounts.actions.touch_token import touch_token
+from accounts.consents.queries import unanswered
 from accounts.limits import Rate, count_request, fingerprint
 from accounts.queries import load_actor
 from accounts.rules import SEEN_EVERY
@@ -26,9 +27,11 @@ from webapp.api.errors import (
     NoToken,
     RateExceeded,
     ScopeMissing,
+    TextsUnanswered,
     VersionMissing,
 )
 from webapp.language import page_language
+from webapp.presenters.standing import texts_in_force
 from webapp.runtime import the_market
 
 log = structlog.get_logger()
@@ -47,7 +50,7 @@ class Caller:
 
 
 def enter(operation: Operation) -> Caller:
-    """Raises BadToken, NoToken, RateExceeded, ScopeMissing."""
+    """Raises BadToken, NoToken, RateExceeded, ScopeMissing, TextsUnanswered."""
     sent = request.headers.get("Authorization", "")
     if not sent:
         _count(fingerprint(request.remote_addr or ""), visitor=True)
@@ -58,8 +61,21 @@ def enter(operation: Operation) -> Caller:
     _count(held.id, visitor=False)
     if operation.scope is not None and operation.scope not in held.scopes:
         raise ScopeMissing(scope=operation.scope)
+    if operation.method != "GET":
+        _need_consent(actor)
     actor = cut(actor, held.scopes, operation.scope)
     return Caller(replace(actor, language=page_language()), held.id)
+
+
+def _need_consent(actor: Actor) -> None:
+    """Whoever has not agreed to the texts that now hold reads, and writes nothing. Raises
+    TextsUnanswered."""
+    holding = texts_in_force()
+    if not holding or actor.person is None:
+        return
+    with the_market().database.read() as session:
+        if unanswered(session, actor.person, holding):
+            raise TextsUnanswered(address=f"{the_market().settings.address}/account/consent")
 
 
 def _held(sent: str) -> tuple[HeldToken, Actor]:

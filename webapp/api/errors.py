@@ -26,6 +26,15 @@ class ScopeMissing(Refused):
     status = 403
 
 
+class TextsUnanswered(Refused):
+    code = "texts_unanswered"
+    text = N_(
+        "New terms or a new privacy text hold, and this token's owner has not agreed to them yet. "
+        "Reading goes on; to write, agree at %(address)s."
+    )
+    status = 403
+
+
 class RateExceeded(Refused):
     code = "rate_exceeded"
     text = N_("Too many requests in this minute. Try again in %(seconds)s seconds.")

@@ -163,6 +163,8 @@ WORDS: Final = {
     "support_offered": N_("support view offered"),
     "support_begun": N_("support view begun"),
     "support_ended": N_("support view ended"),
+    "support_refused": N_("support view refused"),
+    "page_refused": N_("page refused in a support view"),
     "page_seen": N_("page seen in a support view"),
     "duty_assigned": N_("duty assigned"),
     "filing_made": N_("file of a return made"),

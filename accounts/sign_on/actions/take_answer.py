@@ -18,7 +18,7 @@ def take_answer(uow: UnitOfWork, sign_on: str, provider: str) -> Done:
     row, now = session.scalars(held).one_or_none(), uow.now(session)
     if row is None or row.used_at is not None or row.expires_at <= now or row.provider != provider:
         raise SignOnOver
-    if row.purpose == "link" and row.person != uow.actor.person:
+    if row.purpose != "enter" and row.person != uow.actor.person:
         raise SignOnOver
     row.used_at = now
     return Done(row.purpose)

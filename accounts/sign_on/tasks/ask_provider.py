@@ -46,6 +46,8 @@ class Journey:
     nonce: str
     verifier: str
     back: str
+    again: bool = False
+    """They must show the provider anew who they are (OpenID Connect Core 1.0, section 3.1.2.1)."""
 
 
 def discover(outbound: Outbound, issuer: str) -> Offer:
@@ -75,6 +77,8 @@ def address_of(offer: Offer, party: Party, journey: Journey) -> str:
         "code_challenge": create_s256_code_challenge(journey.verifier),
         "code_challenge_method": "S256",
     }
+    if journey.again:
+        asked |= {"prompt": "login", "max_age": "0"}
     joint = "&" if "?" in offer.authorization else "?"
     return f"{offer.authorization}{joint}{urlencode(asked)}"
 

@@ -6,9 +6,12 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from accounts.actions.prove_again import prove_again
+from accounts.sessions import current_credential
+from accounts.sign_on.queries import proving
 from webapp import sessions
 from webapp.access import PERSON, access
 from webapp.forms.security import AgainForm, PasskeyForm
+from webapp.language import page_language
 from webapp.runtime import the_market
 
 blueprint = Blueprint("again", __name__)
@@ -22,6 +25,11 @@ def prove() -> ResponseReturnValue:
     typed = (signed.session if signed else "", form.old.data, sessions.origin())
     run = the_market().executor.run
     if form.accepted(lambda: run(actor, prove_again, *typed)) is None:
-        view = {"form": form, "passkey": PasskeyForm(formdata=None)}
+        person = actor.person or ""
+        with the_market().database.read() as session:
+            there = proving(session, person, page_language())
+            password = current_credential(session, person) is not None
+        view = {"form": form, "passkey": PasskeyForm(formdata=None), "password": password}
+        view["institutions"] = there
         return render_template("account/again.html", **view), form.status
     return redirect(sessions.safe_next(request.args.get("next"), "/account"))

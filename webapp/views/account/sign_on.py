@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -10,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from accounts.codes import Codes, hash_token, new_session_token
 from accounts.errors import TooManyAttempts
 from accounts.limits import count_request, fingerprint
-from accounts.results import SecondNeeded
+from accounts.results import SecondNeeded, TurnedAway
 from accounts.sign_on.actions.begin_sign_on import Purpose, begin_sign_on
 from accounts.sign_on.actions.enter_by_sign_on import enter_by_sign_on
 from accounts.sign_on.actions.link_identity import link_identity
 from accounts.sign_on.actions.open_account import open_account
+from accounts.sign_on.actions.prove_by_sign_on import prove_by_sign_on
 from accounts.sign_on.actions.take_answer import take_answer
 from accounts.sign_on.checking import Claims
 from accounts.sign_on.errors import SignOnDenied, SignOnOver
@@ -24,9 +26,9 @@ from accounts.sign_on.queries import find_institutions, newcomer, target_of
 from accounts.sign_on.results import Stranger
 from accounts.sign_on.tasks.ask_provider import Journey, address_of, discover, redeem
 from core.actor import ANONYMOUS
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from webapp import sessions
-from webapp.access import PUBLIC, access
+from webapp.access import PERSON, PUBLIC, access
 from webapp.forms.sign_on import NewAccountForm
 from webapp.language import page_language
 from webapp.runtime import the_market
@@ -56,6 +58,14 @@ def go(provider: str) -> ResponseReturnValue:
     return redirect(set_out(provider, "enter", request.args.get("next", "")))
 
 
+@blueprint.get("/<provider>/again")
+@access(PERSON, of="provider")
+def again(provider: str) -> ResponseReturnValue:
+    """A link and no form, as above: who signs on so shows there again who they are."""
+    sessions.need_person()
+    return redirect(set_out(provider, "again", request.args.get("next", "")))
+
+
 def set_out(provider: str, purpose: Purpose, target: str = "") -> str:
     """The address at the provider that begins the journey. Raises NotFound, ProviderSilent,
     TooManyAttempts."""
@@ -63,7 +73,7 @@ def set_out(provider: str, purpose: Purpose, target: str = "") -> str:
     ports = market.executor.ports
     with market.database.read() as reading:
         other = party(reading, ports, provider)
-    if purpose == "enter" and other.organisation is None:
+    if purpose != "link" and other.organisation is None:
         raise NotFound  # ORCID says who somebody is, and opens no account
     subject = fingerprint(f"sign-on:{request.remote_addr}")
     if count_request(market.database, subject, BEGUN_A_MINUTE).exceeded:
@@ -72,7 +82,8 @@ def set_out(provider: str, purpose: Purpose, target: str = "") -> str:
     actor = sessions.current_actor()
     begun = market.executor.run(actor, begin_sign_on, provider, purpose, target)
     sessions.keep_sign_on(begun.ref)
-    return address_of(offer, other, _journey(other, begun.ref))
+    journey = _journey(other, begun.ref)
+    return address_of(offer, other, replace(journey, again=purpose == "again"))
 
 
 def _journey(other: Party, sign_on: str) -> Journey:
@@ -110,7 +121,18 @@ def back(provider: str) -> ResponseReturnValue:
     if purpose == "link":
         market.executor.run(sessions.need_person(), link_identity, sign_on, claims)
         return redirect(url_for("identities.show"))
+    if purpose == "again":
+        return _prove(sign_on, claims, target)
     return _enter(sign_on, claims, target)
+
+
+def _prove(sign_on: str, claims: Claims, target: str) -> ResponseReturnValue:
+    signed = sessions.current_session()
+    typed = sign_on, claims, signed.session if signed else ""
+    answer = the_market().executor.run(sessions.need_person(), prove_by_sign_on, *typed)
+    if isinstance(answer, TurnedAway):
+        raise Refused.codes[answer.code]
+    return redirect(sessions.safe_next(target, "/account"))
 
 
 def _enter(sign_on: str, claims: Claims, target: str) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from accounts.queries import people_names
 from accounts.support.actions.begin_support import begin_support
 from accounts.support.queries import grants_to
+from core.results import Done
 from webapp import sessions
 from webapp.access import OPERATE, OVERSEE, access
 from webapp.forms.support import CodeForm
@@ -25,7 +26,8 @@ def index() -> ResponseReturnValue:
     if request.method == "POST":
         sessions.need_fresh()
     run, typed = the_market().executor.run, form.code.data or ""
-    if (done := form.accepted(lambda: run(actor, begin_support, typed))) is not None:
+    done = form.accepted(lambda: run(actor, begin_support, typed))
+    if isinstance(done, Done):
         sessions.look_at(done.ref)
         flash(_("You now see what this person sees. Every page is written down."), "due")
         return redirect(url_for("profile.show"))
