@@ -21,6 +21,7 @@ from webapp.forms.listing_typed import MultiCheckboxField
 from webapp.language import page_language
 from webapp.presenters.amendments import shown_value
 from webapp.presenters.fields import FIELDS, NEED_FIELDS
+from webapp.presenters.rule_words import in_words, rule_name
 
 _QUOTED: Final = frozenset({"code", "money"})
 
@@ -83,8 +84,11 @@ def _field(entry: Entry, now: LawValue) -> Any:
         choices = [SelectChoice(code, _name(names, code)) for code in entry.choices]
         ticked = sorted(_ticked(entry, now))
         return MultiCheckboxField(entry.name, choices=choices, default=ticked)
-    remark = now.remark(page_language()) if entry.name == entry.rule else ""
-    return StringField(entry.name, [AtMost(200)], default=_typed(now), description=remark)
+    remark = ""
+    if entry.name == entry.rule:
+        remark = f"{in_words(now)} · {now.remark(page_language())}".removesuffix(" · ")
+    name = rule_name(entry.rule) if entry.name == entry.rule else entry.name
+    return StringField(name, [AtMost(200)], default=_typed(now), description=remark)
 
 
 def _name(names: Any, code: str) -> str:
