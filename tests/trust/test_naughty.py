@@ -9,8 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from accounts.models import Person
+from core.amendments import Amendment
 from core.ids import show
+from core.law.wordings import parse_wording
 from deals.models import Inquiry, Posting
+from governance.models import Announcement
 from listings.models import ListingText, Need, NeedText
 from tests.sampled import demo_person
 from tests.trust.naughty import LONG, NAUGHTY
@@ -161,6 +164,43 @@ def test_a_search(client_of, text):
     chosen = client_of("operator").get("/operator/people", query_string={"q": text})
     harmless(chosen)
     assert chosen.status_code == 200
+
+
+@pytest.mark.parametrize("text", NAUGHTY[::2] + LONG, ids=lambda text: ascii(text)[:20])
+def test_what_an_operator_tells_everybody(sample_market, client_of, text):
+    data = {"title": text, "title_en": text, "text": text, "text_en": text, "audience": "everybody",
+            "starts_at": "2020-01-01T08:00", "ends_at": "2090-01-01T08:00"}  # fmt: skip
+    operator = client_of("operator")
+    answer = operator.post("/operator/announcements", data=data)
+    harmless(answer)
+    if not refused(answer):
+        assert answer.status_code == 302
+        newest = select(Announcement).order_by(Announcement.made_at.desc(), Announcement.id)
+        row = one(sample_market, newest)
+        assert row.title in kept(text)
+        assert row.text in kept(text)
+        operator.post(f"/operator/announcements/{show('announcement', row.id)}/withdraw")
+    for place in ("/announcements", "/en/announcements", "/announcements.atom"):
+        harmless(client_of().get(place))
+    harmless(operator.get("/operator/announcements"))
+
+
+@pytest.mark.parametrize("text", [*NAUGHTY[1::2], "长" * 3000], ids=lambda text: ascii(text)[:20])
+def test_why_an_operator_wants_a_letter_otherwise(sample_market, client_of, text):
+    data = {"zh_subject": text, "zh_body": text, "en_subject": text, "en_body": text,
+            "reason": text, "reason_en": text, "takes_effect": "2060-01-01"}  # fmt: skip
+    operator = client_of("operator")
+    answer = operator.post("/operator/policies/letters/deal.confirmed", data=data)
+    harmless(answer)
+    if not refused(answer):
+        assert answer.status_code == 302
+        newest = select(Amendment).order_by(Amendment.proposed_at.desc(), Amendment.id)
+        row = one(sample_market, newest)
+        assert row.reason in kept(text)
+        said = parse_wording("deal.confirmed", row.text).said("zh")
+        assert set(said) <= kept(text)
+        harmless(operator.get(answer.headers["Location"]))
+    harmless(operator.get("/operator/policies"))
 
 
 def test_what_was_typed_comes_back_into_the_form(client_of):

@@ -15,8 +15,11 @@ from tests.trust.test_naughty import DANGER
 
 ROLES = (None, "researcher", "tto_officer", "firm_admin", "operator")
 TYPED = {"text", "search", "tel", "email", "url", ""}
+FILLED = {"hidden": "", "number": "1", "date": "2030-06-03", "datetime-local": "2030-06-03T10:00"}
+"""What stands in fields where nobody types text, so that what is typed elsewhere is looked at."""
 FEWEST = 10_000
 """Pairs of a string and a field."""
+FEWEST_OF_THE_CONSOLE = 15
 # Leaving would end the session under test; a search is tried in test_naughty.
 LEFT_OUT = ("/sign-out",)
 STRINGS = (*NAUGHTY, *(f"{a}{b}" for a, b in zip(NAUGHTY[:20], NAUGHTY[20:40], strict=True)))[:100]
@@ -24,11 +27,17 @@ STRINGS = (*NAUGHTY, *(f"{a}{b}" for a, b in zip(NAUGHTY[:20], NAUGHTY[20:40], s
 
 @dataclass
 class Form:
-    """A form as a browser holds it: where it goes, what it carries, where one may type."""
+    """A form as a browser holds it: where it goes, what it carries, where one may type, and with
+    which buttons it can be sent: an approval is another request than a refusal."""
 
     action: str
     kept: dict[str, str] = field(default_factory=dict)
     typed: list[str] = field(default_factory=list)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
+
+    def pressed(self, n: int) -> dict[str, str]:
+        """One of the buttons, in turn."""
+        return dict([self.buttons[n % len(self.buttons)]]) if self.buttons else {}
 
 
 class Forms(HTMLParser):
@@ -57,13 +66,15 @@ class Forms(HTMLParser):
                 self.open.kept[self.select] = named.get("value") or ""
         elif tag == "select":
             self.select = name
+        elif tag == "button" and name:
+            self.open.buttons.append((name, named.get("value") or ""))
         elif name and (tag == "textarea" or (tag == "input" and kind in TYPED)):
             self.open.typed.append(name)
         elif name and tag == "input" and kind in {"radio", "checkbox"}:
             if "checked" in named or (kind == "radio" and name not in self.open.kept):
                 self.open.kept[name] = named.get("value") or "on"
-        elif name and tag == "input" and kind in {"hidden", "number", "date"}:
-            self.open.kept[name] = named.get("value") or ""
+        elif name and tag == "input" and kind in FILLED:
+            self.open.kept[name] = named.get("value") or FILLED[kind]
 
     def handle_endtag(self, tag):
         if tag == "form":
@@ -104,7 +115,7 @@ def forms(client, own) -> dict[tuple[str, tuple[str, ...]], Form]:
 
 def test_every_text_field_of_every_form(client_of, own, capsys):
     """Each post types another string in each field, so that every field meets every string."""
-    pairs, fields, wrong, sent = 0, set(), [], set()
+    pairs, fields, wrong, sent, consoles = 0, set(), [], set(), set()
     for role in ROLES:
         client = client_of(role)
         for (action, names), form in forms(client, own).items():
@@ -112,13 +123,17 @@ def test_every_text_field_of_every_form(client_of, own, capsys):
                 continue
             sent.add((action, names))
             fields |= {(action, name) for name in names}
+            consoles |= {action} if role == "operator" and "/operator" in action else set()
             for n in range(len(STRINGS)):
                 typed = {name: STRINGS[(n + k) % len(STRINGS)] for k, name in enumerate(names)}
-                with client.post(action, data=form.kept | typed) as answer:
+                sending = form.kept | form.pressed(n) | typed
+                with client.post(action, data=sending) as answer:
                     pairs += len(names)
                     if answer.status_code >= 500 or DANGER.search(answer.text):
                         wrong.append((role, action, answer.status_code, ascii(typed)[:200]))
     with capsys.disabled():
-        print(f"\nnaughty: {pairs:,} pairs of a string and one of {len(fields)} fields")
+        print(f"\nnaughty: {pairs:,} pairs of a string and one of {len(fields)} fields, "
+              f"{len(consoles)} forms of the console")  # fmt: skip
     assert wrong == []
     assert pairs >= FEWEST
+    assert len(consoles) >= FEWEST_OF_THE_CONSOLE
