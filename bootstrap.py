@@ -18,6 +18,7 @@ import billing.models
 import contracts.models
 import contracts.registration.models
 import datarooms.models
+import deals.deciding.models
 import deals.models
 import deals.rounds.models
 import governance.models
@@ -286,6 +287,7 @@ def metadata() -> Any:
         contracts.models,
         contracts.registration.models,
         datarooms.models,
+        deals.deciding.models,
         deals.models,
         deals.rounds.models,
         governance.models,

@@ -120,6 +120,24 @@ class SignedCopy(Base, _OfContract):
     """What was wrong with a copy that was returned."""
 
 
+class SealRequest(Base, _OfContract):
+    """The owner's office asked its keeper to seal one frozen text (用印). Append-only."""
+
+    __tablename__ = "seal_request"
+    __table_args__ = (
+        CheckConstraint("seal IN ('contract', 'official', 'legal_representative')", name="seal"),
+        CheckConstraint("copies > 0", name="copies"),
+    )
+    contract: Mapped[str] = mapped_column(ForeignKey("contract.id"), primary_key=True, info=FIXED)
+    n: Mapped[int] = mapped_column(primary_key=True, info=FIXED)
+    seal: Mapped[str] = mapped_column(info=FIXED)
+    copies: Mapped[int] = mapped_column(info=FIXED)
+    digest: Mapped[str] = mapped_column(info=FIXED)
+    """Of the text that is to be sealed: another text needs another request."""
+    by: Mapped[str | None] = mapped_column(info=FIXED)
+    at: Mapped[datetime] = mapped_column(info=FIXED)
+
+
 class ContractCharge(Base, _OfContract):
     """A fixed part of a signed contract's price, and the obligation that it became."""
 

@@ -16,7 +16,7 @@ from billing.states import Kind
 from contracts.drawing_up import matter_of
 from contracts.lint import Finding, findings
 from contracts.matter import DRAFT_FIELDS, Draft, Matter, Piece, difference
-from contracts.models import Contract, ContractCharge, ContractVersion, SignedCopy
+from contracts.models import Contract, ContractCharge, ContractVersion, SealRequest, SignedCopy
 from contracts.states import ContractAct, ContractState, CopyState, acts_from
 from core.actor import Actor
 from core.law import Profile
@@ -44,6 +44,8 @@ class ContractPage:
     people: dict[str, str]
     charges: Charges = ()
     """What the price became, part by part, once it was signed."""
+    seals: tuple[SealRequest, ...] = ()
+    """What the owner's office asked to have sealed; the buyer does not learn of it."""
 
     def findings(self, profile: Profile, today: date) -> tuple[Finding, ...]:
         """What stands against the text as it reads now."""
@@ -66,6 +68,11 @@ class ContractPage:
     def may_call(self) -> bool:
         """Whether the reader may say that an instalment's event has come."""
         return self.side is Side.SELLER and self.row.state == ContractState.SIGNED
+
+    @property
+    def may_ask_seal(self) -> bool:
+        """Whether the reader's office may have the frozen text sealed."""
+        return self.side is Side.SELLER and self.row.state == ContractState.READY
 
     @property
     def shows_paper(self) -> bool:
@@ -98,8 +105,9 @@ def contract_page(session: Session, actor: Actor, deal: str, language: str) -> C
     versions = _versions(session, row.id)
     copies = _copies(session, row.id)
     side = side_of(actor, deal_facts(of_deal))
+    seals = () if side is Side.BUYER else _seals(session, row.id)
     known = {one.by for one in versions} | {one.by for one in copies}
-    known |= {one.checked_by for one in copies}
+    known |= {one.checked_by for one in copies} | {one.by for one in seals}
     return ContractPage(
         row=row,
         deal=of_deal,
@@ -111,6 +119,7 @@ def contract_page(session: Session, actor: Actor, deal: str, language: str) -> C
         acts=acts_from(row.state) & _BY_A_SIDE if side else frozenset(),
         people=people_names(session, {id for id in known if id}, actor.language),
         charges=_charges(session, row.id) if row.state == ContractState.SIGNED else (),
+        seals=seals,
     )
 
 
@@ -168,6 +177,11 @@ def _charges(session: Session, contract: str) -> Charges:
         .order_by(c.n)
     )
     return tuple((charge, owed) for charge, owed in rows)
+
+
+def _seals(session: Session, contract: str) -> tuple[SealRequest, ...]:
+    rows = select(SealRequest).where(SealRequest.contract == contract)
+    return tuple(session.scalars(rows.order_by(SealRequest.n)))
 
 
 def _copies(session: Session, contract: str) -> tuple[SignedCopy, ...]:

@@ -12,6 +12,8 @@ from core.i18n import N_
 
 AUTHORITIES: Final = ("legal_representative", "authorised")
 """The signatory is the legal representative, or holds a written authority of it."""
+SEALS: Final = ("contract", "official", "legal_representative")
+MOST_COPIES: Final = 50
 LONGEST_LINE: Final = 200
 LONGEST_NOTE: Final = 1000
 MOST_PAGES: Final = 500
@@ -61,6 +63,17 @@ def copy_problems(copy: Copy, party: str) -> dict[str, list[Problem]]:
     if not copy.originals.strip() or len(copy.originals) > LONGEST_LINE:
         said = N_("Say who keeps your originals, and where.")
         found["originals"] = [Problem("originals_missing", said)]
+    return found
+
+
+def seal_problems(seal: str, copies: int) -> dict[str, list[Problem]]:
+    """What must be corrected in a request for a seal, by field."""
+    found: dict[str, list[Problem]] = {}
+    if seal not in SEALS:
+        found["seal"] = [Problem("seal_unknown", N_("Choose the seal."))]
+    if not 0 < copies <= MOST_COPIES:
+        said = N_("Give the number of copies, from 1 to %(most)s.")
+        found["copies"] = [Problem("copies_wrong", said, {"most": MOST_COPIES})]
     return found
 
 

@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
 from sqlalchemy import select
 
 from core.times import legal_date
-from core.unit_of_work import At, UnitOfWork
+from core.unit_of_work import At
 from deals import lawful, notices
-from deals.engine.declaration import Side, Transition
-from deals.models import AssetClaim, Deal, DealAsset, Objection, Offer, PublicNotice
+from deals.deciding.effects import EFFECTS as DECIDING
+from deals.doing import Doing
+from deals.engine.declaration import Side
+from deals.models import AssetClaim, DealAsset, Objection, Offer
 from deals.offers import Terms
 from listings.models import Asset
-
-
-@dataclass(frozen=True)
-class Doing:
-    """One transition under way; effects add ids and numbers to `evidence`."""
-
-    uow: UnitOfWork
-    at: At[Deal]
-    transition: Transition
-    side: Side
-    data: Mapping[str, Any]
-    evidence: dict[str, Any]
-
-    @property
-    def deal(self) -> Deal:
-        return self.at.row
-
-    def on_table(self) -> Offer:
-        """The offer that stands; guards have made sure of it."""
-        found = self.uow.session.get(Offer, (self.deal.id, self.deal.offer))
-        if found is None:
-            raise LookupError("no offer on the table")
-        return found
-
-    def running_notice(self) -> PublicNotice | None:
-        return self.uow.session.get(PublicNotice, self.deal.notice) if self.deal.notice else None
 
 
 def _put_offer(doing: Doing) -> None:
@@ -138,12 +113,10 @@ def _assets(doing: Doing) -> list[At[Asset]]:
 
 def _begin_notice(doing: Doing) -> None:
     profile = lawful.pinned(doing.uow, doing.deal)
-    offer = doing.uow.session.get(Offer, (doing.deal.id, doing.deal.agreed))
-    if offer is None:
-        raise LookupError("a price notice needs an agreed version")
-    first = legal_date(doing.at.now, doing.uow.ports.zone)
+    zone = doing.uow.ports.zone
+    first = legal_date(doing.at.now, zone)
     notice = notices.draw_up(
-        doing.uow.session, doing.deal, Terms.load(offer.terms), profile, first, doing.uow.ports.zone
+        doing.uow.session, doing.deal, doing.agreed_terms(), profile, first, zone
     )
     notice.begins_at = doing.at.now
     doing.at.add(notice)
@@ -188,4 +161,5 @@ EFFECTS: Final[dict[str, Callable[[Doing], None]]] = {
     "close_notice": _close_notice,
     "revoke_notice": _revoke_notice,
     "take_objection": _take_objection,
+    **DECIDING,
 }

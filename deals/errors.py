@@ -130,6 +130,46 @@ class ObjectionOpen(DealStop):
     text = N_("An objection waits for its answer. Answer it first.")
 
 
+class StepsOpen(DealStop):
+    code = "steps_open"
+    text = N_(
+        "The owner's institution has not decided yet, so nothing is signed. "
+        "The deal room says which steps are open."
+    )
+
+
+class StepWasRefused(DealStop):
+    code = "step_refused"
+    text = N_(
+        "The owner's institution has refused a step of its decision, so nothing is signed. "
+        "Its office can put the step again once the reason is met, or end the deal."
+    )
+
+
+class StepDecided(DealStop):
+    code = "step_decided"
+    text = N_("This step has been decided, or is no step of the price that stands now.")
+
+
+class StepNotYet(DealStop):
+    code = "step_not_yet"
+    text = N_("It is not this step's turn: an earlier one is still open.")
+
+
+class StepNotRefused(DealStop):
+    code = "step_not_refused"
+    text = N_("Only a step that was refused can be put again.")
+
+
+class DecidesForTheOther(Refused):
+    code = "decides_for_the_other"
+    text = N_(
+        "You act for the buyer of this deal, so you cannot decide for the institution. "
+        "Ask its office to name somebody else."
+    )
+    status = 403
+
+
 class ObjectionAnswered(Refused):
     code = "objection_answered_already"
     text = N_("This objection has been answered before. The first answer stands.")
@@ -156,6 +196,11 @@ STOPS: Final[dict[str, type[Refused]]] = {
     "domestic_only": DomesticOnly,
     "notice_ended": NoticeEnded,
     "objection_open": ObjectionOpen,
+    "steps_open": StepsOpen,
+    "step_refused": StepWasRefused,
+    "step_decided": StepDecided,
+    "step_not_yet": StepNotYet,
+    "step_not_refused": StepNotRefused,
 }
 """The refusal for a guard's code; a code without one means that the deal's state does not fit."""
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from accounts.models import Organisation
 from core.holdings import Holding, Keeps
 from core.i18n import N_
+from deals.deciding.models import DecisionRule, DecisionStep
+from deals.deciding.states import StepKind, StepState
 from deals.models import (
     Deal,
     DealStep,
@@ -58,6 +61,25 @@ HOLDINGS: Final = (
     Holding(Registration.decided_by, Keeps.ACT, Round, Registration.round),
     Holding(RoundKey.person, Keeps.ACT, Round, RoundKey.round),
     Holding(Quote.by, Keeps.ACT, Round, Quote.round, secret=(Quote.box,)),
+    Holding(DecisionRule.organisation, Keeps.TENANT, Organisation, DecisionRule.organisation),
+    Holding(
+        DecisionRule.person, Keeps.DUTY, Organisation, DecisionRule.organisation,
+        DecisionRule.organisation, title=N_("Decides a step of an institution's approval"),
+        still=lambda: DecisionRule.ended_at.is_(None),
+    ),
+    Holding(DecisionRule.made_by, Keeps.ACT, Organisation, DecisionRule.organisation),
+    Holding(DecisionRule.ended_by, Keeps.ACT, Organisation, DecisionRule.organisation),
+    Holding(DecisionStep.organisation, Keeps.TENANT, Deal, DecisionStep.deal),
+    Holding(
+        DecisionStep.person, Keeps.DUTY, Deal, DecisionStep.deal, DecisionStep.organisation,
+        title=N_("Decides about a deal for the institution"),
+        still=lambda: (DecisionStep.kind == StepKind.PERSON)
+        & (DecisionStep.state == StepState.WAITING),
+    ),
+    Holding(
+        DecisionStep.party, Keeps.SAID, Deal, DecisionStep.deal, clears=(DecisionStep.name,)
+    ),
+    Holding(DecisionStep.decided_by, Keeps.ACT, Deal, DecisionStep.deal),
     Holding(DealStep.by, Keeps.ACT, Deal, DealStep.deal),
     Holding(Offer.by, Keeps.ACT, Deal, Offer.deal),
     Holding(Offer.answered_by, Keeps.ACT, Deal, Offer.deal),

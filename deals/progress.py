@@ -11,7 +11,11 @@ from sqlalchemy import func, select
 from core.times import end_of_day, legal_date
 from core.unit_of_work import At, UnitOfWork
 from deals import lawful, scarcity
-from deals.effects import EFFECTS, Doing
+from deals.deciding.drawing_up import steps_on
+from deals.deciding.rules import last_turns, standing_of
+from deals.deciding.states import StepState
+from deals.doing import Doing
+from deals.effects import EFFECTS
 from deals.engine.case import Case, OfferOnTable
 from deals.engine.check import faults
 from deals.engine.decide import Stop, automatic, decide, next_due
@@ -70,6 +74,13 @@ def run_on(uow: UnitOfWork, at: At[Deal]) -> None:
         at.timer("engine", due)
 
 
+def check_could(uow: UnitOfWork, at: At[Deal], act: str, side: Side) -> None:
+    """Raises the stop that the act would meet now; what only follows on it is not looked at."""
+    found = decide(MODES[at.row.mode], act, side, picture(uow, at, {}))
+    if isinstance(found, Stop):
+        raise stop(found.code)
+
+
 def awaits_contract(row: Deal) -> bool:
     """Whether the mode lets a signed contract conclude the deal from where it stands."""
     return any(t.act == "conclude" and t.source == row.state for t in MODES[row.mode].transitions)
@@ -92,6 +103,8 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
     profile = lawful.pinned(uow, row)
     idle = timedelta(lawful.integer(profile, lawful.IDLE_DAYS, lawful.IDLE_DAYS_OURS))
     posting = uow.session.get(Posting, row.posting) if row.posting else None
+    steps = steps_on(uow.session, row.id, row.agreed)
+    counted = [step.state for step in last_turns(steps)]
     return Case(
         state=row.state,
         now=at.now,
@@ -106,6 +119,9 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
         notice_ends_at=notice.ends_at if notice else None,
         objections_open=counts.get("open", 0),
         objections_upheld=counts.get("upheld", 0),
+        steps_open=len(counted) - counted.count(StepState.PASSED),
+        steps_refused=counted.count(StepState.REFUSED),
+        named_step=standing_of(steps, data.get("step")),
     )
 
 

@@ -51,6 +51,8 @@ ACT_NAMES: Final = {
     "object": N_("Objection received"),
     "answer_objection": N_("Objection answered"),
     "walk_away": N_("Talks ended"),
+    "decide": N_("Step of the institution's decision decided"),
+    "ask_again": N_("Refused step put again"),
     "conclude": N_("Second signed copy confirmed"),
     "register": N_("Contract registered"),
 }

@@ -24,6 +24,8 @@ from contracts.registration import facts as registrations
 from contracts.registration.models import ContractRegistration, RegistrationStep
 from core.facts import Fact
 from core.ids import ref, show, split_ref
+from deals.deciding.drawing_up import steps_on
+from deals.deciding.rules import asked_now
 from deals.models import Deal, DealStep, Inquiry
 from deals.rounds.models import Registration, Round, RoundKey
 from governance.facts import APPEAL_SENT
@@ -198,6 +200,8 @@ def _deal(session: Session, id: str, now: datetime, topic: str) -> Told:
     if row is None:
         return Told()
     officers = people_in(session, row.seller_org, now, [Role.TTO_OFFICER])
+    if topic in _OF_THE_DECISION:
+        return Told(_decides(session, row, officers, topic), listing=row.listing)
     people = [row.seller_person, row.buyer_person]
     if row.seller_person is None:
         people += officers
@@ -209,6 +213,19 @@ def _deal(session: Session, id: str, now: datetime, topic: str) -> Told:
     opened = topic == "deal.opened" and asked is not None
     letters = _to_stranger(asked, "inquiry.dealt") if opened and asked else []
     return Told([who for who in people if who and who != mover], letters, listing=row.listing)
+
+
+_OF_THE_DECISION: Final = frozenset({"deal.step_asked", "deal.step_refused"})
+"""What the institution keeps to itself."""
+
+
+def _decides(session: Session, deal: Deal, officers: list[str], topic: str) -> list[str]:
+    """Whose turn it is, by name, else the office, which also puts papers on file."""
+    if topic == "deal.step_refused":
+        return officers
+    asked = asked_now(steps_on(session, deal.id, deal.agreed))
+    named = [step.person or step.party for step in asked]
+    return [who for who in named if who] + (officers if None in named else [])
 
 
 _FOR_THE_SIDE: Final = frozenset(

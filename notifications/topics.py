@@ -510,6 +510,20 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("Confirmed: %(title)s"),
         N_("The notice ended and the deal is confirmed. The contract comes next."),
     ),
+    "deal.step_asked": Topic(
+        N_("Waits for your decision: %(title)s"),
+        N_("A step of your institution's approval is yours. Nothing is signed before it is "
+           "decided."),
+    ),
+    "deal.step_refused": Topic(
+        N_("A step was refused: %(title)s"),
+        N_("A step of the institution's approval was refused; the reason stands in the deal."),
+    ),
+    "deal.decided": Topic(
+        N_("The institution has decided: %(title)s"),
+        N_("The last step of the owner's approval has passed. It no longer keeps the contract from "
+           "being signed."),
+    ),
     "deal.lapsed": Topic(
         N_("Lapsed: %(title)s"),
         N_("The deal has lapsed because nobody moved it in time."),

@@ -15,13 +15,16 @@ from core.results import Done
 from core.stops import What, refuse_stopped
 from core.unit_of_work import UnitOfWork
 from deals.engine.declaration import Side
+from deals.models import Deal
 from deals.permissions import Do, acting_side
+from deals.progress import check_could
 
 
 def hand_in_copy(uow: UnitOfWork, contract: str, copy: Copy) -> Done:
     """In the name of the actor's side; a copy that waits is replaced, a confirmed one stays.
 
-    Raises Invalid where the seal bears another name, ContractMovedOn, DealsStopped.
+    Raises Invalid where the seal bears another name, ContractMovedOn, DealsStopped; StepsOpen and
+    StepWasRefused before the owner's institution has decided.
     """
     uow.check(check_contract, contract, Do.ACT)
     uow.check(refuse_stopped, What.DEALS)
@@ -31,6 +34,7 @@ def hand_in_copy(uow: UnitOfWork, contract: str, copy: Copy) -> Done:
     if earlier is not None and earlier.state == CopyState.CONFIRMED:
         return Done(earlier.id)
     move(at, ContractAct.HAND_IN, side=str(side), scan=copy.sha256)
+    check_could(uow, uow.lock(Deal, at.row.deal), "conclude", side)
     if wrong := copy_problems(copy, _party(at.row, side)):
         raise Invalid(wrong)
     set_aside([earlier] if earlier else [])

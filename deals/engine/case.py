@@ -38,6 +38,11 @@ class Case:
     notice_ends_at: datetime | None = None
     objections_open: int = 0
     objections_upheld: int = 0
+    steps_open: int = 0
+    """Steps of the institution's decision that have not passed."""
+    steps_refused: int = 0
+    named_step: str = ""
+    """How the step that the command names stands: `asked`, `later`, `passed`, `refused`."""
 
     def instant(self, name: str) -> datetime | None:
         """The instant that a clock of a mode names."""

@@ -88,6 +88,22 @@ def _idle_is_over(case: Case, _side: Side) -> str | None:
     return None if ends is not None and case.now >= ends else "not_idle"
 
 
+def _step_is_asked(case: Case, _side: Side) -> str | None:
+    if case.named_step == "later":
+        return "step_not_yet"
+    return None if case.named_step == "asked" else "step_decided"
+
+
+def _step_was_refused(case: Case, _side: Side) -> str | None:
+    return None if case.named_step == "refused" else "step_not_refused"
+
+
+def _institution_has_decided(case: Case, _side: Side) -> str | None:
+    if case.steps_refused:
+        return "step_refused"
+    return "steps_open" if case.steps_open else None
+
+
 GUARDS: Final[dict[str, Guard]] = {
     "offer_is_current": _offer_is_current,
     "offer_was_read": _offer_was_read,
@@ -106,4 +122,7 @@ GUARDS: Final[dict[str, Guard]] = {
     "no_objection_upheld": _no_objection_upheld,
     "objection_upheld": _objection_upheld,
     "idle_is_over": _idle_is_over,
+    "step_is_asked": _step_is_asked,
+    "step_was_refused": _step_was_refused,
+    "institution_has_decided": _institution_has_decided,
 }

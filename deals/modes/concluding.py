@@ -15,10 +15,21 @@ from deals.engine.declaration import AUTOMATIC, ENGINE, SIDES, Ask, Clock, Side,
 
 _SELLER, _BUYER = frozenset({Side.SELLER}), frozenset({Side.BUYER})
 _NOTICE = ("notice.price.min_days", "notice.places", "notice.content")
+_DECIDES: Final = "institution.decides"
 _CLOSED = ("notice.price.min_days", "notice.objection", "notice.result")
 _HELD: Final = ("notice", "objected", "confirmed")
 """States in which an agreed way is claimed."""
 
+_DECISION_ASKS: Final = tuple(
+    Ask(
+        state,
+        Side.SELLER,
+        "decide",
+        N_("Have your institution decide"),
+        N_("Nothing is signed before the last step has passed."),
+    )
+    for state in _HELD
+)
 AFTER_AGREEMENT: Final = (
     State("agreed", N_("Agreed"), N_("A price is agreed; what the law asks for comes next.")),
     State("notice", N_("On public notice"), N_("The intended price is public; anyone may object.")),
@@ -54,7 +65,7 @@ ENDED: Final = (
     State("withdrawn", N_("Ended by the buyer"), N_("The buyer ended the talks."), "stopped", True),
 )
 NOTICE_CLOCK: Final = Clock("notice", "notice")
-CONTRACT_ASKS: Final = tuple(
+_CONTRACT_ASKS: Final = tuple(
     Ask(
         "confirmed",
         side,
@@ -64,7 +75,7 @@ CONTRACT_ASKS: Final = tuple(
     )
     for side in (Side.SELLER, Side.BUYER)
 )
-NOTICE_ASKS: Final = (
+_NOTICE_ASKS: Final = (
     Ask(
         "notice",
         Side.SELLER,
@@ -80,6 +91,8 @@ NOTICE_ASKS: Final = (
         N_("The deal stays where it is until all are answered."),
     ),
 )
+AFTER_ASKS: Final = (*_NOTICE_ASKS, *_DECISION_ASKS, *_CONTRACT_ASKS)
+"""What is asked of the sides once a price is agreed, in every mode."""
 
 
 def concluding(upheld: str, effects: tuple[str, ...], fact: str) -> tuple[Transition, ...]:
@@ -91,7 +104,7 @@ def concluding(upheld: str, effects: tuple[str, ...], fact: str) -> tuple[Transi
             "notice",
             ENGINE,
             ("notice_is_asked",),
-            ("begin_notice",),
+            ("begin_notice", "ask_institution"),
             _NOTICE,
             fact="noticed",
         ),
@@ -101,7 +114,8 @@ def concluding(upheld: str, effects: tuple[str, ...], fact: str) -> tuple[Transi
             "confirmed",
             ENGINE,
             ("notice_is_not_asked",),
-            rules=("notice.price.modes",),
+            ("ask_institution",),
+            ("notice.price.modes",),
         ),
         Transition(
             "object",
@@ -114,13 +128,15 @@ def concluding(upheld: str, effects: tuple[str, ...], fact: str) -> tuple[Transi
             fact="objected_to",
         ),
         *(_dismissed(source) for source in ("notice", "objected")),
+        *(transition for state in _HELD for transition in _by_the_institution(state)),
         Transition(
             "conclude",
             "confirmed",
             "contracted",
             SIDES,
-            effects=("release_way",),
-            rules=("contract.written_form", "contract.arises_with_signature"),
+            ("institution_has_decided",),
+            ("release_way",),
+            (_DECIDES, "contract.written_form", "contract.arises_with_signature"),
         ),
         Transition(
             "register",
@@ -194,4 +210,30 @@ def _dismissed(source: str) -> Transition:
         ("no_objection_upheld",),
         rules=("notice.objection",),
         fact="objection_answered",
+    )
+
+
+def _by_the_institution(state: str) -> tuple[Transition, ...]:
+    """Its own steps go on beside the notice and after it; only signing waits for them."""
+    return (
+        Transition(
+            "decide",
+            state,
+            state,
+            _SELLER,
+            ("step_is_asked",),
+            ("decide_step",),
+            (_DECIDES,),
+            fact="step_decided",
+        ),
+        Transition(
+            "ask_again",
+            state,
+            state,
+            _SELLER,
+            ("step_was_refused",),
+            ("ask_step_again",),
+            (_DECIDES,),
+            fact="step_asked_again",
+        ),
     )

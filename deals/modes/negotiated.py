@@ -18,9 +18,8 @@ from deals.engine.declaration import (
 )
 from deals.modes.concluding import (
     AFTER_AGREEMENT,
-    CONTRACT_ASKS,
+    AFTER_ASKS,
     ENDED,
-    NOTICE_ASKS,
     NOTICE_CLOCK,
     concluding,
     walking_away,
@@ -104,6 +103,6 @@ NEGOTIATED: Final = Mode(
         *walking_away({"talking": ("close_offers",)}),
     ),
     clocks=(Clock("talking", "idle"), NOTICE_CLOCK),
-    asks=(*_ASKS, *NOTICE_ASKS, *CONTRACT_ASKS),
+    asks=(*_ASKS, *AFTER_ASKS),
     path=("talking", "agreed", "notice", "confirmed", "contracted", "registered"),
 )

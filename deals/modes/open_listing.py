@@ -12,9 +12,8 @@ from core.i18n import N_
 from deals.engine.declaration import Mode, Side, State, Transition
 from deals.modes.concluding import (
     AFTER_AGREEMENT,
-    CONTRACT_ASKS,
+    AFTER_ASKS,
     ENDED,
-    NOTICE_ASKS,
     NOTICE_CLOCK,
     concluding,
     walking_away,
@@ -47,7 +46,7 @@ OPEN_LISTING: Final = Mode(
         *walking_away({}),
     ),
     clocks=(NOTICE_CLOCK,),
-    asks=(*NOTICE_ASKS, *CONTRACT_ASKS),
+    asks=AFTER_ASKS,
     path=("listed", "agreed", "notice", "confirmed", "contracted", "registered"),
     posts=N_("The list price is public for a number of working days. Whoever is interested "
              "registers; one qualified party gets it at the list price, two or more leave one "

@@ -13,6 +13,10 @@ from accounts.queries import organisation_names, people_names
 from core.actor import Actor
 from core.keyset import behind
 from datarooms.queries import RoomPage, room_page
+from deals.deciding.drawing_up import steps_on
+from deals.deciding.models import DecisionStep
+from deals.deciding.rules import last_turns
+from deals.deciding.states import StepState
 from deals.engine.declaration import Ask, Mode, Side
 from deals.models import AssetClaim, Deal, DealStep, Inquiry, Objection, Offer, PublicNotice
 from deals.modes import MODES
@@ -63,6 +67,12 @@ class DealPage:
     inquiry: Inquiry | None
     room: RoomPage | None
     people: dict[str, str]
+    decision: tuple[DecisionStep, ...] = ()
+    """The institution's steps on the agreed price; of each the turn that counts."""
+
+    @property
+    def steps_passed(self) -> int:
+        return sum(1 for step in self.decision if step.state == StepState.PASSED)
 
 
 def state_at(row: Deal, now: datetime) -> str:
@@ -119,12 +129,14 @@ def deal_page(session: Session, actor: Actor, deal: str, now: datetime) -> DealP
     people = {step.by for step in found if step.by}
     acting = side_of(actor, deal_facts(row))
     closing = line.state == CLOSING
+    decision = tuple(last_turns(steps_on(session, deal, row.agreed)))
+    undecided = any(step.state != StepState.PASSED for step in decision)
     objections = _objections(session, row) if line.side is Side.SELLER or acting is None else ()
     return DealPage(
         line=line,
         mode=mode,
         acts=mode.acts_from(row.state, acting) if acting and not closing else frozenset(),
-        asks=_asks(mode, row, acting, closing, objections),
+        asks=_asks(mode, row, acting, closing, _open_acts(row, objections, undecided)),
         steps=found,
         offers=tuple(offers),
         comparison=tuple(side_by_side([Terms.load(offer.terms) for offer in offers])),
@@ -133,6 +145,7 @@ def deal_page(session: Session, actor: Actor, deal: str, now: datetime) -> DealP
         inquiry=session.get(Inquiry, row.inquiry) if row.inquiry else None,
         room=room_page(session, actor, row.stream, now),
         people=people_names(session, people, actor.language),
+        decision=decision,
     )
 
 
@@ -163,19 +176,28 @@ def claims_on(session: Session, asset: str) -> tuple[Claimed, ...]:
     return tuple(Claimed(*row) for row in rows)
 
 
+_WHILE_OPEN: Final = frozenset({"answer_objection", "decide"})
+"""Acts that are asked only while something waits for them."""
+
+
+def _open_acts(row: Deal, objections: tuple[Objection, ...], undecided: bool) -> frozenset[str]:
+    objected = any(one.state == "open" and one.notice == row.notice for one in objections)
+    return frozenset({"answer_objection"} if objected else set()) | (
+        {"decide"} if undecided else set()
+    )
+
+
 def _asks(
-    mode: Mode, row: Deal, side: Side | None, closing: bool, objections: tuple[Objection, ...]
+    mode: Mode, row: Deal, side: Side | None, closing: bool, waiting: frozenset[str]
 ) -> tuple[Ask, ...]:
-    """What this side is asked now; answering objections only while one waits."""
+    """What this side is asked now; objections and decisions only while one waits."""
     if side is None or closing:
         return ()
-    waiting = any(one.state == "open" and one.notice == row.notice for one in objections)
+    idle = _WHILE_OPEN - waiting
     return tuple(
         ask
         for ask in mode.asks
-        if ask.state == row.state
-        and ask.side is side
-        and (ask.act != "answer_objection" or waiting)
+        if ask.state == row.state and ask.side is side and ask.act not in idle
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.queries import organisation_names, people_names
-from contracts.models import Contract, ContractVersion, SignedCopy
+from contracts.models import Contract, ContractVersion, SealRequest, SignedCopy
 from contracts.registration.models import (
     ContractRegistration,
     RegistrationStep,
@@ -19,6 +19,7 @@ from contracts.registration.models import (
 from core.ids import ref
 from core.models import Audit, Stream
 from datarooms.models import NdaAcceptance, Room, RoomFile, RoomView
+from deals.deciding.models import DecisionRule, DecisionStep
 from deals.models import Deal, DealAsset, DealStep, Inquiry, Objection, Offer, PublicNotice
 from deals.notices import published
 from deals.queries.names import listing_titles
@@ -44,6 +45,7 @@ def course(session: Session, deal: str, language: str) -> Values:
         "steps": [_step(one) for one in _all(session, DealStep, DealStep.deal == deal, DealStep.n)],
         "offers": [_record(one) for one in _all(session, Offer, Offer.deal == deal, Offer.version)],
         "notices": [_notice(session, one) for one in _notices(session, row)],
+        "decision": _decision(session, row),
         "contracts": [_contract(session, one) for one in _contracts(session, deal)],
         "inquiry": _inquiry(session.get(Inquiry, row.inquiry) if row.inquiry else None),
         "round": round_values(session, round_) if round_ else None,
@@ -57,7 +59,7 @@ def course(session: Session, deal: str, language: str) -> Values:
     return made
 
 
-_PARTS: Final = ("notices", "round", "inquiry", "contracts")
+_PARTS: Final = ("notices", "round", "inquiry", "decision", "contracts")
 
 
 def _deal(session: Session, row: Deal, language: str) -> Values:
@@ -90,6 +92,16 @@ _NOTICE: Final = (
 )  # fmt: skip
 
 
+def _decision(session: Session, row: Deal) -> list[Values]:
+    """Every turn of every step of the institution, with the rule that asked for it."""
+    steps = _all(session, DecisionStep, DecisionStep.deal == row.id, DecisionStep.version)
+    asked = {step.rule for step in steps}
+    rules = {rule.id: rule for rule in _all(session, DecisionRule, DecisionRule.id.in_(asked),
+                                            DecisionRule.id)}  # fmt: skip
+    order = sorted(steps, key=lambda step: (step.version, step.position, step.n, step.turn))
+    return [_record(step) | {"set_as": _record(rules[step.rule])} for step in order]
+
+
 def _inquiry(row: Inquiry | None) -> Values | None:
     """What was asked for and when; who asked is the deal's buyer, and how to reach them is not
     evidence."""
@@ -112,6 +124,10 @@ def _contract(session: Session, row: Contract) -> Values:
     return _record(row) | {
         "versions": [_record(one) for one in _all(session, versions, of, versions.version)],
         "copies": [_record(one) for one in copies],
+        "seals": [
+            _record(one)
+            for one in _all(session, SealRequest, SealRequest.contract == row.id, SealRequest.n)
+        ],
         "registration": _registration(session, row.id),
     }
 
@@ -208,7 +224,8 @@ def _chains(session: Session, streams: list[str]) -> dict[str, list[Values]]:
 
 _ACTORS: Final = frozenset(
     {"by", "answered_by", "opened_by", "seller_person", "buyer_person", "person", "announced_by",
-     "decided_by", "added_by", "approved_by", "frozen_by", "checked_by"}
+     "decided_by", "added_by", "approved_by", "frozen_by", "checked_by", "party",
+     "made_by", "ended_by"}
 )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from contracts.registration.wording import ACT_NAMES as REGISTRATION_ACTS
 from core.i18n import N_, format_date, format_datetime, format_money, format_size, translator
 from core.ids import show
 from core.money import Money
+from deals.deciding.states import StepState
+from deals.deciding.wording import STATE_NAMES
 from deals.engine.declaration import AUTOMATIC
 from deals.modes import MODES
 from deals.offers import Terms
@@ -107,6 +109,9 @@ class Paper:
         yield self._section(N_("Public notices"), notices, self._notices())
         objections = {when: 3, who: 2, N_("Text"): 5, N_("Answer"): 5}
         yield self._section(N_("Objections"), objections, self._objections())
+        decided = {N_("Step"): 3, N_("Outcome"): 2, who: 3, when: 3, N_("Paper"): 5}
+        heading = N_("Decision of the institution")
+        yield self._section(heading, decided, self._decision())
         quotes = {when: 3, who: 3, N_("Amount"): 3, N_("Committed to"): 6}
         yield self._section(N_("Quotes under seal"), quotes, self._quotes())
         checks = {N_("Item"): 4, N_("Outcome"): 2, who: 2, when: 3}
@@ -183,6 +188,16 @@ class Paper:
             for one in notice["objections"]:
                 answer = f"{self._say(_ANSWERS[one['state']])} {one['answer']}".strip()
                 yield self._instant(one["at"]), one["name"], one["text"], answer
+
+    def _decision(self) -> Iterable[Row]:
+        for step in self._told["decision"]:
+            yield (
+                step["name"],
+                self._say(STATE_NAMES[StepState(step["state"])]),
+                self._person(step["decided_by"]),
+                self._instant(step["decided_at"]) if step["decided_at"] else EMPTY,
+                " ".join(filter(None, (step["number"], step["sha256"]))) or EMPTY,
+            )
 
     def _quotes(self) -> Iterable[Row]:
         opened = self._told["round"] or {}

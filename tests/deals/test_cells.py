@@ -39,6 +39,9 @@ VALUES: dict[str, tuple[object, ...]] = {
     "notice_ends_at": (None, LATER, EARLIER),
     "objections_open": (0, 1),
     "objections_upheld": (0, 1),
+    "steps_open": (0, 1),
+    "steps_refused": (0, 1),
+    "named_step": ("", "asked", "later", "passed", "refused"),
 }
 """What the guards look at, each with values on both sides of what they ask."""
 

@@ -36,6 +36,7 @@ from contracts.actions.freeze_contract import freeze_contract
 from contracts.actions.hand_in_copy import hand_in_copy
 from contracts.actions.open_contract import open_contract
 from contracts.actions.raise_price import raise_price
+from contracts.actions.request_seal import request_seal
 from contracts.actions.save_draft import save_draft
 from contracts.drawing_up import matter_of
 from contracts.lint import findings
@@ -51,10 +52,15 @@ from core.unit_of_work import UnitOfWork
 from datarooms.actions.add_room_file import add_room_file
 from datarooms.actions.ask_question import ask_question
 from datarooms.models import Room
+from deals.actions.accept_offer import accept_offer
 from deals.actions.make_offer import make_offer
 from deals.actions.open_deal import open_deal
 from deals.actions.post_terms import post_terms
 from deals.actions.send_inquiry import send_inquiry
+from deals.deciding.actions.decide_step import decide_step
+from deals.deciding.actions.set_step import set_step
+from deals.deciding.drawing_up import steps_on
+from deals.deciding.rules import Decided, Gate
 from deals.inquiring import claim_token
 from deals.models import Deal, Objection, Offer, PublicNotice
 from deals.offers import Instalment, Terms
@@ -342,14 +348,39 @@ def _talks(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
         "deal_id": deal,
         "inquiry": show("inquiry", waiting),
         "claim": claim_token(secret, waiting),
+        **_decided(runtime, of, listing),
         **_contract(runtime, of, listing),
         **_signed(runtime, of, listing),
     }
 
 
+def _decided(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
+    """An agreed price about which the institute decides: one meeting's minutes are on file, the
+    next meeting is asked. No right is taken, so that nothing else of this world is in its way."""
+    run, way = runtime.executor.run, "joint_development"
+    org = of.office.seats[0].organisation
+    for n, name in ((1, "院务会"), (2, "校长办公会")):
+        run(of.office, set_step, org, Gate(n, "meeting", name, ways=(way,)))
+    asked = Question(
+        listing=listing, way=way, purpose="合作", timetable="now", name="冉",
+        firm="某公司", mail="r@firm.example",
+    )  # fmt: skip
+    deal = run(of.office, open_deal, run(of.buyer, send_inquiry, asked).ref).ref
+    run(of.office, make_offer, deal, Terms(way=way, currency="CNY", lump_sum=1_000_000))
+    run(of.buyer, accept_offer, deal, 1)
+    with runtime.database.read() as session:
+        steps = [step.id for step in steps_on(session, deal, 1)][:2]
+    scan = runtime.files.put(io.BytesIO(b"%PDF-1.7 minutes"), limit=1000)
+    held = date(2026, 1, 5)
+    minutes = Decided("passed", "", held, "纪要1", scan.sha256, "minutes.pdf", scan.size)
+    run(of.office, decide_step, steps[0], minutes)
+    return {"decided": show("deal", deal), "passed_step": steps[0], "step": steps[1]}
+
+
 def _contract(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
     """A deal whose contract is frozen, with a signed copy of the institute that waits."""
     deal, contract = _frozen(runtime, of, listing)
+    runtime.executor.run(of.office, request_seal, contract, "contract", 2)
     copy = _hand_in(runtime, of.office, contract, "seller")
     return {"contracted": show("deal", deal), "copy": copy}
 

@@ -17,6 +17,7 @@ from contracts.actions.freeze_contract import freeze_contract
 from contracts.actions.hand_in_copy import hand_in_copy
 from contracts.actions.open_contract import open_contract
 from contracts.actions.reopen_contract import reopen_contract
+from contracts.actions.request_seal import request_seal
 from contracts.actions.return_copy import return_copy
 from contracts.actions.save_draft import save_draft
 from contracts.fees import fees
@@ -24,18 +25,22 @@ from contracts.lint import Finding
 from contracts.models import ContractCharge, SignedCopy
 from contracts.queries import ContractPage, contract_page, fees_owed
 from contracts.registration.queries import standing
+from contracts.seal_sheet import pdf as seal_pdf
 from contracts.sheet import BOTH, sheet
 from contracts.typesetting import pdf
 from core.errors import Forbidden, NotFound
 from core.i18n import N_
 from core.law import Profile
 from core.times import legal_date
+from deals.deciding.queries import decision_page
 from webapp.access import PERSON, access
 from webapp.downloads import attachment
 from webapp.forms.contract_forms import CheckForm, DraftForm, SignForm, freeze_form, reasons_of
 from webapp.forms.deal_forms import PlainForm
+from webapp.forms.decision_forms import SealForm
 from webapp.forms.registration_forms import CallForm
 from webapp.language import gettext as _
+from webapp.language import page_language
 from webapp.numbers import whole
 from webapp.runtime import the_market
 from webapp.sessions import need_fresh, need_person
@@ -194,6 +199,34 @@ def _hand_in(found: ContractPage, form: SignForm) -> Any:
         raise Forbidden(do="hand_in")
     upload = take_upload("scan", limit=_SCAN_LIMIT, of=_SCANS, wanted=_WANTED)
     return _run(hand_in_copy, found.row.id, form.copy(upload))
+
+
+@blueprint.route("/seals", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="deal")
+def seal(shown: str) -> Any:
+    need_fresh()
+    found, form = _page(shown), SealForm()
+    if request.method == "GET" and not found.may_ask_seal:
+        return redirect(deal_url(found.deal.id, "contract"))
+    done = form.accepted(
+        lambda: _run(request_seal, found.row.id, form.seal.data or "", form.copies.data or 0)
+    )
+    if done is None:
+        return _show("seal", found, form=form), form.status
+    return _back(found, _("The request is numbered. Print it and take it to the keeper of seals."))
+
+
+@blueprint.get("/seals/<int:n>.pdf")
+@access(PERSON, of="deal")
+def seal_request(shown: str, n: int) -> Response:
+    found, runtime, language = _page(shown), the_market(), page_language()
+    named = next((one for one in found.seals if one.n == n), None)
+    if named is None:
+        raise NotFound(ref=f"seal:{n}")
+    with runtime.database.read() as session:
+        decision = decision_page(session, need_person(), found.deal.id, language)
+    made = seal_pdf(named, found, decision, language, runtime.settings.zone)
+    return attachment(made, f"{found.row.number}-seal-{n}.pdf", "application/pdf")
 
 
 @blueprint.route("/copies/<id>", methods=["GET", "POST"])

@@ -26,6 +26,7 @@ from deals.actions.answer_objection import answer_objection
 from deals.actions.make_offer import make_offer
 from deals.actions.walk_away import walk_away
 from deals.actions.withdraw_offer import withdraw_offer
+from deals.deciding.queries import may_know, waiting_for
 from deals.offers import Terms
 from deals.queries import DealPage
 from reporting.diligence.queries import taken
@@ -41,6 +42,7 @@ from webapp.forms.deal_forms import (
     RoomFileForm,
 )
 from webapp.language import gettext as _
+from webapp.language import page_language
 from webapp.numbers import asked_page, whole
 from webapp.runtime import the_market
 from webapp.sessions import need_fresh, need_person
@@ -60,7 +62,8 @@ def pipeline() -> str:
     actor, runtime = need_person(), the_market()
     with runtime.database.read() as session:
         lines = queries.pipeline(session, actor, runtime.database.now(session), page=asked_page())
-    return render_template("deals/pipeline.html", lines=lines, show=showing)
+        waiting = waiting_for(session, actor, page_language())
+    return render_template("deals/pipeline.html", lines=lines, waiting=waiting, show=showing)
 
 
 def _deal(shown: str) -> DealPage:
@@ -85,8 +88,15 @@ def _back(page: DealPage, said: str) -> Response:
 
 @blueprint.get("/<shown>")
 @access(PERSON, of="deal")
-def room(shown: str) -> str:
-    return _room(_deal(shown))
+def room(shown: str) -> Any:
+    """Whoever only decides a step is led to it: the room is not theirs to enter."""
+    try:
+        return _room(_deal(shown))
+    except NotFound:
+        with the_market().database.read() as session:
+            if not may_know(session, need_person(), read("deal", shown)):
+                raise
+        return redirect(deal_url(read("deal", shown), "decision"))
 
 
 def _room(page: DealPage, **forms: Any) -> str:

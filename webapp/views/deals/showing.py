@@ -142,6 +142,9 @@ RULE_TEXTS: Final = {
         "Anyone may object during the notice; nothing is signed before the answer."
     ),
     "notice.result": N_("The outcome of the notice is published too."),
+    "institution.decides": N_(
+        "The owner's institution decides by its own steps; nothing is signed before the last."
+    ),
     "contract.written_form": N_("Development, transfer and licence contracts are in writing."),
     "contract.arises_with_signature": N_(
         "A contract that is to be signed arises with the signatures or seals of both sides."

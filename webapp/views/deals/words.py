@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from contracts.seal_sheet import SEAL_NAMES
 from core.ids import show
 from core.money import Money, exponent
 from deals.rounds.deciding import REASONS
@@ -30,6 +31,7 @@ def lend_words(blueprint: Blueprint) -> None:
             "level_names": forms.LEVEL_NAMES,
             "authority_names": AUTHORITY_NAMES,
             "charge_names": KINDS,
+            "seal_names": SEAL_NAMES,
             "deal_url": deal_url,
             "inquiry_url": inquiry_url,
             "shown_id": show,

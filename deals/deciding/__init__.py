@@ -1,0 +1,1 @@
+"""The institution decides first: its own approval steps, drawn up for each agreed price."""
