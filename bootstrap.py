@@ -20,6 +20,7 @@ import contracts.registration.models
 import datarooms.models
 import deals.deciding.models
 import deals.models
+import deals.preemption.models
 import deals.rounds.models
 import governance.models
 import listings.importing.models
@@ -289,6 +290,7 @@ def metadata() -> Any:
         datarooms.models,
         deals.deciding.models,
         deals.models,
+        deals.preemption.models,
         deals.rounds.models,
         governance.models,
         listings.models,

@@ -15,6 +15,7 @@ from deals.doing import Doing
 from deals.engine.declaration import Side
 from deals.models import AssetClaim, DealAsset, Objection, Offer
 from deals.offers import Terms
+from deals.preemption.effects import EFFECTS as COMING_FIRST
 from listings.models import Asset
 
 
@@ -162,4 +163,5 @@ EFFECTS: Final[dict[str, Callable[[Doing], None]]] = {
     "revoke_notice": _revoke_notice,
     "take_objection": _take_objection,
     **DECIDING,
+    **COMING_FIRST,
 }

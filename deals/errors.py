@@ -161,6 +161,37 @@ class StepNotRefused(DealStop):
     text = N_("Only a step that was refused can be put again.")
 
 
+class NobodyComesFirst(DealStop):
+    code = "nobody_comes_first"
+    text = N_("Where this passes, the law lets nobody come first.")
+
+
+class ClaimTold(DealStop):
+    code = "claim_told"
+    text = N_("This holder has been told or has answered already.")
+
+
+class ClaimOver(DealStop):
+    code = "claim_over"
+    text = N_("This was answered before, or its time is over.")
+
+
+class ClaimsOpen(DealStop):
+    code = "claims_open"
+    text = N_(
+        "Somebody comes first on equal terms and has not answered yet, so nothing is signed. "
+        "The owner's office sees who, and until when."
+    )
+
+
+class Preempted(DealStop):
+    code = "preempted"
+    text = N_(
+        "Somebody who comes first has taken these terms, so nobody else signs. "
+        "The owner ends this deal, or the holder waives."
+    )
+
+
 class DecidesForTheOther(Refused):
     code = "decides_for_the_other"
     text = N_(
@@ -201,6 +232,11 @@ STOPS: Final[dict[str, type[Refused]]] = {
     "step_decided": StepDecided,
     "step_not_yet": StepNotYet,
     "step_not_refused": StepNotRefused,
+    "nobody_comes_first": NobodyComesFirst,
+    "claim_told": ClaimTold,
+    "claim_over": ClaimOver,
+    "claims_open": ClaimsOpen,
+    "preempted": Preempted,
 }
 """The refusal for a guard's code; a code without one means that the deal's state does not fit."""
 

@@ -19,6 +19,7 @@ from deals.models import (
     Posting,
     PublicNotice,
 )
+from deals.preemption.models import Preemption
 from deals.rounds.models import Quote, Registration, Round, RoundKey
 
 HOLDINGS: Final = (
@@ -80,6 +81,9 @@ HOLDINGS: Final = (
         DecisionStep.party, Keeps.SAID, Deal, DecisionStep.deal, clears=(DecisionStep.name,)
     ),
     Holding(DecisionStep.decided_by, Keeps.ACT, Deal, DecisionStep.deal),
+    Holding(Preemption.party, Keeps.SAID, Deal, Preemption.deal, clears=(Preemption.name,)),
+    Holding(Preemption.served_by, Keeps.ACT, Deal, Preemption.deal),
+    Holding(Preemption.answered_by, Keeps.ACT, Deal, Preemption.deal),
     Holding(DealStep.by, Keeps.ACT, Deal, DealStep.deal),
     Holding(Offer.by, Keeps.ACT, Deal, Offer.deal),
     Holding(Offer.answered_by, Keeps.ACT, Deal, Offer.deal),

@@ -16,6 +16,8 @@ NOTICE_PLACES: Final = "notice.places"
 NOTICE_MODES: Final = "notice.price.modes"
 IDLE_DAYS: Final = "deal.idle_days"
 OFFER_DAYS: Final = "offer.valid_days"
+PREEMPTION_WAYS: Final = "preemption.ways"
+PREEMPTION_DAYS: Final = "preemption.days"
 REMIND_DAYS: Final = "inquiry.answer.remind_before_working_days"
 ESCALATE_DAYS: Final = "inquiry.answer.escalate_after_working_days"
 PUBLIC_DAYS: Final = "inquiry.answer.public_after_working_days"
@@ -49,6 +51,16 @@ def notice_is_asked(profile: Profile, mode: str) -> bool:
 def notice_end(profile: Profile, first_day: date) -> tuple[date, int]:
     """(last day, days) of a price notice that begins on a legal day."""
     return profile.deadline(NOTICE_DAYS, first_day).day, profile.integer(NOTICE_DAYS)
+
+
+def preempts(profile: Profile, way: str) -> bool:
+    """Whether somebody comes first where this way passes; nobody where nothing is said."""
+    return PREEMPTION_WAYS in profile and way in profile.codes(PREEMPTION_WAYS)
+
+
+def preemption_end(profile: Profile, served_on: date) -> date:
+    """The last day on which whoever was told on `served_on` may come first."""
+    return profile.deadline(PREEMPTION_DAYS, served_on).day
 
 
 def _entry(profile: Profile, value: LawValue) -> dict[str, Any]:

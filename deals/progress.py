@@ -25,6 +25,10 @@ from deals.models import Deal, DealAsset, DealStep, Objection, Offer, Posting, P
 from deals.modes import MODES
 from deals.offers import Terms
 from deals.posting import terms_stand
+from deals.preemption.drawing_up import preemptions_on
+from deals.preemption.rules import next_end, ran_out, still_open
+from deals.preemption.rules import standing_of as claim_standing
+from deals.preemption.states import ClaimState
 from listings.models import Asset
 
 if wrong := [fault for mode in MODES.values() for fault in faults(mode, EFFECTS)]:
@@ -105,6 +109,7 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
     posting = uow.session.get(Posting, row.posting) if row.posting else None
     steps = steps_on(uow.session, row.id, row.agreed)
     counted = [step.state for step in last_turns(steps)]
+    claims = preemptions_on(uow.session, row.id, row.agreed)
     return Case(
         state=row.state,
         now=at.now,
@@ -121,6 +126,12 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
         objections_upheld=counts.get("upheld", 0),
         steps_open=len(counted) - counted.count(StepState.PASSED),
         steps_refused=counted.count(StepState.REFUSED),
+        preempts=bool(row.way) and lawful.preempts(profile, row.way or ""),
+        claims_open=still_open(claims),
+        claims_used=sum(1 for claim in claims if claim.state == ClaimState.EXERCISED),
+        claim_ran_out=any(ran_out(claim, at.now) for claim in claims),
+        claims_end_at=next_end(claims),
+        named_claim=claim_standing(data.get("claim"), at.now),
         named_step=standing_of(steps, data.get("step")),
     )
 

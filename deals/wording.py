@@ -53,6 +53,10 @@ ACT_NAMES: Final = {
     "walk_away": N_("Talks ended"),
     "decide": N_("Step of the institution's decision decided"),
     "ask_again": N_("Refused step put again"),
+    "name_holder": N_("Named who comes first"),
+    "serve": N_("Told who comes first"),
+    "exercise": N_("Somebody who comes first took the terms"),
+    "waive": N_("Somebody who comes first waived"),
     "conclude": N_("Second signed copy confirmed"),
     "register": N_("Contract registered"),
 }

@@ -27,6 +27,7 @@ from core.ids import ref, show, split_ref
 from deals.deciding.drawing_up import steps_on
 from deals.deciding.rules import asked_now
 from deals.models import Deal, DealStep, Inquiry
+from deals.preemption.drawing_up import preemptions_on
 from deals.rounds.models import Registration, Round, RoundKey
 from governance.facts import APPEAL_SENT
 from governance.models import Appeal, Complaint
@@ -215,14 +216,19 @@ def _deal(session: Session, id: str, now: datetime, topic: str) -> Told:
     return Told([who for who in people if who and who != mover], letters, listing=row.listing)
 
 
-_OF_THE_DECISION: Final = frozenset({"deal.step_asked", "deal.step_refused"})
-"""What the institution keeps to itself."""
+_OF_THE_DECISION: Final = frozenset(
+    {"deal.step_asked", "deal.step_refused", "deal.preemption_asked"}
+)
+"""What the institution keeps to itself, and to whom it concerns by name."""
 
 
 def _decides(session: Session, deal: Deal, officers: list[str], topic: str) -> list[str]:
-    """Whose turn it is, by name, else the office, which also puts papers on file."""
+    """Whose turn it is or who comes first, by name; else the office, which tells them."""
     if topic == "deal.step_refused":
         return officers
+    if topic == "deal.preemption_asked":
+        holders = [claim.party for claim in preemptions_on(session, deal.id, deal.agreed)]
+        return [who for who in holders if who] + (officers if None in holders else [])
     asked = asked_now(steps_on(session, deal.id, deal.agreed))
     named = [step.person or step.party for step in asked]
     return [who for who in named if who] + (officers if None in named else [])

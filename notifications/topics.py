@@ -519,6 +519,15 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("A step was refused: %(title)s"),
         N_("A step of the institution's approval was refused; the reason stands in the deal."),
     ),
+    "deal.preemption_asked": Topic(
+        N_("Who comes first: %(title)s"),
+        N_("A right in this result is to pass to another. Whoever made it comes first on equal "
+           "terms: the terms, and the day until which an answer counts, stand in the market."),
+    ),
+    "deal.preempted": Topic(
+        N_("Somebody takes the terms first: %(title)s"),
+        N_("Somebody who comes first on equal terms has taken them. Nobody else signs meanwhile."),
+    ),
     "deal.decided": Topic(
         N_("The institution has decided: %(title)s"),
         N_("The last step of the owner's approval has passed. It no longer keeps the contract from "

@@ -41,9 +41,25 @@ class Case:
     steps_open: int = 0
     """Steps of the institution's decision that have not passed."""
     steps_refused: int = 0
+    preempts: bool = False
+    """The law lets somebody come first where this way passes."""
+    claims_open: int = 0
+    """Who comes first and has neither answered nor let the time pass."""
+    claims_used: int = 0
+    """Who comes first and took these terms."""
+    claim_ran_out: bool = False
+    claims_end_at: datetime | None = None
+    """When the first running time of them is over."""
+    named_claim: str = ""
+    """How the claim that the command names stands: a state of it, or `over`."""
     named_step: str = ""
     """How the step that the command names stands: `asked`, `later`, `passed`, `refused`."""
 
     def instant(self, name: str) -> datetime | None:
         """The instant that a clock of a mode names."""
-        return {"idle": self.idle_ends_at, "notice": self.notice_ends_at}[name]
+        known = {
+            "idle": self.idle_ends_at,
+            "notice": self.notice_ends_at,
+            "preemption": self.claims_end_at,
+        }
+        return known[name]

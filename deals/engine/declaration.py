@@ -8,12 +8,14 @@ from typing import Final
 
 
 class Side(StrEnum):
-    """Who acts in a deal. ENGINE is time and rule; PUBLIC is anybody at all."""
+    """Who acts in a deal. ENGINE is time and rule; PUBLIC is anybody at all,
+    HOLDER whoever comes first on equal terms."""
 
     SELLER = "seller"
     BUYER = "buyer"
     OPERATOR = "operator"
     PUBLIC = "public"
+    HOLDER = "holder"
     ENGINE = "engine"
 
 

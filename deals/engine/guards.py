@@ -104,6 +104,32 @@ def _institution_has_decided(case: Case, _side: Side) -> str | None:
     return "steps_open" if case.steps_open else None
 
 
+def _somebody_comes_first(case: Case, _side: Side) -> str | None:
+    return None if case.preempts else "nobody_comes_first"
+
+
+def _claim_is_untold(case: Case, _side: Side) -> str | None:
+    return None if case.named_claim == "asked" else "claim_told"
+
+
+def _claim_can_be_used(case: Case, _side: Side) -> str | None:
+    return None if case.named_claim in {"asked", "served"} else "claim_over"
+
+
+def _claim_can_be_waived(case: Case, _side: Side) -> str | None:
+    return None if case.named_claim in {"asked", "served", "exercised"} else "claim_over"
+
+
+def _claim_ran_out(case: Case, _side: Side) -> str | None:
+    return None if case.claim_ran_out else "claims_run"
+
+
+def _nobody_comes_first(case: Case, _side: Side) -> str | None:
+    if case.claims_used:
+        return "preempted"
+    return "claims_open" if case.claims_open else None
+
+
 GUARDS: Final[dict[str, Guard]] = {
     "offer_is_current": _offer_is_current,
     "offer_was_read": _offer_was_read,
@@ -125,4 +151,10 @@ GUARDS: Final[dict[str, Guard]] = {
     "step_is_asked": _step_is_asked,
     "step_was_refused": _step_was_refused,
     "institution_has_decided": _institution_has_decided,
+    "somebody_comes_first": _somebody_comes_first,
+    "claim_is_untold": _claim_is_untold,
+    "claim_can_be_used": _claim_can_be_used,
+    "claim_can_be_waived": _claim_can_be_waived,
+    "claim_ran_out": _claim_ran_out,
+    "nobody_comes_first": _nobody_comes_first,
 }

@@ -16,6 +16,9 @@ from deals.engine.declaration import AUTOMATIC, ENGINE, SIDES, Ask, Clock, Side,
 _SELLER, _BUYER = frozenset({Side.SELLER}), frozenset({Side.BUYER})
 _NOTICE = ("notice.price.min_days", "notice.places", "notice.content")
 _DECIDES: Final = "institution.decides"
+_COMES_FIRST: Final = "preemption.ways"
+_PREEMPTION: Final = (_COMES_FIRST, "preemption.days")
+_HOLDER: Final = frozenset({Side.HOLDER})
 _CLOSED = ("notice.price.min_days", "notice.objection", "notice.result")
 _HELD: Final = ("notice", "objected", "confirmed")
 """States in which an agreed way is claimed."""
@@ -64,7 +67,21 @@ ENDED: Final = (
     State("refused", N_("Ended by the owner"), N_("The owner ended the talks."), "stopped", True),
     State("withdrawn", N_("Ended by the buyer"), N_("The buyer ended the talks."), "stopped", True),
 )
-NOTICE_CLOCK: Final = Clock("notice", "notice")
+AFTER_CLOCKS: Final = (
+    Clock("notice", "notice"),
+    *(Clock(state, "preemption") for state in _HELD),
+)
+"""Of an agreed price, in every mode."""
+_PREEMPTION_ASKS: Final = tuple(
+    Ask(
+        state,
+        Side.SELLER,
+        "serve",
+        N_("See that everybody who comes first is told and answers"),
+        N_("Nothing is signed before each has answered, or the time since they were told is over."),
+    )
+    for state in _HELD
+)
 _CONTRACT_ASKS: Final = tuple(
     Ask(
         "confirmed",
@@ -91,7 +108,7 @@ _NOTICE_ASKS: Final = (
         N_("The deal stays where it is until all are answered."),
     ),
 )
-AFTER_ASKS: Final = (*_NOTICE_ASKS, *_DECISION_ASKS, *_CONTRACT_ASKS)
+AFTER_ASKS: Final = (*_NOTICE_ASKS, *_DECISION_ASKS, *_PREEMPTION_ASKS, *_CONTRACT_ASKS)
 """What is asked of the sides once a price is agreed, in every mode."""
 
 
@@ -104,7 +121,7 @@ def concluding(upheld: str, effects: tuple[str, ...], fact: str) -> tuple[Transi
             "notice",
             ENGINE,
             ("notice_is_asked",),
-            ("begin_notice", "ask_institution"),
+            ("begin_notice", "ask_institution", "ask_holders"),
             _NOTICE,
             fact="noticed",
         ),
@@ -114,7 +131,7 @@ def concluding(upheld: str, effects: tuple[str, ...], fact: str) -> tuple[Transi
             "confirmed",
             ENGINE,
             ("notice_is_not_asked",),
-            ("ask_institution",),
+            ("ask_institution", "ask_holders"),
             ("notice.price.modes",),
         ),
         Transition(
@@ -129,14 +146,15 @@ def concluding(upheld: str, effects: tuple[str, ...], fact: str) -> tuple[Transi
         ),
         *(_dismissed(source) for source in ("notice", "objected")),
         *(transition for state in _HELD for transition in _by_the_institution(state)),
+        *(transition for state in _HELD for transition in _who_comes_first(state)),
         Transition(
             "conclude",
             "confirmed",
             "contracted",
             SIDES,
-            ("institution_has_decided",),
+            ("institution_has_decided", "nobody_comes_first"),
             ("release_way",),
-            (_DECIDES, "contract.written_form", "contract.arises_with_signature"),
+            (_DECIDES, _COMES_FIRST, "contract.written_form", "contract.arises_with_signature"),
         ),
         Transition(
             "register",
@@ -236,4 +254,19 @@ def _by_the_institution(state: str) -> tuple[Transition, ...]:
             (_DECIDES,),
             fact="step_asked_again",
         ),
+    )
+
+
+def _who_comes_first(state: str) -> tuple[Transition, ...]:
+    """They are told, answer, or let the time pass, beside the notice; signing waits for them."""
+
+    def stays(act: str, by: frozenset[Side], guard: str, effect: str, fact: str) -> Transition:
+        return Transition(act, state, state, by, (guard,), (effect,), _PREEMPTION, fact=fact)
+
+    return (
+        stays("name_holder", _SELLER, "somebody_comes_first", "name_holder", "holder_named"),
+        stays("serve", _SELLER, "claim_is_untold", "serve_claim", "preemption_served"),
+        stays("exercise", _HOLDER, "claim_can_be_used", "use_claim", "preempted"),
+        stays("waive", _HOLDER | _SELLER, "claim_can_be_waived", "waive_claim", "claim_waived"),
+        stays(AUTOMATIC, ENGINE, "claim_ran_out", "lapse_claims", "claims_lapsed"),
     )

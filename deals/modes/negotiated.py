@@ -19,8 +19,8 @@ from deals.engine.declaration import (
 from deals.modes.concluding import (
     AFTER_AGREEMENT,
     AFTER_ASKS,
+    AFTER_CLOCKS,
     ENDED,
-    NOTICE_CLOCK,
     concluding,
     walking_away,
 )
@@ -102,7 +102,7 @@ NEGOTIATED: Final = Mode(
         *concluding("talking", ("reopen_talks",), "reopened"),
         *walking_away({"talking": ("close_offers",)}),
     ),
-    clocks=(Clock("talking", "idle"), NOTICE_CLOCK),
+    clocks=(Clock("talking", "idle"), *AFTER_CLOCKS),
     asks=(*_ASKS, *AFTER_ASKS),
     path=("talking", "agreed", "notice", "confirmed", "contracted", "registered"),
 )

@@ -13,8 +13,8 @@ from deals.engine.declaration import Mode, Side, State, Transition
 from deals.modes.concluding import (
     AFTER_AGREEMENT,
     AFTER_ASKS,
+    AFTER_CLOCKS,
     ENDED,
-    NOTICE_CLOCK,
     concluding,
     walking_away,
 )
@@ -45,7 +45,7 @@ OPEN_LISTING: Final = Mode(
         *concluding("refused", ("close_offers",), "walked_away"),
         *walking_away({}),
     ),
-    clocks=(NOTICE_CLOCK,),
+    clocks=AFTER_CLOCKS,
     asks=AFTER_ASKS,
     path=("listed", "agreed", "notice", "confirmed", "contracted", "registered"),
     posts=N_("The list price is public for a number of working days. Whoever is interested "

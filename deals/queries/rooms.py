@@ -22,11 +22,16 @@ from deals.models import AssetClaim, Deal, DealStep, Inquiry, Objection, Offer, 
 from deals.modes import MODES
 from deals.offers import Cell, Terms, side_by_side
 from deals.permissions import Do, deal_facts, may, readable, side_of, view_side
+from deals.preemption.drawing_up import preemptions_on
+from deals.preemption.models import Preemption
+from deals.preemption.states import OPEN, ClaimState
 from deals.queries.names import listing_titles
 from listings.models import AssetMember
 
 PAGE: Final = 50
 CLOSING: Final = "closing"
+UNRESOLVED: Final = OPEN | {ClaimState.EXERCISED}
+"""Claims to come first that keep the buyer from signing."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,13 @@ class DealPage:
     people: dict[str, str]
     decision: tuple[DecisionStep, ...] = ()
     """The institution's steps on the agreed price; of each the turn that counts."""
+
+    claims: tuple[Preemption, ...] = ()
+    """Who comes first at the agreed price."""
+
+    @property
+    def claims_open(self) -> int:
+        return sum(1 for one in self.claims if one.state in UNRESOLVED)
 
     @property
     def steps_passed(self) -> int:
@@ -130,13 +142,14 @@ def deal_page(session: Session, actor: Actor, deal: str, now: datetime) -> DealP
     acting = side_of(actor, deal_facts(row))
     closing = line.state == CLOSING
     decision = tuple(last_turns(steps_on(session, deal, row.agreed)))
+    claims = tuple(preemptions_on(session, deal, row.agreed))
     undecided = any(step.state != StepState.PASSED for step in decision)
     objections = _objections(session, row) if line.side is Side.SELLER or acting is None else ()
     return DealPage(
         line=line,
         mode=mode,
         acts=mode.acts_from(row.state, acting) if acting and not closing else frozenset(),
-        asks=_asks(mode, row, acting, closing, _open_acts(row, objections, undecided)),
+        asks=_asks(mode, row, acting, closing, _open_acts(row, objections, undecided, claims)),
         steps=found,
         offers=tuple(offers),
         comparison=tuple(side_by_side([Terms.load(offer.terms) for offer in offers])),
@@ -146,6 +159,7 @@ def deal_page(session: Session, actor: Actor, deal: str, now: datetime) -> DealP
         room=room_page(session, actor, row.stream, now),
         people=people_names(session, people, actor.language),
         decision=decision,
+        claims=claims,
     )
 
 
@@ -176,15 +190,19 @@ def claims_on(session: Session, asset: str) -> tuple[Claimed, ...]:
     return tuple(Claimed(*row) for row in rows)
 
 
-_WHILE_OPEN: Final = frozenset({"answer_objection", "decide"})
+_WHILE_OPEN: Final = frozenset({"answer_objection", "decide", "serve"})
 """Acts that are asked only while something waits for them."""
 
 
-def _open_acts(row: Deal, objections: tuple[Objection, ...], undecided: bool) -> frozenset[str]:
-    objected = any(one.state == "open" and one.notice == row.notice for one in objections)
-    return frozenset({"answer_objection"} if objected else set()) | (
-        {"decide"} if undecided else set()
-    )
+def _open_acts(
+    row: Deal, objections: tuple[Objection, ...], undecided: bool, claims: tuple[Preemption, ...]
+) -> frozenset[str]:
+    waits = {
+        "answer_objection": any(o.state == "open" and o.notice == row.notice for o in objections),
+        "decide": undecided,
+        "serve": any(one.state in UNRESOLVED for one in claims),
+    }
+    return frozenset(act for act, waiting in waits.items() if waiting)
 
 
 def _asks(

@@ -22,6 +22,7 @@ from datarooms.models import NdaAcceptance, Room, RoomFile, RoomView
 from deals.deciding.models import DecisionRule, DecisionStep
 from deals.models import Deal, DealAsset, DealStep, Inquiry, Objection, Offer, PublicNotice
 from deals.notices import published
+from deals.preemption.models import Preemption
 from deals.queries.names import listing_titles
 from deals.rounds.models import Quote, Registration, Round, RoundKey
 from listings.models import Asset, Contributor, CoOwner, ListingStep, PatentFacts, TitleFinding
@@ -46,6 +47,9 @@ def course(session: Session, deal: str, language: str) -> Values:
         "offers": [_record(one) for one in _all(session, Offer, Offer.deal == deal, Offer.version)],
         "notices": [_notice(session, one) for one in _notices(session, row)],
         "decision": _decision(session, row),
+        "preemption": [
+            _record(one) for one in _all(session, Preemption, Preemption.deal == deal, Preemption.n)
+        ],
         "contracts": [_contract(session, one) for one in _contracts(session, deal)],
         "inquiry": _inquiry(session.get(Inquiry, row.inquiry) if row.inquiry else None),
         "round": round_values(session, round_) if round_ else None,
@@ -59,7 +63,7 @@ def course(session: Session, deal: str, language: str) -> Values:
     return made
 
 
-_PARTS: Final = ("notices", "round", "inquiry", "decision", "contracts")
+_PARTS: Final = ("notices", "round", "inquiry", "decision", "preemption", "contracts")
 
 
 def _deal(session: Session, row: Deal, language: str) -> Values:
@@ -225,7 +229,7 @@ def _chains(session: Session, streams: list[str]) -> dict[str, list[Values]]:
 _ACTORS: Final = frozenset(
     {"by", "answered_by", "opened_by", "seller_person", "buyer_person", "person", "announced_by",
      "decided_by", "added_by", "approved_by", "frozen_by", "checked_by", "party",
-     "made_by", "ended_by"}
+     "made_by", "ended_by", "served_by"}
 )  # fmt: skip
 
 

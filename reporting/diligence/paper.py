@@ -17,6 +17,8 @@ from deals.deciding.wording import STATE_NAMES
 from deals.engine.declaration import AUTOMATIC
 from deals.modes import MODES
 from deals.offers import Terms
+from deals.preemption.states import ClaimState
+from deals.preemption.wording import STATE_NAMES as CLAIM_NAMES
 from deals.wording import ACT_NAMES, EMPTY, TERM_NAMES, WAY_NAMES, term_value
 
 TEMPLATE: Final = Path(__file__).parent / "paper.typ"
@@ -27,6 +29,7 @@ _SIDES: Final = {
     "seller": N_("Owner"),
     "buyer": N_("Buyer"),
     "public": N_("Somebody else"),
+    "holder": N_("Who comes first"),
     "engine": N_("The rules, by themselves"),
 }
 _RESULTS: Final = {
@@ -112,6 +115,8 @@ class Paper:
         decided = {N_("Step"): 3, N_("Outcome"): 2, who: 3, when: 3, N_("Paper"): 5}
         heading = N_("Decision of the institution")
         yield self._section(heading, decided, self._decision())
+        claims = {N_("Name"): 3, N_("Outcome"): 2, N_("Told"): 3, N_("Until"): 3, N_("Paper"): 5}
+        yield self._section(N_("Who comes first"), claims, self._claims())
         quotes = {when: 3, who: 3, N_("Amount"): 3, N_("Committed to"): 6}
         yield self._section(N_("Quotes under seal"), quotes, self._quotes())
         checks = {N_("Item"): 4, N_("Outcome"): 2, who: 2, when: 3}
@@ -198,6 +203,19 @@ class Paper:
                 self._instant(step["decided_at"]) if step["decided_at"] else EMPTY,
                 " ".join(filter(None, (step["number"], step["sha256"]))) or EMPTY,
             )
+
+    def _claims(self) -> Iterable[Row]:
+        for claim in self._told["preemption"]:
+            yield (
+                claim["name"],
+                self._say(CLAIM_NAMES[ClaimState(claim["state"])]),
+                self._day(claim["served_on"]),
+                self._day(claim["ends_on"]),
+                " ".join(filter(None, (claim["service"], claim["answer"]))) or EMPTY,
+            )
+
+    def _day(self, day: str | None) -> str:
+        return format_date(date.fromisoformat(day), self._language) if day else EMPTY
 
     def _quotes(self) -> Iterable[Row]:
         opened = self._told["round"] or {}

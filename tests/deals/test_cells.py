@@ -41,6 +41,11 @@ VALUES: dict[str, tuple[object, ...]] = {
     "objections_upheld": (0, 1),
     "steps_open": (0, 1),
     "steps_refused": (0, 1),
+    "preempts": (True, False),
+    "claims_open": (0, 1),
+    "claims_used": (0, 1),
+    "claim_ran_out": (True, False),
+    "named_claim": ("", "asked", "served", "over", "exercised", "waived", "lapsed"),
     "named_step": ("", "asked", "later", "passed", "refused"),
 }
 """What the guards look at, each with values on both sides of what they ask."""

@@ -65,6 +65,8 @@ from deals.inquiring import claim_token
 from deals.models import Deal, Objection, Offer, PublicNotice
 from deals.offers import Instalment, Terms
 from deals.posting import Posted
+from deals.preemption.drawing_up import claim, preemptions_on
+from deals.preemption.states import HolderKind
 from deals.rounds.actions.announce_round import announce_round
 from deals.rounds.actions.register_interest import register_interest
 from deals.rounds.announcing import Announced
@@ -374,7 +376,19 @@ def _decided(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
     held = date(2026, 1, 5)
     minutes = Decided("passed", "", held, "纪要1", scan.sha256, "minutes.pdf", scan.size)
     run(of.office, decide_step, steps[0], minutes)
-    return {"decided": show("deal", deal), "passed_step": steps[0], "step": steps[1]}
+    names = {"decided": show("deal", deal), "passed_step": steps[0], "step": steps[1]}
+    run(SYSTEM, _claimed, deal)
+    with runtime.database.read() as session:
+        first = preemptions_on(session, deal, 1)[0]
+    return names | {"claimed": first.id}
+
+
+def _claimed(uow: UnitOfWork, deal: str) -> Done:
+    """As if somebody came first at this price: a transfer would take the right from this world."""
+    at = uow.lock(Deal, deal)
+    at.add(claim(at.row, 1, HolderKind.COMMISSIONER, "委托方", None))
+    at.record("planted")
+    return Done()
 
 
 def _contract(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:

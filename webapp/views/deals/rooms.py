@@ -28,6 +28,7 @@ from deals.actions.walk_away import walk_away
 from deals.actions.withdraw_offer import withdraw_offer
 from deals.deciding.queries import may_know, waiting_for
 from deals.offers import Terms
+from deals.preemption.queries import held_claims, holds
 from deals.queries import DealPage
 from reporting.diligence.queries import taken
 from webapp.access import PERSON, access
@@ -61,9 +62,13 @@ _TOO_LARGE: Final = N_("A room takes files of at most %(limit)s MB.")
 def pipeline() -> str:
     actor, runtime = need_person(), the_market()
     with runtime.database.read() as session:
-        lines = queries.pipeline(session, actor, runtime.database.now(session), page=asked_page())
+        now = runtime.database.now(session)
+        lines = queries.pipeline(session, actor, now, page=asked_page())
         waiting = waiting_for(session, actor, page_language())
-    return render_template("deals/pipeline.html", lines=lines, waiting=waiting, show=showing)
+        held = held_claims(session, actor, now, page_language())
+    return render_template(
+        "deals/pipeline.html", lines=lines, waiting=waiting, held=held, show=showing
+    )
 
 
 def _deal(shown: str) -> DealPage:
@@ -89,14 +94,22 @@ def _back(page: DealPage, said: str) -> Response:
 @blueprint.get("/<shown>")
 @access(PERSON, of="deal")
 def room(shown: str) -> Any:
-    """Whoever only decides a step is led to it: the room is not theirs to enter."""
+    """Whoever only decides a step, or comes first, is led to it: the room is not theirs."""
     try:
         return _room(_deal(shown))
     except NotFound:
-        with the_market().database.read() as session:
-            if not may_know(session, need_person(), read("deal", shown)):
-                raise
-        return redirect(deal_url(read("deal", shown), "decision"))
+        led = _led_to(read("deal", shown))
+        if not led:
+            raise
+        return redirect(deal_url(read("deal", shown), led))
+
+
+def _led_to(deal: str) -> str:
+    """Where somebody answers who decides a step, or comes first; "" for everybody else."""
+    with the_market().database.read() as session:
+        if may_know(session, need_person(), deal):
+            return "decision"
+        return "preemption" if holds(session, need_person(), deal) else ""
 
 
 def _room(page: DealPage, **forms: Any) -> str:

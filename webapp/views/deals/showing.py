@@ -145,6 +145,8 @@ RULE_TEXTS: Final = {
     "institution.decides": N_(
         "The owner's institution decides by its own steps; nothing is signed before the last."
     ),
+    "preemption.ways": N_("At a transfer, makers and co-developers come first on equal terms."),
+    "preemption.days": N_("They have %(value)s days from the day on which they were told."),
     "contract.written_form": N_("Development, transfer and licence contracts are in writing."),
     "contract.arises_with_signature": N_(
         "A contract that is to be signed arises with the signatures or seals of both sides."

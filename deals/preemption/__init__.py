@@ -1,0 +1,1 @@
+"""Who comes first on equal terms: told with a day, until which nobody else signs."""

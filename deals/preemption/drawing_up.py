@@ -1,0 +1,68 @@
+"""Who comes first at an agreed version: read from the result, and read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.ids import new_id
+from deals import lawful
+from deals.doing import Doing
+from deals.models import Deal, DealAsset
+from deals.preemption.models import Preemption
+from deals.preemption.states import HolderKind
+from listings.models import Contributor, CoOwner
+
+
+def preemptions_on(session: Session, deal: str, version: int | None) -> list[Preemption]:
+    """Every claim on a version, in order. One query, or none."""
+    if version is None:
+        return []
+    p = Preemption
+    rows = select(p).where(p.deal == deal, p.version == version)
+    return list(session.scalars(rows.order_by(p.n)))
+
+
+def claims_of(doing: Doing) -> list[Preemption]:
+    """New rows for the version that was just agreed; none where the law lets nobody come first at
+    this way. Two statements, or none."""
+    profile = lawful.pinned(doing.uow, doing.deal)
+    if not lawful.preempts(profile, doing.agreed_terms().way):
+        return []
+    session, deal = doing.uow.session, doing.deal
+    return [
+        claim(deal, n, kind, name, party)
+        for n, (kind, name, party) in enumerate(_holders(session, deal), 1)
+    ]
+
+
+def claim(deal: Deal, n: int, kind: HolderKind, name: str, party: str | None) -> Preemption:
+    """A row of nobody told yet."""
+    return Preemption(
+        id=new_id(), deal=deal.id, version=deal.agreed, n=n, kind=kind, name=name, party=party,
+        state="asked",
+    )  # fmt: skip
+
+
+def _holders(session: Session, deal: Deal) -> Iterator[tuple[HolderKind, str, str | None]]:
+    """Each once, whatever they made or own of it, and never the buyer."""
+    c, o, of_deal = Contributor, CoOwner, select(DealAsset.asset).where(DealAsset.deal == deal.id)
+    makers = session.execute(
+        select(c.name, c.person).where(c.asset.in_(of_deal)).order_by(c.asset, c.position)
+    )
+    seen: set[str] = set()
+    for name, person in makers:
+        key = person or f"name:{name}"
+        if key not in seen and (person is None or person != deal.buyer_person):
+            yield HolderKind.CONTRIBUTOR, name, person
+        seen.add(key)
+    owners = session.execute(
+        select(o.name, o.organisation).where(o.asset.in_(of_deal)).order_by(o.asset, o.n)
+    )
+    for name, organisation in owners:
+        key = f"owner:{organisation or name}"
+        if key not in seen and (organisation is None or organisation != deal.buyer_org):
+            yield HolderKind.CO_OWNER, name, None
+        seen.add(key)
