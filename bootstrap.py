@@ -17,6 +17,7 @@ import accounts.units.models
 import billing.models
 import contracts.models
 import contracts.registration.models
+import contracts.templates.models
 import datarooms.models
 import deals.deciding.models
 import deals.models
@@ -46,6 +47,7 @@ from contracts.holdings import HOLDINGS as CONTRACT_HOLDINGS
 from contracts.reactions import REACTIONS as CONTRACT_REACTIONS
 from contracts.registration.actions.settle_registration import settle_registration
 from contracts.registration.holdings import HOLDINGS as REGISTRATION_HOLDINGS
+from contracts.templates.holdings import HOLDINGS as TEMPLATE_HOLDINGS
 from core import logging
 from core import models as core_models
 from core.clock import Clock
@@ -146,6 +148,7 @@ ORDER: Final = [
     "need",
     "saved_search",
     "asset",
+    "contract_template",
     "receiving_account",
     "obligation",
     "sanction",
@@ -267,7 +270,8 @@ def holdings(*erasers: Callable[[UnitOfWork, str], None]) -> Holdings:
     """What every area holds of people and organisations."""
     columns = (
         *CORE, *ACCOUNTS, *ROOM_HOLDINGS, *LISTING_HOLDINGS, *BILLING_HOLDINGS,
-        *DEAL_HOLDINGS, *CONTRACT_HOLDINGS, *REGISTRATION_HOLDINGS, *FEED_HOLDINGS,
+        *DEAL_HOLDINGS, *CONTRACT_HOLDINGS, *REGISTRATION_HOLDINGS,
+        *TEMPLATE_HOLDINGS, *FEED_HOLDINGS,
         *GOVERNANCE_HOLDINGS, *MATCHING_HOLDINGS, *MESSAGE_HOLDINGS,
         *DILIGENCE_HOLDINGS,
     )  # fmt: skip
@@ -287,6 +291,7 @@ def metadata() -> Any:
         billing.models,
         contracts.models,
         contracts.registration.models,
+        contracts.templates.models,
         datarooms.models,
         deals.deciding.models,
         deals.models,

@@ -9,16 +9,17 @@ from sqlalchemy.orm import Session
 
 from accounts.queries import organisation_names
 from contracts.matter import Draft, Matter, Patent, proposed_kind
-from deals.models import Deal, DealAsset, Offer
+from deals.models import Deal, DealAsset, NoticePosting, Offer, PublicNotice
 from deals.offers import Terms
 from deals.queries.names import listing_titles
+from deals.rules import OWN_PLACE, days_unshown
 from listings.models import Contributor, CoOwner, PatentFacts
 
 
 def matter_of(session: Session, deal: Deal, language: str) -> Matter:
     """Parties, subject and accepted terms as they are now; names in `language` where there are.
 
-    Six statements. Raises LookupError for a deal without an accepted version.
+    Eight statements. Raises LookupError for a deal without an accepted version.
     """
     offer = session.get(Offer, (deal.id, deal.agreed)) if deal.agreed else None
     if offer is None:
@@ -42,7 +43,17 @@ def matter_of(session: Session, deal: Deal, language: str) -> Matter:
         contributors=_contributors(session, assets),
         co_owners=tuple(dict.fromkeys(name for name, _ in owners)),
         unconsenting=tuple(dict.fromkeys(name for name, when in owners if when is None)),
+        unshown=_unshown(session, deal),
     )
+
+
+def _unshown(session: Session, deal: Deal) -> int:
+    notice = session.get(PublicNotice, deal.notice) if deal.notice else None
+    if notice is None or OWN_PLACE not in notice.places:
+        return 0
+    p = NoticePosting
+    pictures = session.execute(select(p.shows, p.day).where(p.notice == notice.id))
+    return days_unshown([(when, day) for when, day in pictures], notice.days)
 
 
 def first_draft(matter: Matter) -> Draft:

@@ -55,6 +55,10 @@ SAID: Final = {
     "reads_void": N_("A passage under “%(item)s” reads like this clause: %(clause)s."),
     "consent_missing": N_("These co-owners have not agreed: %(owners)s."),
     "preemption": N_("The makers come first on equal terms. Say how they were told: %(makers)s."),
+    "posting_unshown": N_(
+        "The owner has not shown its notice in its own unit for %(days)s of the days asked for. "
+        "Show it in the deal's room, or say how it was posted."
+    ),
 }
 _PATTERNS: Final = {
     Restriction.NO_CHALLENGE: (
@@ -102,6 +106,7 @@ def findings(matter: Matter, draft: Draft, profile: Profile, today: date) -> tup
         *_read(draft, profile),
         *_consents(matter, profile),
         *_preemption(matter, profile),
+        *_unshown(matter, profile),
     ]
     return tuple(sorted(found, key=lambda one: one.enforce != BLOCK))
 
@@ -214,6 +219,14 @@ def _preemption(matter: Matter, profile: Profile) -> Iterator[Finding]:
     if matter.terms.way == Way.ASSIGNMENT and matter.contributors:
         makers = list(matter.contributors)
         yield from _by(profile, "preemption.inventor", "preemption", makers=makers)
+
+
+def _unshown(matter: Matter, profile: Profile) -> Iterator[Finding]:
+    """Warns where the law asks for a place that the market cannot see into."""
+    if matter.unshown:
+        yield from _by(
+            profile, "notice.places", "posting_unshown", enforce=WARN, days=matter.unshown
+        )
 
 
 def _named(patent: Patent) -> str:

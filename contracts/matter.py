@@ -117,6 +117,8 @@ class Matter:
     """Names of all co-owners."""
     unconsenting: tuple[str, ...] = ()
     """Those who have not agreed to the offer."""
+    unshown: int = 0
+    """Days of a price notice on which it was not shown to hang in the owner's own unit."""
 
     def dump(self) -> dict[str, Any]:
         """Plain JSON values; `load` reads them back."""

@@ -12,6 +12,8 @@ from core.i18n import N_, format_date, translator
 from deals.wording import TERM_NAMES, term_value
 
 BOTH: Final = ("zh", "en")
+EDITIONS: Final = {"zh": ("zh",), "en": ("en",), "both": BOTH}
+"""The languages of each edition, by its code."""
 _NOT_OF_A_CONTRACT: Final = frozenset({"valid_until"})
 
 

@@ -14,6 +14,7 @@ PREFIXES: Final = {
     "asset": "ast",
     "complaint": "cmp",
     "contract": "ctr",
+    "contract_template": "ctt",
     "contract_registration": "crg",
     "deal": "dea",
     "filing": "fil",

@@ -206,6 +206,12 @@ class ObjectionAnswered(Refused):
     text = N_("This objection has been answered before. The first answer stands.")
 
 
+class OwnerPosts(Refused):
+    code = "owner_posts"
+    text = N_("The owner shows where its notice is posted. Ask its office to do so.")
+    status = 403
+
+
 class NotPublic(Refused):
     code = "notice_not_found"
     text = N_("There is no such notice.")

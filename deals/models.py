@@ -287,6 +287,35 @@ class PublicNotice(Base, Owned):
         return self.about
 
 
+class NoticePosting(Base, Owned):
+    """A picture of a notice where the owner itself posts it, on one day. Append-only."""
+
+    __tablename__ = "notice_posting"
+    __table_args__ = (
+        CheckConstraint("shows IN ('first', 'last')", name="shows"),
+        CheckConstraint("place IN ('site', 'board')", name="place"),
+        CheckConstraint("place = 'board' OR url <> ''", name="url"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    notice: Mapped[str] = mapped_column(ForeignKey("public_notice.id"), index=True, info=FIXED)
+    about: Mapped[str] = mapped_column(info=FIXED)
+    shows: Mapped[str] = mapped_column(info=FIXED)
+    """`first`: it hangs from this day on; `last`: it still hung on this day."""
+    day: Mapped[date] = mapped_column(info=FIXED)
+    place: Mapped[str] = mapped_column(info=FIXED)
+    url: Mapped[str] = mapped_column(default="", info=FIXED)
+    sha256: Mapped[str] = mapped_column(info=FIXED)
+    """Of the picture, or of the saved page."""
+    name: Mapped[str] = mapped_column(info=FIXED)
+    size: Mapped[int] = mapped_column(BigInteger, info=FIXED)
+    at: Mapped[datetime] = mapped_column(info=FIXED)
+    by: Mapped[str | None] = mapped_column(info=FIXED)
+
+    @property
+    def stream(self) -> str:
+        return self.about
+
+
 class Objection(Base, Owned):
     """By anyone, with or without an account; blocks until it is answered."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -13,6 +14,9 @@ from core.i18n import N_
 from core.law import Calendar
 from core.times import at_clock, end_of_day
 from listings.kinds import Way
+
+OWN_PLACE: Final = "unit"
+"""The owner's own unit, among the places that the law names for a notice."""
 
 TIMETABLES: Final = ("now", "quarter", "half_year", "year", "exploring")
 REASONS: Final = ("not_available", "no_capacity", "field_taken", "not_suitable", "export", "other")
@@ -136,3 +140,53 @@ def _working_days_before(calendar: Calendar, day: date, number: int) -> date:
         day -= timedelta(days=1)
         number -= calendar.counts(day)
     return day
+
+
+PLACES: Final = ("site", "board")
+_LONGEST_URL: Final = 500
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture of a posted notice, or a saved page; the file is stored already. `when`: `first`
+    or `last`."""
+
+    when: str
+    place: str
+    url: str
+    sha256: str
+    name: str
+    size: int
+
+
+def posting_problems(
+    shown: Shown, places: Sequence[str], state: str, day: date, last_day: date
+) -> dict[str, list[Problem]]:
+    """What must be corrected before a picture counts, by field. `day`: today."""
+    found: dict[str, list[Problem]] = {}
+    if OWN_PLACE not in places or state == "revoked":
+        said = N_("This notice is not one that the owner has to post in its own unit.")
+        found[""] = [Problem("posting_not_asked", said)]
+    if shown.when not in {"first", "last"}:
+        found["when"] = [Problem("when_missing", N_("Say what the picture shows."))]
+    elif shown.when == "last" and day < last_day:
+        said = N_("The last day is not here yet: take this picture on it or after it.")
+        found["when"] = [Problem("last_day_ahead", said)]
+    if shown.place not in PLACES:
+        found["place"] = [Problem("place_missing", N_("Say where it is posted."))]
+    known = re.fullmatch(r"https?://\S+", shown.url.strip()) and len(shown.url) <= _LONGEST_URL
+    if (shown.place == "site" or shown.url.strip()) and not known:
+        said = N_("Give the address of the page, beginning with https://.")
+        found["url"] = [Problem("url_missing", said)]
+    return found
+
+
+def days_unshown(pictures: Iterable[tuple[str, date]], days: int) -> int:
+    """How many of the days of a notice no pair of pictures covers; (when, day) of each. The first
+    day itself is not counted, as in the notice's own period."""
+    seen = list(pictures)
+    first = min((day for when, day in seen if when == "first"), default=None)
+    last = max((day for when, day in seen if when == "last"), default=None)
+    if first is None or last is None:
+        return days
+    return days - min(days, max(0, (last - first).days))

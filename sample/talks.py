@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -15,16 +16,17 @@ from deals.actions.object_to_notice import object_to_notice
 from deals.actions.open_deal import open_deal
 from deals.actions.refuse_inquiry import refuse_inquiry
 from deals.actions.send_inquiry import send_inquiry
+from deals.actions.show_posting import show_posting
 from deals.actions.walk_away import walk_away
 from deals.models import Deal
 from deals.offers import Terms
-from deals.rules import Question
+from deals.rules import Question, Shown
 from listings.actions.save_item import save_item
 from listings.kinds import TaxBasis
 from sample.cast import Cast
 from sample.content import Entry
 from sample.inputs import anniversary, minor
-from sample.paper import Paper
+from sample.paper import Paper, scan
 from sample.shelf import Shelf
 from sample.story import Story
 
@@ -72,6 +74,10 @@ class Talks:
         if "accept" in deal:
             version = len(deal["offers"])
             plan(deal["accept"]["day"] + 0.5, partial(self._accept, entry, version))
+            plan(deal["accept"]["day"] + 0.3, partial(self._show_notice, entry, "first"))
+        if "contract" in deal:
+            day = deal["contract"]["opened"] + 0.9
+            plan(day, partial(self._show_notice, entry, "last"))
         if "objection" in deal:
             plan(deal["objection"]["day"] + 0.3, partial(self._object, entry))
         if "leave" in deal:
@@ -146,6 +152,18 @@ class Talks:
     def _accept(self, entry: Entry, version: int) -> None:
         key, side = entry["key"], self._side(entry, entry["deal"]["accept"]["side"])
         self.story.once(side, f"{key}:accept", accept_offer, self.deals[key], version)
+
+    def _show_notice(self, entry: Entry, when: str) -> None:
+        """The institute hangs it on its own site too, and keeps a picture of both days."""
+        key, office = entry["key"], self.cast.actor(entry["deal"]["by"])
+        with self.story.executor.database.read() as session:
+            notice = session.get_one(Deal, self.deals[key]).notice or ""
+        octets = scan(f"notice {key} {when}")
+        stored = self.shelf.files.put(io.BytesIO(octets), limit=len(octets))
+        house = self.cast.content.people[entry["deal"]["by"]]["organisation"]
+        url = f"https://{house}.example/gongshi/{entry['listing']}"
+        shown = Shown(when, "site", url, stored.sha256, f"{when}-day.pdf", stored.size)
+        self.story.once(office, f"{key}:notice:{when}", show_posting, notice, shown)
 
     def _object(self, entry: Entry) -> None:
         key, said = entry["key"], entry["deal"]["objection"]

@@ -24,6 +24,7 @@ from deals.models import Deal, DealAsset, DealStep, Inquiry, Objection, Offer, P
 from deals.notices import published
 from deals.preemption.models import Preemption
 from deals.queries.names import listing_titles
+from deals.queries.notice_pictures import pictures_of
 from deals.rounds.models import Quote, Registration, Round, RoundKey
 from listings.models import Asset, Contributor, CoOwner, ListingStep, PatentFacts, TitleFinding
 
@@ -87,6 +88,7 @@ def _notice(session: Session, row: PublicNotice) -> Values:
     kept = {name: _plain(getattr(row, name)) for name in _NOTICE}
     return kept | {
         "published": published(row),
+        "postings": [_record(one) for one in pictures_of(session, row.id)],
         "objections": [_without(_record(one), "source", "contact") for one in objections],
     }
 

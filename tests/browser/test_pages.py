@@ -49,6 +49,7 @@ BY_ROLE = {
     "tto_officer": ["/queue", "/inquiries", "/deals", "/imports", "/imports/new", "/account",
                     "/account/tokens", "/account/webhooks", "/account/notifications", "/complaints",
                     "/money", "/money/accounts", "/registrations",
+                    "/contracts/templates",
                     "/appeals",
                     "/organisations/new", "/organisations/choose?name=大学"],
     "firm_member": ["/workbench/needs", "/workbench/needs/new", "/inquiries", "/deals", "/saved",
@@ -89,7 +90,7 @@ NO_PAGES = (
     "/sign-on/0123/", "/sign-on/new",
     "/texts/txt_", "/operator/merges/mrg_",
     "/api/", "/dev/mail/", "/workbench/draft-from-file/", "/money/sheet", "/verify/", "/texts/txt_",
-    "/registrations/batch.xlsx",
+    "/registrations/batch.xlsx", "/contracts/templates/ours/",
     "/sign-on/0123/", "/sign-on/new", "/recovery/", "/sign-in/second/lost",
 )  # fmt: skip
 """Answers for machines, and addresses that show nothing by themselves."""

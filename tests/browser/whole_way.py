@@ -194,7 +194,7 @@ def to_ready(way: Way) -> None:
     way.seen(seller, "written")
     seller.follows("Read and freeze")
     for reason in seller.page.locator("main input[name^=reason]").all():
-        seller.types(str(reason.get_attribute("name")), "完成人已书面放弃")
+        seller.types(str(reason.get_attribute("name")), "已在本校网站公示，截图随后补交")
     seller.presses("Freeze version %(version)s", version=2)
     seller.page.wait_for_url(f"**{way.here}/contract")
     expect(seller.page.locator("main header")).to_contain_text(seller.say("Ready to sign"))

@@ -44,6 +44,8 @@ from contracts.matter import ITEMS, Draft, Matter
 from contracts.models import Contract
 from contracts.registration.actions.open_registration import open_registration
 from contracts.rules import Copy
+from contracts.templates.actions.add_template import NewTemplate, add_template
+from contracts.word import shipped
 from core.actor import ANONYMOUS, SYSTEM, Actor
 from core.ids import show, split_ref
 from core.results import Done
@@ -62,7 +64,7 @@ from deals.deciding.actions.set_step import set_step
 from deals.deciding.drawing_up import steps_on
 from deals.deciding.rules import Decided, Gate
 from deals.inquiring import claim_token
-from deals.models import Deal, Objection, Offer, PublicNotice
+from deals.models import Deal, NoticePosting, Objection, Offer, PublicNotice
 from deals.offers import Instalment, Terms
 from deals.posting import Posted
 from deals.preemption.drawing_up import claim, preemptions_on
@@ -325,7 +327,9 @@ def _noticed(session) -> dict[str, str]:
     notice = session.scalars(select(PublicNotice).order_by(PublicNotice.state != "running")).first()
     objection = session.scalars(select(Objection)).first()
     noticed = objection.about.removeprefix("deal:")
+    of_deal = NoticePosting.about == objection.about
     return {
+        "picture": session.scalars(select(NoticePosting.id).where(of_deal)).one(),
         "notice": show("notice", notice.id),
         "objection": objection.id,
         "noticed": show("deal", noticed),
@@ -396,7 +400,20 @@ def _contract(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
     deal, contract = _frozen(runtime, of, listing)
     runtime.executor.run(of.office, request_seal, contract, "contract", 2)
     copy = _hand_in(runtime, of.office, contract, "seller")
-    return {"contracted": show("deal", deal), "copy": copy}
+    return {"contracted": show("deal", deal), "copy": copy, **_template(runtime, of)}
+
+
+def _template(runtime: Runtime, of: Holders) -> dict[str, str]:
+    """A Word template of the institute, in use."""
+    octets = shipped(("zh",))
+    stored = runtime.files.put(io.BytesIO(octets), limit=len(octets))
+    (institute,) = {seat.organisation for seat in of.office.seats}
+    new = NewTemplate(institute, "本单位的模板", "zh", stored.sha256, stored.size)
+    return {
+        "template": show(
+            "contract_template", runtime.executor.run(of.office, add_template, new).ref
+        )
+    }
 
 
 def _signed(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:

@@ -112,6 +112,31 @@ def reasons_of(form: MarketForm, found: Sequence[Finding]) -> dict[str, str]:
     return {one.key: form[f"reason{n}"].data or "" for n, one in enumerate(warnings)}
 
 
+EDITION_NAMES: Final = {
+    "zh": N_("Chinese"),
+    "en": N_("English"),
+    "both": N_("Both languages side by side"),
+}
+
+
+class TemplateForm(MarketForm):
+    """A Word template of an organisation."""
+
+    owner_org = SelectField(N_("Organisation"), choices=[])
+    name = StringField(
+        N_("Name"), description=N_("As your people will look for it beside a contract.")
+    )
+    edition = SelectField(
+        N_("Language"),
+        choices=_choices(EDITION_NAMES),
+        description=N_("In which names of terms and amounts are filled in."),
+    )
+    file = FileField(
+        N_("Word document"),
+        description=N_("A .docx without macros, at most 1 MB, with {{ number }} in it."),
+    )
+
+
 class SignForm(MarketForm):
     """The scan of the signed paper, and what it shows."""
 

@@ -142,6 +142,30 @@ class PlainForm(DealForm):
     """A button: its token is all it carries."""
 
 
+SHOWN_NAMES: Final = {
+    "first": N_("It is posted, from today on"),
+    "last": N_("It was still posted on the last day"),
+}
+PLACE_NAMES: Final = {
+    "site": N_("On the unit's own website"),
+    "board": N_("On the unit's notice board"),
+}
+
+
+class PostingForm(DealForm):
+    """A picture of a notice in the owner's own unit."""
+
+    when = RadioField(N_("What the picture shows"), choices=_choices(SHOWN_NAMES))
+    place = RadioField(N_("Where it is posted"), choices=_choices(PLACE_NAMES))
+    url = StringField(
+        N_("Address of the page"), [Blank()], description=N_("Where it is on a website.")
+    )
+    file = FileField(
+        N_("Picture or saved page"),
+        description=N_("PNG, JPEG or PDF. Its SHA-256 goes into the diligence file."),
+    )
+
+
 class LeaveForm(DealForm):
     reason = SelectField(N_("Reason"), choices=_choices(LEAVING_NAMES, LEAVING))
 

@@ -1,0 +1,1 @@
+"""Word templates that organisations keep for the contracts of their deals."""

@@ -1,0 +1,69 @@
+"""Where the owner's office shows that its notice hangs in its own unit."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, flash, redirect, render_template
+from werkzeug.wrappers import Response
+
+from core.errors import Forbidden, NotFound
+from core.i18n import N_
+from deals.actions.show_posting import show_posting
+from deals.engine.declaration import Side
+from deals.models import NoticePosting
+from deals.queries.notice_pictures import deal_of_notice, pictures_of
+from deals.rules import Shown
+from webapp.access import PERSON, access
+from webapp.downloads import attachment
+from webapp.forms.deal_forms import PLACE_NAMES, SHOWN_NAMES, PostingForm
+from webapp.language import gettext as _
+from webapp.runtime import the_market
+from webapp.sessions import need_person
+from webapp.uploads import take_upload
+from webapp.views.deals.ids import deal_url, read
+from webapp.views.deals.words import lend_words
+
+blueprint = Blueprint("notice_postings", __name__, url_prefix="/deals/<shown>/posting")
+lend_words(blueprint)
+_LIMIT: Final = 10 * 1024 * 1024
+_KINDS: Final = frozenset({"image/png", "image/jpeg", "application/pdf"})
+_WANTED: Final = N_("Send a PNG or JPEG picture, or the page saved as PDF.")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="deal")
+def page(shown: str) -> Any:
+    actor, form = need_person(), PostingForm()
+    with the_market().database.read() as session:
+        deal, notice, side = deal_of_notice(session, actor, read("deal", shown))
+        pictures = pictures_of(session, notice.id)
+    done = form.accepted(lambda: _show(notice.id, side, form))
+    if done is not None:
+        flash(_("The picture is kept, with its day and its SHA-256."), "done")
+        return redirect(deal_url(deal.id, "posting"), 303)
+    words = {"shown_names": SHOWN_NAMES, "place_names": PLACE_NAMES}
+    view = {"deal": deal, "notice": notice, "pictures": pictures, "sells": side is Side.SELLER}
+    return render_template("deals/posting.html", form=form, **view, **words), form.status
+
+
+def _show(notice: str, side: Side | None, form: PostingForm) -> Any:
+    """Looked at before it is stored; nobody stores a file who may not act. Raises Invalid."""
+    if side is not Side.SELLER:
+        raise Forbidden(do="show_posting")
+    sent = take_upload("file", limit=_LIMIT, of=_KINDS, wanted=_WANTED)
+    when, place, url = (form[name].data or "" for name in ("when", "place", "url"))
+    picture = Shown(when, place, url, sent.sha256, sent.name, sent.size)
+    return the_market().executor.run(need_person(), show_posting, notice, picture)
+
+
+@blueprint.get("/<id>/picture")
+@access(PERSON, of="posted picture")
+def picture(shown: str, id: str) -> Response:
+    actor = need_person()
+    with the_market().database.read() as session:
+        _deal, notice, _side = deal_of_notice(session, actor, read("deal", shown))
+        row = session.get(NoticePosting, id)
+    if row is None or row.notice != notice.id:
+        raise NotFound(ref=id)
+    return attachment(the_market().files.path(row.sha256), row.name)
