@@ -104,7 +104,11 @@ from search.bridge import Bridge
 from search.elastic import ElasticEngine
 from search.elastic_client import Cluster
 from search.embedded import EmbeddedEngine
+from search.embedder import Embedder, embedder
+from search.embedding import Embed
 from search.indexer import Indexer, Loaders
+from search.meaning import MeaningEngine
+from search.meaning_store import Vectors
 from search.own_terms import market_bridge
 from search.port import SearchEngine
 from search.timed import TimedEngine
@@ -318,7 +322,9 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     law = LawBook.load(ROOT / "policies")
     files = FolderStore(settings.data_dir / "files")
     bridge = market_bridge(database)
-    search = TimedEngine(engine(settings, bridge))
+    meaning = _meaning(settings)
+    found_by = engine(settings, bridge)
+    search = TimedEngine(MeaningEngine(found_by, *meaning) if meaning else found_by)
     loaders = listing_loaders(lambda session: legal_date(database.now(session), settings.zone))
     heard = reactions(loaders, bridge)
     executor = Executor(database, law, _ports(settings, files), ORDER, settlers(), heard)
@@ -326,7 +332,10 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     letters = SendDispatches(executor, gateways(settings, executor.ports.outbound))
     checkpoints = Checkpoints(database, settings.checkpoints, settings.secret().encode())
     forget = ForgetUnanswered(database, settings.zone, settings.unanswered_days)
-    worker = Worker(_tasks(executor, indexer, letters, checkpoints) | {"unanswered": forget})
+    tasks = _tasks(executor, indexer, letters, checkpoints) | {"unanswered": forget}
+    if meaning:
+        tasks["meaning"] = Embed(database, *meaning, loaders)
+    worker = Worker(tasks)
     executor.pokes.append(worker.wake)
     beside = engine_beside(settings, bridge)
     return Runtime(settings, database, files, executor, search, loaders, worker, beside)
@@ -355,6 +364,16 @@ def engine(settings: Settings, bridge: Bridge) -> SearchEngine:
         ),
         bridge,
     )
+
+
+def _meaning(settings: Settings) -> tuple[Embedder, Vectors] | None:
+    """Raises EmbedderMissing."""
+    made = embedder(
+        settings.search_meaning, settings.search_meaning_model, settings.search_meaning_key
+    )
+    if made is None:
+        return None
+    return made, Vectors(settings.data_dir / "meaning" / "vectors.db", made.name)
 
 
 def engine_beside(settings: Settings, bridge: Bridge) -> SearchEngine | None:

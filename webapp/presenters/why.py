@@ -42,6 +42,8 @@ class Why:
     """Its owner confirmed it lately, which does the same."""
     phrases: tuple[str, ...] = ()
     """What stands in it as it does in the question."""
+    meaning: float | None = None
+    """How near it is to the question in meaning, where the market asks for that."""
     related: tuple[str, ...] = ()
     """Words of the best results that it has too; a long question only."""
 
@@ -62,6 +64,7 @@ def why(plan: Plan | None, hit: Hit) -> Why:
             for gloss in one.glosses
         ),
         score=hit.score,
+        meaning=hit.meaning,
         fresh=any(one.part.reason is Reason.FRESH for one in met),
         alive=any(one.part.reason is Reason.ALIVE for one in met),
         phrases=_said(one for one in met if one.part.reason is Reason.PHRASE),
