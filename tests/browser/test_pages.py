@@ -98,13 +98,21 @@ LOOKS = [(390, "light", ""), (1440, "dark", "/en"), (820, "light", "/en"), (1440
 
 
 SLUDGE = ("/search?q=污泥", "main a[href*='/results/lst_']", "main a[href*='/postings/']")
+OZONE = ("/deals", "main a[href*='/deals/dea_']:has-text('臭氧')")
+FILM = ("/deals", "main a[href*='/deals/dea_']:has-text('石墨烯')")
 WALKS = {
     None: [SLUDGE],
     "firm_admin": [SLUDGE],
-    "tto_officer": [(*SLUDGE, "main a[href$='/desk']"), ("/money", "main a[href*='/money/obl_']")],
+    "tto_officer": [
+        (*SLUDGE, "main a[href$='/desk']"),
+        ("/money", "main a[href*='/money/obl_']"),
+        (*OZONE, "main a[href$='/contract']", "main a[href$='/contract/word']"),
+        (*OZONE, "main a[href$='/registration']", "main a[href$='/registration/form']"),
+        (*FILM, "main a[href$='/posting']", "main a[href*='/notices/ntc_']"),
+    ],
 }
-"""Where somebody begins, and the links that they follow: an open listing that runs, its desk, and
-the deposit that is asked of a party."""
+"""Where somebody begins, and the links that they follow: an open listing that runs, its desk, the
+deposit that is asked of a party, a signed contract with its registration, a notice on display."""
 
 
 def check_page(page: Page, where: str) -> list[str]:
