@@ -44,6 +44,9 @@ class Terms:
     royalty: int | None = None
     royalty_base: str = ""
     royalty_minimum: int | None = None
+    equity: int | None = None
+    """Of a contribution to a company: the shares received for it, in basis points."""
+    company: str = ""
     tax_basis: str = TaxBasis.INCLUDED
     audit: str = ""
     milestones: str = ""
@@ -69,7 +72,7 @@ class Terms:
 
 _DATES: Final = ("until", "valid_until")
 _AMOUNTS: Final = ("lump_sum", "entry_fee", "royalty_minimum")
-_TEXTS: Final = ("field", "territory", "audit", "milestones", "note")
+_TEXTS: Final = ("field", "territory", "audit", "milestones", "note", "company")
 TERM_FIELDS: Final = tuple(one.name for one in fields(Terms) if one.name != "currency")
 """In the order in which a page compares them."""
 
@@ -101,7 +104,9 @@ def problems(terms: Terms, currency: str, today: date) -> dict[str, list[Problem
 
 
 def _check_price(terms: Terms, wrong: Any) -> None:
-    if terms.lump_sum is None and terms.entry_fee is None and terms.royalty is None:
+    _check_equity(terms, wrong)
+    paid = (terms.lump_sum, terms.entry_fee, terms.royalty, terms.equity)
+    if all(one is None for one in paid):
         wrong("lump_sum", "price_missing", N_("Name a lump sum, an entry fee or a royalty."))
     if terms.royalty is not None and not 0 < terms.royalty <= BASIS_POINTS:
         wrong("royalty", "royalty_range", N_("A royalty is above 0 and at most 100 per cent."))
@@ -120,6 +125,20 @@ def _check_price(terms: Terms, wrong: Any) -> None:
     if len(terms.instalments) > MOST_INSTALMENTS:
         limit = MOST_INSTALMENTS
         wrong("instalments", "instalments_many", N_("Use at most %(limit)s parts."), limit=limit)
+
+
+def _check_equity(terms: Terms, wrong: Any) -> None:
+    """Shares are the price of a contribution to a company, and of nothing else."""
+    if terms.way != Way.EQUITY_CONTRIBUTION:
+        if terms.equity is not None or terms.company.strip():
+            said = N_("Shares are received only for a contribution to a company.")
+            wrong("equity", "equity_of_another_way", said)
+        return
+    if terms.equity is None or not 0 < terms.equity <= BASIS_POINTS:
+        said = N_("Say what share of the company is received: above 0 and at most 100 per cent.")
+        wrong("equity", "equity_range", said)
+    if not terms.company.strip():
+        wrong("company", "company_missing", N_("Name the company to which it is contributed."))
 
 
 def changed(before: Terms, after: Terms) -> tuple[str, ...]:

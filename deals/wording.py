@@ -36,6 +36,8 @@ TERM_NAMES: Final = {
     "royalty": N_("Royalty"),
     "royalty_base": N_("Royalty is taken"),
     "royalty_minimum": N_("Least royalty in a year"),
+    "equity": N_("Shares received"),
+    "company": N_("Company"),
     "tax_basis": N_("Tax"),
     "audit": N_("Right to audit"),
     "milestones": N_("Milestones"),
@@ -104,6 +106,7 @@ _SHOWN: Final[dict[str, Callable[[Any, str, str], str]]] = {
     "royalty_minimum": _amount,
     "instalments": _parts,
     "royalty": _rate,
+    "equity": _rate,
     "until": _day,
     "valid_until": _day,
 }

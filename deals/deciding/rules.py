@@ -49,8 +49,8 @@ class Agreed:
 
 
 def price_of(terms: Terms) -> int | None:
-    """The whole fixed price in minor units; None with a royalty, whose sum nobody knows yet."""
-    if terms.royalty is not None:
+    """The whole fixed price in minor units; None with a royalty or shares: their worth is open."""
+    if terms.royalty is not None or terms.equity is not None:
         return None
     return (terms.lump_sum or 0) + (terms.entry_fee or 0)
 

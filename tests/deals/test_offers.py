@@ -13,6 +13,8 @@ from deals.offers import Instalment, Terms, changed, problems, side_by_side
 from tests.deals.conftest import terms
 
 TODAY = date(2026, 11, 23)
+SHARES = {"way": "equity_contribution", "entry_fee": None, "royalty": None, "royalty_base": "",
+          "equity": 1500, "company": "澄岚新材料有限公司"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,14 @@ TODAY = date(2026, 11, 23)
         ({"lump_sum": 10, "instalments": (Instalment(4, "签约"),)}, {"instalments"}),
         ({"lump_sum": 10, "instalments": (Instalment(4, "签约"), Instalment(6, "验收"))}, set()),
         ({"lump_sum": 4, "instalments": (Instalment(4, " "),)}, {"instalments"}),
+        ({"equity": 1500, "company": "某公司"}, {"equity"}),
+        ({"company": "某公司"}, {"equity"}),
+        (SHARES, set()),
+        (SHARES | {"lump_sum": 10}, set()),
+        (SHARES | {"equity": None}, {"equity", "lump_sum"}),
+        (SHARES | {"equity": 10_001}, {"equity"}),
+        (SHARES | {"equity": 0}, {"equity"}),
+        (SHARES | {"company": " "}, {"company"}),
     ],
 )
 def test_what_an_offer_must_say(more, fields):

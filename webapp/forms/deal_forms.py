@@ -9,6 +9,7 @@ from typing import Any, Final
 from wtforms import (
     BooleanField,
     DateField,
+    Field,
     FileField,
     RadioField,
     SelectField,
@@ -215,6 +216,12 @@ class OfferForm(DealForm):
         choices=[SelectChoice("", "—"), *_choices(BASE_NAMES, [str(base) for base in RoyaltyBase])],
     )
     royalty_minimum = StringField(N_("Least royalty in a year"), [Blank()])
+    equity = StringField(
+        N_("Shares received in per cent"),
+        [Blank()],
+        description=N_("Only for a contribution to a company."),
+    )
+    company = StringField(N_("Company"), [Blank()])
     tax_basis = SelectField(N_("Tax"), choices=_choices(TAX_NAMES))
     audit = StringField(N_("Right to audit"), [Blank()])
     milestones = TextAreaField(N_("Milestones"), [Blank()])
@@ -230,7 +237,7 @@ class OfferForm(DealForm):
         amounts: dict[str, Any] = {name: self.amount(name, currency) for name in _AMOUNTS}
         texts: dict[str, Any] = {name: (self[name].data or "").strip() for name in _TEXTS}
         parts = tuple(self._part(number, currency) for number in (1, 2, 3))
-        royalty = self._royalty()
+        royalty, equity = self._rate(self.royalty), self._rate(self.equity)
         if self.errors:
             return None
         return Terms(
@@ -240,6 +247,7 @@ class OfferForm(DealForm):
             until=self.until.data,
             instalments=tuple(part for part in parts if part),
             royalty=royalty,
+            equity=equity,
             royalty_base=self.royalty_base.data if royalty is not None else "",
             tax_basis=self.tax_basis.data,
             valid_until=self.valid_until.data,
@@ -256,15 +264,18 @@ class OfferForm(DealForm):
         for number, part in enumerate(terms.instalments[:3], 1):
             self[f"part{number}"].data = _typed(part.minor, terms.currency)
             self[f"when{number}"].data = part.when
-        self.royalty.data = "" if terms.royalty is None else f"{terms.royalty / 100:g}"
+        for name in ("royalty", "equity"):
+            points = getattr(terms, name)
+            self[name].data = "" if points is None else f"{points / 100:g}"
 
     def _part(self, number: int, currency: str) -> Instalment | None:
         minor = self.amount(f"part{number}", currency)
         when = (self[f"when{number}"].data or "").strip()
         return Instalment(minor, when) if minor is not None else None
 
-    def _royalty(self) -> int | None:
-        text = (self.royalty.data or "").strip().rstrip("%％").strip()
+    def _rate(self, field: Field) -> int | None:
+        """Per cent as typed, in basis points; a bad one becomes the field's error."""
+        text = (field.data or "").strip().rstrip("%％").strip()
         if not text:
             return None
         try:
@@ -273,13 +284,13 @@ class OfferForm(DealForm):
             exact = Decimal("0.5")
         if exact != exact.to_integral_value() or abs(exact) > _LARGEST_RATE:
             said = plain(N_("Write a rate with at most two decimals, for example 3.5."))
-            self.royalty.errors = [*self.royalty.errors, said]
+            field.errors = [*field.errors, said]
             return None
         return int(exact)
 
 
 _AMOUNTS: Final = ("lump_sum", "entry_fee", "royalty_minimum")
-_TEXTS: Final = ("field", "territory", "audit", "milestones", "note")
+_TEXTS: Final = ("field", "territory", "audit", "milestones", "note", "company")
 _LARGEST_RATE: Final = 1_000_000
 _LONGEST_RATE: Final = 20
 

@@ -123,6 +123,9 @@ def price(terms: Mapping[str, Any], language: str) -> str:
         parts.append(plain(base, rate=rate(terms["royalty"])))
     if terms.get("royalty_minimum"):
         parts.append(plain(N_("at least %(amount)s"), amount=amount("royalty_minimum")))
+    if terms.get("equity"):
+        company = {"share": rate(terms["equity"]), "company": terms.get("company", "")}
+        parts.append(plain(N_("%(share)s of %(company)s"), **company))
     tax = labels.TAX.get(str(terms.get("tax_basis")))
     if parts and tax:
         parts.append(plain(tax))

@@ -134,3 +134,16 @@ def test_the_seal_is_asked_for_and_printed(browser, desk):
     assert officer.get(f"{page}/seals/2.pdf").status_code == 404
     assert browser("buyer").get(f"{page}/seals/1.pdf").status_code == 404
     assert "用印" not in text_of(browser("buyer").get(page))
+
+
+def test_a_contribution_says_what_share_of_which_company(browser, stage):
+    deal, officer = stage.open(way="equity_contribution"), browser("officer")
+    page = f"/deals/{show('deal', deal)}/offer"
+    form = {"way": "equity_contribution", "equity": "15.5", "company": "澄岚新材料",
+            "tax_basis": "included", "royalty_base": ""}  # fmt: skip
+    for wrong in ({"equity": "x"}, {"equity": "0"}, {"company": ""}, {"way": "ordinary"}):
+        assert officer.post(page, data=form | wrong).status_code == 422
+    assert officer.post(page, data=form).status_code == 303
+    room = text_of(officer.get(f"/deals/{show('deal', deal)}"))
+    assert "15.5%" in room
+    assert "澄岚新材料" in room

@@ -52,6 +52,11 @@ def test_a_gate_asks_by_mode_way_asset_price_and_buyer(more, asked):
     assert gates(gate(**more), SALE) is asked
 
 
+def test_shares_are_an_open_price():
+    shares = replace(LUMP, equity=1500, company="某公司")
+    assert gates(gate(least=Money(10**12, "CNY")), replace(SALE, terms=shares))
+
+
 def test_an_open_price_and_a_related_buyer_are_asked():
     assert gates(gate(least=Money(10**12, "CNY")), replace(SALE, terms=OPEN))
     assert gates(gate(related_only=True), replace(SALE, related=True))

@@ -24,7 +24,7 @@ class InstalmentIn(In):
 
 
 class TermsIn(In):
-    """Amounts in minor units of the deal's own currency; the royalty in basis points."""
+    """Amounts in minor units of the deal's own currency; royalty and equity in basis points."""
 
     way: Way
     field: Line = ""
@@ -36,6 +36,8 @@ class TermsIn(In):
     royalty: Annotated[int, Field(ge=1, le=BASIS_POINTS)] | None = None
     royalty_base: RoyaltyBase | None = None
     royalty_minimum: Minor | None = None
+    equity: Annotated[int, Field(ge=1, le=BASIS_POINTS)] | None = None
+    company: Line = ""
     tax_basis: TaxBasis = TaxBasis.INCLUDED
     audit: Line = ""
     milestones: Line = ""
@@ -94,6 +96,8 @@ class TermsOut(Out):
     royalty: int | None
     royalty_base: str
     royalty_minimum: int | None
+    equity: int | None
+    company: str
     tax_basis: str
     audit: str
     milestones: str
