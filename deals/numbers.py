@@ -24,8 +24,9 @@ NUMBER_OURS: Final = "{date}-{id}"
 
 def give_numbers(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
     """By the rules that each deal pinned; twice is once."""
-    ids = sorted({split_ref(fact.ref)[1] for fact in heard})
-    for at in [uow.lock(Deal, id) for id in ids]:
+    named = sorted({split_ref(fact.ref)[1] for fact in heard})
+    there = sorted(uow.find(Deal.id, Deal.id.in_(named)))
+    for at in [uow.lock(Deal, id) for id in there]:
         if at.row.number is None:
             at.row.number = _number(uow, at, "deal", DEAL_NUMBER, at.row.id)
             at.record("numbered", number=at.row.number)
