@@ -24,6 +24,8 @@ class Conditions:
     owner: str
     home: str
     domestic_only: bool = False
+    export: str = ""
+    """Why the law on exports stops a buyer of this country, or ""."""
 
 
 def obstacle(candidate: Candidate, asked: Conditions) -> str:
@@ -34,4 +36,4 @@ def obstacle(candidate: Candidate, asked: Conditions) -> str:
         return "buyer_not_vetted"
     if asked.domestic_only and candidate.country != asked.home:
         return "domestic_only"
-    return ""
+    return asked.export

@@ -120,6 +120,48 @@ class DomesticOnly(DealStop):
     text = N_("The owner lets only organisations of its own country accept. Nothing was accepted.")
 
 
+class ExportUnstated(DealStop):
+    code = "export_unstated"
+    text = N_(
+        "The buyer is abroad, and the owner's office has not yet stated whether this technology "
+        "may leave the country. The office does so beside the rights register of the result."
+    )
+
+
+class ExportProhibited(DealStop):
+    code = "export_prohibited"
+    text = N_("This technology may not leave the country, so there is no deal with a buyer abroad.")
+
+
+class ExportRestricted(DealStop):
+    code = "export_restricted"
+    text = N_(
+        "This technology needs an export licence, so its terms cannot be taken at once from "
+        "abroad. Send an inquiry: the letter of intent comes first. Nothing was accepted."
+    )
+
+
+class ExportIntentMissing(DealStop):
+    code = "export_intent_missing"
+    text = N_(
+        "This technology needs an export licence. Before offers are made, the owner's office "
+        "records the letter of intent that the authority issued."
+    )
+
+
+class ExportLicenceMissing(DealStop):
+    code = "export_licence_missing"
+    text = N_(
+        "This technology needs an export licence. Before the contract is signed, the owner's "
+        "office records the licence that the authority issued."
+    )
+
+
+class NothingLeaves(DealStop):
+    code = "nothing_leaves"
+    text = N_("No restricted technology leaves the country with this deal; no paper is needed.")
+
+
 class NoticeEnded(DealStop):
     code = "notice_ended"
     text = N_("The notice has ended. Write to the institute named in it.")
@@ -231,6 +273,11 @@ STOPS: Final[dict[str, type[Refused]]] = {
     "own_terms": OwnTerms,
     "buyer_not_vetted": BuyerNotVetted,
     "domestic_only": DomesticOnly,
+    "export_unstated": ExportUnstated,
+    "export_prohibited": ExportProhibited,
+    "export_restricted": ExportRestricted,
+    "export_intent_missing": ExportIntentMissing,
+    "export_licence_missing": ExportLicenceMissing,
     "notice_ended": NoticeEnded,
     "objection_open": ObjectionOpen,
     "steps_open": StepsOpen,

@@ -12,6 +12,7 @@ from deals.deciding.states import StepKind, StepState
 from deals.models import (
     Deal,
     DealStep,
+    ExportPaper,
     Inquiry,
     InquiryEvent,
     NoticePosting,
@@ -87,6 +88,7 @@ HOLDINGS: Final = (
     Holding(Preemption.served_by, Keeps.ACT, Deal, Preemption.deal),
     Holding(Preemption.answered_by, Keeps.ACT, Deal, Preemption.deal),
     Holding(DealStep.by, Keeps.ACT, Deal, DealStep.deal),
+    Holding(ExportPaper.by, Keeps.ACT, Deal, ExportPaper.deal),
     Holding(Offer.by, Keeps.ACT, Deal, Offer.deal),
     Holding(Offer.answered_by, Keeps.ACT, Deal, Offer.deal),
     Holding(PublicNotice.organisation, Keeps.TENANT, None, PublicNotice.about),

@@ -316,6 +316,23 @@ class NoticePosting(Base, Owned):
         return self.about
 
 
+class ExportPaper(Base, Owned):
+    """What the authority issued for one deal: the letter of intent, the export licence."""
+
+    __tablename__ = "export_paper"
+    __table_args__ = (CheckConstraint("kind IN ('intent', 'licence')", name="kind"),)
+    deal: Mapped[str] = mapped_column(ForeignKey("deal.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    issued_on: Mapped[date]
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+    @property
+    def stream(self) -> str:
+        return f"deal:{self.deal}"
+
+
 class Objection(Base, Owned):
     """By anyone, with or without an account; blocks until it is answered."""
 

@@ -13,10 +13,12 @@ from accounts.states import OrganisationState
 from core.actor import Actor
 from core.errors import Forbidden, NotFound, Problem
 from core.i18n import N_
+from deals.border import border_before
 from deals.eligibility import Candidate, Conditions, obstacle
 from deals.models import Posting
 from deals.modes import MODES
 from deals.offers import Terms, problems
+from deals.opening import assets_of
 from deals.permissions import BUYERS, OFFICERS
 from listings.models import Listing
 from listings.states import ListingState
@@ -96,4 +98,7 @@ def ineligible(session: Session, row: Posting, organisation: str) -> str:
     buyer = session.get_one(Organisation, organisation)
     owner = session.get_one(Organisation, row.owner_org)
     candidate = Candidate(buyer.id, buyer.country, buyer.state == OrganisationState.VETTED)
-    return obstacle(candidate, Conditions(owner.id, owner.country, row.domestic_only))
+    assets = assets_of(session, session.get_one(Listing, row.listing).asset)
+    border = border_before(session, owner.id, buyer.id, assets)
+    export = border.against_taking if border else ""
+    return obstacle(candidate, Conditions(owner.id, owner.country, row.domestic_only, export))

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from core.times import end_of_day, legal_date
 from core.unit_of_work import At, UnitOfWork
 from deals import lawful, scarcity
+from deals.border import border_of
 from deals.deciding.drawing_up import steps_on
 from deals.deciding.rules import last_turns, standing_of
 from deals.deciding.states import StepState
@@ -110,6 +111,7 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
     steps = steps_on(uow.session, row.id, row.agreed)
     counted = [step.state for step in last_turns(steps)]
     claims = preemptions_on(uow.session, row.id, row.agreed)
+    border = border_of(uow.session, profile, row)
     return Case(
         state=row.state,
         now=at.now,
@@ -120,6 +122,8 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
         way_is_free=terms is None or _is_free(uow, at, terms),
         terms_stand=posting is not None and terms_stand(uow.session, posting, today),
         ineligible=data.get("ineligible", ""),
+        against_talks=border.against_talks if border else "",
+        against_signing=border.against_signing if border else "",
         idle_ends_at=end_of_day(legal_date(row.moved_at, zone) + idle, zone),
         notice_ends_at=notice.ends_at if notice else None,
         objections_open=counts.get("open", 0),

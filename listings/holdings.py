@@ -15,6 +15,7 @@ from listings.models import (
     Asset,
     Contributor,
     CoOwner,
+    ExportStatement,
     Listing,
     ListingStep,
     Need,
@@ -54,6 +55,7 @@ HOLDINGS: Final = (
     Holding(Asset.owner_org, Keeps.TENANT, Asset, Asset.id),
     Holding(Contributor.person, Keeps.SAID, Asset, Contributor.asset),
     Holding(CoOwner.organisation, Keeps.TENANT, Asset, CoOwner.asset),
+    Holding(ExportStatement.by, Keeps.ACT, Asset, ExportStatement.asset),
     Holding(Right.holder, Keeps.TENANT, Asset, Right.asset),
     Holding(Listing.owner_org, Keeps.TENANT, Listing, Listing.id),
     Holding(

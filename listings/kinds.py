@@ -38,6 +38,14 @@ class Secrecy(StrEnum):
 CLASSIFIED = frozenset({Secrecy.CONFIDENTIAL, Secrecy.SECRET, Secrecy.TOP_SECRET})
 
 
+class ExportClass(StrEnum):
+    """What the owner states about taking the technology out of the country."""
+
+    FREE = "free"
+    RESTRICTED = "restricted"
+    PROHIBITED = "prohibited"
+
+
 class Level(StrEnum):
     """Who may see a field or a file; each level includes the readers of the ones after it."""
 

@@ -537,6 +537,10 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("Lapsed: %(title)s"),
         N_("The deal has lapsed because nobody moved it in time."),
     ),
+    "deal.export_paper": Topic(
+        N_("A paper of the authority is there: %(title)s"),
+        N_("The owner's office has recorded a paper on the export. It stands in the deal room."),
+    ),
     "deal.walked_away": Topic(
         N_("Ended: %(title)s"),
         N_("One side has ended the talks."),

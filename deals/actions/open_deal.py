@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from core.results import Done
 from core.stops import What, refuse_stopped
+from core.times import legal_date
 from core.unit_of_work import UnitOfWork
-from deals.errors import ListingNotOpen
+from deals.border import border_before, is_asked
+from deals.errors import ListingNotOpen, stop
 from deals.inquiring import move_inquiry
 from deals.models import Inquiry
 from deals.modes import DEFAULT
-from deals.opening import Beginning, Party, begin_deal
+from deals.opening import Beginning, Party, assets_of, begin_deal
 from deals.permissions import Do, check_inquiry
 from deals.progress import run_on
 from deals.states import InquiryAct
@@ -22,13 +26,14 @@ from listings.states import ListingState
 def open_deal(uow: UnitOfWork, inquiry: str, *, mode: str = DEFAULT, related: bool = False) -> Done:
     """`related`: the officer declares that the buyer is related to the owner or a contributor;
     a buyer who is a contributor is marked in any case. Raises InquiryClosed,
-    ListingNotOpen, DealsStopped."""
+    ListingNotOpen, DealsStopped, ExportUnstated, ExportProhibited."""
     uow.check(check_inquiry, inquiry, Do.OPEN)
     uow.check(refuse_stopped, What.DEALS)
     asked = uow.lock(Inquiry, inquiry)
     listing = uow.session.get_one(Listing, asked.row.listing)
     if listing.state != ListingState.PUBLISHED:
         raise ListingNotOpen
+    _check_border(uow, listing, asked.row, asked.now)
     move_inquiry(asked, InquiryAct.DEAL)
     how = Beginning(
         mode,
@@ -41,6 +46,17 @@ def open_deal(uow: UnitOfWork, inquiry: str, *, mode: str = DEFAULT, related: bo
     asked.row.deal = at.row.id
     run_on(uow, at)
     return Done(at.row.id)
+
+
+def _check_border(uow: UnitOfWork, listing: Listing, asked: Inquiry, now: datetime) -> None:
+    """Before talks with a buyer abroad the office states what may leave the country."""
+    profile = uow.law(listing.jurisdiction, legal_date(now, uow.ports.zone))
+    assets = assets_of(uow.session, listing.asset)
+    border = border_before(
+        uow.session, listing.owner_org, asked.sender_org, assets, asked=is_asked(profile)
+    )
+    if border is not None and border.against_opening:
+        raise stop(border.against_opening)
 
 
 def _sender(row: Inquiry) -> Party:

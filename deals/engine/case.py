@@ -34,6 +34,10 @@ class Case:
     """The published terms can still be accepted."""
     ineligible: str = ""
     """Why the buyer may not accept them: a code of `errors.STOPS`."""
+    against_talks: str = ""
+    """Why law on exports stops offers and acceptance: a code of `errors.STOPS`."""
+    against_signing: str = ""
+    """Why it stops the contract."""
     idle_ends_at: datetime | None = None
     notice_ends_at: datetime | None = None
     objections_open: int = 0

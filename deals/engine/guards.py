@@ -49,6 +49,14 @@ def _buyer_is_eligible(case: Case, _side: Side) -> str | None:
     return case.ineligible or None
 
 
+def _export_allows_talks(case: Case, _side: Side) -> str | None:
+    return case.against_talks or None
+
+
+def _export_allows_signing(case: Case, _side: Side) -> str | None:
+    return case.against_signing or None
+
+
 def _notice_is_asked(case: Case, _side: Side) -> str | None:
     return None if case.notice_is_asked else "no_notice_needed"
 
@@ -139,6 +147,8 @@ GUARDS: Final[dict[str, Guard]] = {
     "way_is_free": _way_is_free,
     "terms_stand": _terms_stand,
     "buyer_is_eligible": _buyer_is_eligible,
+    "export_allows_talks": _export_allows_talks,
+    "export_allows_signing": _export_allows_signing,
     "notice_is_asked": _notice_is_asked,
     "notice_is_not_asked": _notice_is_not_asked,
     "notice_runs": _notice_runs,

@@ -152,7 +152,7 @@ def concluding(upheld: str, effects: tuple[str, ...], fact: str) -> tuple[Transi
             "confirmed",
             "contracted",
             SIDES,
-            ("institution_has_decided", "nobody_comes_first"),
+            ("institution_has_decided", "nobody_comes_first", "export_allows_signing"),
             ("release_way",),
             (_DECIDES, _COMES_FIRST, "contract.written_form", "contract.arises_with_signature"),
         ),

@@ -13,12 +13,22 @@ from accounts.queries import organisation_names, people_names
 from core.actor import Actor
 from core.keyset import behind
 from datarooms.queries import RoomPage, room_page
+from deals.border import Border, border_of
 from deals.deciding.drawing_up import steps_on
 from deals.deciding.models import DecisionStep
 from deals.deciding.rules import last_turns
 from deals.deciding.states import StepState
 from deals.engine.declaration import Ask, Mode, Side
-from deals.models import AssetClaim, Deal, DealStep, Inquiry, Objection, Offer, PublicNotice
+from deals.models import (
+    AssetClaim,
+    Deal,
+    DealStep,
+    ExportPaper,
+    Inquiry,
+    Objection,
+    Offer,
+    PublicNotice,
+)
 from deals.modes import MODES
 from deals.offers import Cell, Terms, side_by_side
 from deals.permissions import Do, deal_facts, may, readable, side_of, view_side
@@ -26,6 +36,7 @@ from deals.preemption.drawing_up import preemptions_on
 from deals.preemption.models import Preemption
 from deals.preemption.states import OPEN, ClaimState
 from deals.queries.names import listing_titles
+from listings.kinds import ExportClass
 from listings.models import AssetMember
 
 PAGE: Final = 50
@@ -57,6 +68,15 @@ class Claimed:
 
 
 @dataclass(frozen=True)
+class BorderPage:
+    """What a deal with a buyer abroad needs. `records`: the reader may write down papers."""
+
+    border: Border
+    papers: tuple[ExportPaper, ...]
+    records: bool
+
+
+@dataclass(frozen=True)
 class DealPage:
     """A deal's room from one side. `acts`: what the reader's side may try in this state."""
 
@@ -71,6 +91,7 @@ class DealPage:
     objections: tuple[Objection, ...]
     inquiry: Inquiry | None
     room: RoomPage | None
+    border: BorderPage | None
     people: dict[str, str]
     decision: tuple[DecisionStep, ...] = ()
     """The institution's steps on the agreed price; of each the turn that counts."""
@@ -157,6 +178,7 @@ def deal_page(session: Session, actor: Actor, deal: str, now: datetime) -> DealP
         objections=objections,
         inquiry=session.get(Inquiry, row.inquiry) if row.inquiry else None,
         room=room_page(session, actor, row.stream, now),
+        border=_border(session, row, acting, mode),
         people=people_names(session, people, actor.language),
         decision=decision,
         claims=claims,
@@ -217,6 +239,15 @@ def _asks(
         for ask in mode.asks
         if ask.state == row.state and ask.side is side and ask.act not in idle
     )
+
+
+def _border(session: Session, row: Deal, acting: Side | None, mode: Mode) -> BorderPage | None:
+    border = border_of(session, None, row)
+    if border is None:
+        return None
+    papers = select(ExportPaper).where(ExportPaper.deal == row.id).order_by(ExportPaper.kind)
+    asked = border.stated is ExportClass.RESTRICTED and not mode.state(row.state).ended
+    return BorderPage(border, tuple(session.scalars(papers)), asked and acting is Side.SELLER)
 
 
 def _objections(session: Session, row: Deal) -> tuple[Objection, ...]:

@@ -11,6 +11,7 @@ from core.columns import FIXED, Seq
 from core.models import Base, Head, Owned
 from listings.kinds import (
     AssetKind,
+    ExportClass,
     LegalStatus,
     Level,
     Origin,
@@ -144,6 +145,19 @@ class Contributor(Base, _OfAsset):
     person: Mapped[str | None] = mapped_column(index=True)
     share_bp: Mapped[int | None]
     confirmed_at: Mapped[datetime | None]
+
+
+class ExportStatement(Base, _OfAsset):
+    """The owner's office says whether the technology may leave the country, and by what."""
+
+    __tablename__ = "export_statement"
+    __table_args__ = (one_of("kind", ExportClass),)
+    asset: Mapped[str] = mapped_column(ForeignKey("asset.id"), primary_key=True)
+    kind: Mapped[str]
+    basis: Mapped[str] = mapped_column(default="")
+    """Which item of the catalogue, or why none fits."""
+    by: Mapped[str]
+    at: Mapped[datetime]
 
 
 class TrlEvidence(Base, _OfAsset):

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from listings.inputs import CoOwnerInput, RightInput
 from listings.kinds import AssetKind, Way
-from listings.models import Asset, AssetMember, CoOwner, Listing, ListingText, Right
+from listings.models import (
+    Asset,
+    AssetMember,
+    CoOwner,
+    ExportStatement,
+    Listing,
+    ListingText,
+    Right,
+)
 from listings.states import ListingState
 
 
@@ -30,9 +38,19 @@ class CoOwnerRow:
 
 
 @dataclass(frozen=True)
+class ExportRow:
+    """What the office states about taking it out of the country."""
+
+    kind: str
+    basis: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class RegisterView:
     rights: tuple[RegisterRow, ...]
     co_owners: tuple[CoOwnerRow, ...]
+    export: ExportRow | None
 
     @property
     def declared(self) -> tuple[RightInput, ...]:
@@ -40,11 +58,12 @@ class RegisterView:
 
 
 def rights_register(session: Session, asset: str) -> RegisterView:
-    """Two statements. Permission is the caller's: holders are named here."""
+    """Three statements. Permission is the caller's: holders are named here."""
     rights = session.scalars(
         select(Right).where(Right.asset == asset).order_by(Right.starts, Right.n)
     )
     owners = session.scalars(select(CoOwner).where(CoOwner.asset == asset).order_by(CoOwner.n))
+    said = session.get(ExportStatement, asset)
     return RegisterView(
         tuple(RegisterRow(row.n, row.source is None, _right(row)) for row in rights),
         tuple(
@@ -54,6 +73,7 @@ def rights_register(session: Session, asset: str) -> RegisterView:
             )
             for row in owners
         ),
+        ExportRow(said.kind, said.basis, said.at) if said else None,
     )
 
 

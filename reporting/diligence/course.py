@@ -20,13 +20,30 @@ from core.ids import ref
 from core.models import Audit, Stream
 from datarooms.models import NdaAcceptance, Room, RoomFile, RoomView
 from deals.deciding.models import DecisionRule, DecisionStep
-from deals.models import Deal, DealAsset, DealStep, Inquiry, Objection, Offer, PublicNotice
+from deals.models import (
+    Deal,
+    DealAsset,
+    DealStep,
+    ExportPaper,
+    Inquiry,
+    Objection,
+    Offer,
+    PublicNotice,
+)
 from deals.notices import published
 from deals.preemption.models import Preemption
 from deals.queries.names import listing_titles
 from deals.queries.notice_pictures import pictures_of
 from deals.rounds.models import Quote, Registration, Round, RoundKey
-from listings.models import Asset, Contributor, CoOwner, ListingStep, PatentFacts, TitleFinding
+from listings.models import (
+    Asset,
+    Contributor,
+    CoOwner,
+    ExportStatement,
+    ListingStep,
+    PatentFacts,
+    TitleFinding,
+)
 
 FORMAT: Final = "qiaoyi-diligence-1"
 Values = dict[str, Any]
@@ -55,6 +72,7 @@ def course(session: Session, deal: str, language: str) -> Values:
         "inquiry": _inquiry(session.get(Inquiry, row.inquiry) if row.inquiry else None),
         "round": round_values(session, round_) if round_ else None,
         "result": _result(session, row.listing, assets),
+        "export": _export(session, deal, assets),
         "room": _room(session, row.stream),
         "chains": _chains(session, [row.stream, *_streams(session, row, assets, round_)]),
     }
@@ -71,6 +89,15 @@ def _deal(session: Session, row: Deal, language: str) -> Values:
     said = _record(row)
     title = listing_titles(session, [row.listing], language).get(row.listing, "")
     return said | {"stream": row.stream, "title": title}
+
+
+def _export(session: Session, deal: str, assets: list[str]) -> Values:
+    """What the owner stated about leaving the country, and what the authority issued."""
+    said, papers = ExportStatement, ExportPaper
+    return {
+        "stated": [_record(o) for o in _all(session, said, said.asset.in_(assets), said.asset)],
+        "papers": [_record(o) for o in _all(session, papers, papers.deal == deal, papers.kind)],
+    }
 
 
 def _step(row: DealStep) -> Values:

@@ -12,6 +12,7 @@ from contracts.registration.wording import ACT_NAMES as REGISTRATION_ACTS
 from core.i18n import N_, format_date, format_datetime, format_money, format_size, translator
 from core.ids import show
 from core.money import Money
+from deals.border import PAPER_NAMES
 from deals.deciding.states import StepState
 from deals.deciding.wording import STATE_NAMES
 from deals.engine.declaration import AUTOMATIC
@@ -20,6 +21,7 @@ from deals.offers import Terms
 from deals.preemption.states import ClaimState
 from deals.preemption.wording import STATE_NAMES as CLAIM_NAMES
 from deals.wording import ACT_NAMES, EMPTY, TERM_NAMES, WAY_NAMES, term_value
+from listings.exporting import EXPORT_NAMES
 
 TEMPLATE: Final = Path(__file__).parent / "paper.typ"
 Values = Mapping[str, Any]
@@ -121,6 +123,8 @@ class Paper:
         yield self._section(N_("Quotes under seal"), quotes, self._quotes())
         checks = {N_("Item"): 4, N_("Outcome"): 2, who: 2, when: 3}
         yield self._section(N_("Checks of the title"), checks, self._checks())
+        export = {N_("Statement or paper"): 4, N_("Number or item"): 4, who: 3, when: 3}
+        yield self._section(N_("Leaving the country"), export, self._exports())
         shares = {N_("Name"): 4, N_("Agreed share"): 2, N_("Confirmed"): 4}
         yield self._section(N_("Contributors and their shares"), shares, self._contributors())
         promises = {N_("Name"): 4, N_("Version"): 2, when: 4}
@@ -253,6 +257,17 @@ class Paper:
                 what = self._say(REGISTRATION_ACTS[step["act"]])
                 by, at = self._person(step["by"]), self._instant(step["at"])
                 yield at, what, by, number, step["reason"] or EMPTY
+
+    def _exports(self) -> Iterable[Row]:
+        for one in self._told["export"]["stated"]:
+            said = self._say(EXPORT_NAMES[one["kind"]])
+            yield said, one["basis"] or EMPTY, self._person(one["by"]), self._instant(one["at"])
+        for one in self._told["export"]["papers"]:
+            said, number = (
+                self._say(PAPER_NAMES[one["kind"]]),
+                f"{one['number']}, {one['issued_on']}",
+            )
+            yield said, number, self._person(one["by"]), self._instant(one["at"])
 
     def _checks(self) -> Iterable[Row]:
         for one in self._told["result"]["title_check"]:

@@ -32,6 +32,8 @@ VALUES: dict[str, tuple[object, ...]] = {
     "notice_is_asked": (True, False),
     "terms_stand": (True, False),
     "ineligible": ("", "domestic_only"),
+    "against_talks": ("", "export_unstated"),
+    "against_signing": ("", "export_licence_missing"),
     "offer": OFFERS,
     "named_version": (None, 1, 2),
     "way_is_free": (True, False),

@@ -387,6 +387,7 @@ CASES = (
     post("register.add_right", "/workbench/results/{draft}/rights/entries", kind="grant",
          way="ordinary", holder_name="某公司", starts="2026-01-01"),
     post("register.drop_right", "/workbench/results/{draft}/rights/entries/1/remove"),
+    post("register.export", "/workbench/results/{draft}/rights/export", kind="free"),
     get("pictures.page", "/workbench/results/{draft}/pictures"),
     post("pictures.add", "/workbench/results/{draft}/pictures"),
     post("pictures.remove", "/workbench/results/{draft}/pictures/{file_nda}/remove"),
@@ -466,6 +467,8 @@ CASES = (
     get("deals.file", "/deals/{deal}/files/{room_own}"),
     get("deals.file", "/deals/{deal}/files/{room_both}"),
     get("deals.file", "/deals/{deal}/files/{room_nda}"),
+    post("deals.export_paper", "/deals/{deal}/export-papers", kind="intent", number="1",
+         issued_on="2026-11-01"),
     post("deals.ask", "/deals/{deal}/questions", text="何时"),
     post("deals.answer", "/deals/{deal}/questions/{question}", text="明天"),
     # Contracts.

@@ -21,6 +21,7 @@ from wtforms.validators import Optional as Blank
 
 from core.i18n import N_
 from core.money import AmountError, exponent, parse_money
+from deals.border import PAPER_NAMES
 from deals.offers import Instalment, Terms
 from deals.rules import CHANNELS, LEAVING, REASONS, TIMETABLES
 from deals.wording import BASE_NAMES, TAX_NAMES, WAY_NAMES
@@ -165,6 +166,14 @@ class PostingForm(DealForm):
         N_("Picture or saved page"),
         description=N_("PNG, JPEG or PDF. Its SHA-256 goes into the diligence file."),
     )
+
+
+class ExportPaperForm(DealForm):
+    """What the authority issued for the export."""
+
+    kind = SelectField(N_("Which paper"), choices=_choices(PAPER_NAMES, tuple(PAPER_NAMES)))
+    number = StringField(N_("Number on it"))
+    issued_on = DateField(N_("Issued on"), [Blank()])
 
 
 class LeaveForm(DealForm):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from wtforms import BooleanField, DateField, FileField, SelectField, StringField
+from wtforms import BooleanField, DateField, FileField, RadioField, SelectField, StringField
 from wtforms.validators import Optional as Blank
 from wtforms.validators import ValidationError
 
 from core.i18n import N_
+from listings.exporting import EXPORT_NAMES, LONGEST_BASIS
 from listings.inputs import CoOwnerInput, RightInput
 from listings.kinds import RightKind, Way
 from listings.queries.register import MemberChoice
@@ -46,6 +47,17 @@ class CoOwnerForm(MarketForm):
             share_bp=percent(self.share.data) if self.share.data else None,
             consented_on=self.consented_on.data,
         )
+
+
+class ExportForm(MarketForm):
+    """What the office states about taking the technology out of the country."""
+
+    kind = RadioField(N_("For a buyer abroad"), choices=options(list(EXPORT_NAMES.items())))
+    basis = StringField(
+        N_("By which item"),
+        [AtMost(LONGEST_BASIS)],
+        description=N_("The item of the catalogue, or why none fits."),
+    )
 
 
 class RightForm(MarketForm):

@@ -24,6 +24,7 @@ from deals import queries
 from deals.actions.accept_offer import accept_offer
 from deals.actions.answer_objection import answer_objection
 from deals.actions.make_offer import make_offer
+from deals.actions.record_export_paper import record_export_paper
 from deals.actions.walk_away import walk_away
 from deals.actions.withdraw_offer import withdraw_offer
 from deals.deciding.queries import may_know, waiting_for
@@ -35,6 +36,7 @@ from webapp.access import PERSON, access
 from webapp.downloads import attachment
 from webapp.forms.deal_forms import (
     AnswerObjectionForm,
+    ExportPaperForm,
     LeaveForm,
     OfferForm,
     PlainForm,
@@ -123,6 +125,7 @@ def _room(page: DealPage, **forms: Any) -> str:
         "promise": PromiseForm(formdata=None),
         "upload": RoomFileForm(formdata=None),
         "question": QuestionForm(formdata=None),
+        "paper": ExportPaperForm(formdata=None),
     }
     today = legal_date(now, runtime.settings.zone)
     return render_template(
@@ -136,6 +139,18 @@ def _room(page: DealPage, **forms: Any) -> str:
         button=PlainForm(),
         **(fresh | forms),
     )
+
+
+@blueprint.post("/<shown>/export-papers")
+@access(PERSON, of="deal")
+def export_paper(shown: str) -> Any:
+    """What the authority issued for technology that leaves the country."""
+    page, form = _deal(shown), ExportPaperForm()
+    deal, kind, number = page.line.row.id, form.kind.data or "", form.number.data or ""
+    done = form.accepted(lambda: _run(record_export_paper, deal, kind, number, form.issued_on.data))
+    if done is None:
+        return _room(page, paper=form), form.status
+    return _back(page, _("The paper is on record."))
 
 
 @blueprint.route("/<shown>/offer", methods=["GET", "POST"])

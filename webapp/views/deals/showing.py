@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from core.i18n import N_
-from deals import wording
+from deals import border, wording
 from deals.engine.declaration import AUTOMATIC, Side
 from deals.lawful import cited
 from deals.models import DealStep
@@ -117,6 +117,16 @@ def governing(page: DealPage) -> list[Rule]:
     return list(found.values())[:3]
 
 
+def border_rule(page: DealPage) -> Rule | None:
+    """The rule on exports that governs the deal as things stand, where a buyer is abroad."""
+    if page.border is None:
+        return None
+    row = page.line.row
+    profile = the_market().law.profile(row.jurisdiction, row.law_on)
+    found = cited(profile, [border.RULES[page.border.border.stated]])
+    return _rule(found[0]) if found else None
+
+
 def _rule(rule: Mapping[str, Any]) -> Rule:
     cite = rule["citation_en"] if page_language() == "en" else rule["citation"]
     text = (
@@ -126,6 +136,13 @@ def _rule(rule: Mapping[str, Any]) -> Rule:
 
 
 RULE_TEXTS: Final = {
+    border.CHECK: N_("Before talks with a buyer abroad the owner states what may be exported."),
+    border.PROHIBITED: N_("Prohibited technology is not exported."),
+    border.RESTRICTED: N_(
+        "Restricted technology: the letter of intent comes before negotiation, the licence before "
+        "the contract."
+    ),
+    border.FREE: N_("Free technology, too, has its contract registered once it is signed."),
     "listing.min_working_days": N_(
         "A result on open listing is disclosed for at least %(value)s working days."
     ),

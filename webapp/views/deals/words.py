@@ -9,8 +9,11 @@ from flask import Blueprint
 from contracts.seal_sheet import SEAL_NAMES
 from core.ids import show
 from core.money import Money, exponent
+from deals.border import PAPER_NAMES
+from deals.errors import stop
 from deals.rounds.deciding import REASONS
 from deals.wording import WAY_NAMES
+from listings.exporting import EXPORT_NAMES
 from webapp.forms import deal_forms as forms
 from webapp.forms import round_forms
 from webapp.forms.contract_forms import AUTHORITY_NAMES
@@ -28,6 +31,9 @@ def lend_words(blueprint: Blueprint) -> None:
             "timetable_names": forms.TIMETABLE_NAMES,
             "reason_names": forms.REASON_NAMES,
             "channel_names": forms.CHANNEL_NAMES,
+            "paper_names": PAPER_NAMES,
+            "export_names": EXPORT_NAMES,
+            "stop_text": lambda code: stop(code).text,
             "level_names": forms.LEVEL_NAMES,
             "authority_names": AUTHORITY_NAMES,
             "charge_names": KINDS,

@@ -13,6 +13,8 @@ from core.errors import Forbidden, NotFound
 from core.i18n import N_
 from listings.actions.edit_listing import edit_listing
 from listings.actions.note_consent import note_consent
+from listings.actions.state_export import state_export
+from listings.exporting import EXPORT_NAMES
 from listings.inputs import AssetChange, ListingChange
 from listings.permissions import Do
 from listings.queries import ListingPage
@@ -20,7 +22,7 @@ from listings.queries.register import RegisterView, rights_register
 from webapp.access import PERSON, access
 from webapp.forms.account import ActForm
 from webapp.forms.base import MarketForm
-from webapp.forms.listing_beside import RIGHTS, CoOwnerForm, RightForm
+from webapp.forms.listing_beside import RIGHTS, CoOwnerForm, ExportForm, RightForm
 from webapp.language import plain
 from webapp.presenters import labels
 from webapp.runtime import the_market
@@ -49,19 +51,21 @@ def editable(page: ListingPage) -> bool:
 @access(PERSON, of="listing")
 def page(shown: str) -> ResponseReturnValue:
     found, register = read(need_person(), shown)
-    return _page(shown, found, register, CoOwnerForm(), RightForm())
+    return _page(shown, found, register)
 
 
 def _page(
-    shown: str, found: ListingPage, register: RegisterView, owner: MarketForm, right: MarketForm
+    shown: str, found: ListingPage, register: RegisterView, **forms: MarketForm
 ) -> ResponseReturnValue:
+    """`forms`: what was sent and refused, by name; the others begin anew."""
+    shown_forms = _fresh(register) | forms
     body = render_template(
         "workbench/register.html",
         r=found,
         register=register,
-        owner=owner,
-        right=right,
+        **shown_forms,
         kinds=RIGHTS,
+        exports=EXPORT_NAMES,
         can_edit=editable(found),
         can_note=Do.CHECK in found.may,
         act=ActForm(),
@@ -69,7 +73,18 @@ def _page(
         way_name=labels.way,
         territory_name=labels.territory,
     )
-    return body, 422 if owner.errors or right.errors else 200
+    return body, 422 if any(form.errors for form in shown_forms.values()) else 200
+
+
+def _fresh(register: RegisterView) -> dict[str, MarketForm]:
+    said = register.export
+    export = ExportForm(formdata=None)
+    export.kind.data, export.basis.data = (said.kind, said.basis) if said else (None, "")
+    return {
+        "owner": CoOwnerForm(formdata=None),
+        "right": RightForm(formdata=None),
+        "export": export,
+    }
 
 
 @blueprint.post("/owners")
@@ -84,7 +99,7 @@ def add_owner(shown: str) -> ResponseReturnValue:
         return _keep(actor, found, AssetChange(co_owners=(*others, new)))
 
     if form.accepted(keep) is None:
-        return _page(shown, found, register, form, RightForm(formdata=None))
+        return _page(shown, found, register, owner=form)
     return _back(shown, KEPT)
 
 
@@ -121,7 +136,7 @@ def add_right(shown: str) -> ResponseReturnValue:
         return _keep(actor, found, AssetChange(rights=(*register.declared, form.right())))
 
     if form.accepted(keep) is None:
-        return _page(shown, found, register, CoOwnerForm(formdata=None), form)
+        return _page(shown, found, register, right=form)
     return _back(shown, KEPT)
 
 
@@ -133,6 +148,22 @@ def drop_right(shown: str, n: int) -> ResponseReturnValue:
     kept = tuple(row.right for row in register.rights if row.declared and row.n != n)
     _keep(actor, found, AssetChange(rights=kept))
     return _back(shown, KEPT)
+
+
+@blueprint.post("/export")
+@access(PERSON, of="listing")
+def export(shown: str) -> ResponseReturnValue:
+    """Whether it may leave the country."""
+    actor, form = need_person(), ExportForm()
+    found, register = read(actor, shown)
+
+    def keep() -> Any:
+        kind, basis = form.kind.data or "", form.basis.data or ""
+        return the_market().executor.run(actor, state_export, found.id, kind, basis)
+
+    if form.accepted(keep) is None:
+        return _page(shown, found, register, export=form)
+    return _back(shown, N_("The statement on exports is kept."))
 
 
 def _keep(actor: Actor, found: ListingPage, change: AssetChange) -> Any:
