@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -219,8 +218,9 @@ def test_a_correction_replaces_the_paper_and_the_chain_keeps_both(abroad):
         assert (row.number, row.issued_on) == ("2", ISSUED - timedelta(days=1))
         bodies = session.scalars(select(Audit.body).where(Audit.stream == f"deal:{deal}")).all()
     said = [f"1\n{ISSUED}", f"2\n{ISSUED - timedelta(days=1)}"]
-    kept = [json.loads(b) for b in bodies if "export_paper" in b]
-    assert [one["digest"] for one in kept] == [sha256(s.encode()).hexdigest() for s in said]
+    kept = [body for body in bodies if "export_paper" in body]
+    digests = [sha256(one.encode()).hexdigest() for one in said]
+    assert [digest in body for digest, body in zip(digests, kept, strict=True)] == [True, True]
 
 
 def test_terms_that_are_taken_at_once_say_why_not(abroad):
