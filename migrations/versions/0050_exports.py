@@ -1,6 +1,6 @@
 """exports
 
-Revision: 0050, after 0031
+Revision: 0050, after 0033
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 from core import columns
 
 revision = '0050'
-down_revision = '0028'
+down_revision = '0033'
 
 
 def upgrade() -> None:
