@@ -22,7 +22,7 @@ def upgrade() -> None:
     sa.Column('by', sa.Text(), nullable=False),
     sa.Column('at', columns.UtcDateTime(timezone=True), nullable=False),
     sa.CheckConstraint("kind IN ('free', 'restricted', 'prohibited')", name=op.f('ck_export_statement_kind')),
-    sa.ForeignKeyConstraint(['asset'], ['asset.id'], name=op.f('fk_export_statement_asset'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['asset'], ['asset.id'], name=op.f('fk_export_statement_asset')),
     sa.PrimaryKeyConstraint('asset', name=op.f('pk_export_statement'))
     )
     op.create_table('export_paper',
@@ -33,7 +33,7 @@ def upgrade() -> None:
     sa.Column('by', sa.Text(), nullable=False),
     sa.Column('at', columns.UtcDateTime(timezone=True), nullable=False),
     sa.CheckConstraint("kind IN ('intent', 'licence')", name=op.f('ck_export_paper_kind')),
-    sa.ForeignKeyConstraint(['deal'], ['deal.id'], name=op.f('fk_export_paper_deal'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['deal'], ['deal.id'], name=op.f('fk_export_paper_deal')),
     sa.PrimaryKeyConstraint('deal', 'kind', name=op.f('pk_export_paper'))
     )
 
