@@ -1,6 +1,6 @@
 """exports
 
-Revision: 0050, after 0036
+Revision: 0050, after 0041
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 from core import columns
 
 revision = '0050'
-down_revision = '0036'
+down_revision = '0041'
 
 
 def upgrade() -> None:
