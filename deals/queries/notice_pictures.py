@@ -30,3 +30,12 @@ def pictures_of(session: Session, notice: str) -> Sequence[NoticePosting]:
     """In the order in which they were shown."""
     p = NoticePosting
     return session.scalars(select(p).where(p.notice == notice).order_by(p.at, p.id)).all()
+
+
+def picture_of(session: Session, actor: Actor, deal: str, picture: str) -> NoticePosting:
+    """One picture of the deal's notice. Raises NotFound, also for another notice's."""
+    _deal, notice, _side = deal_of_notice(session, actor, deal)
+    row = session.get(NoticePosting, picture)
+    if row is None or row.notice != notice.id:
+        raise NotFound(ref=picture)
+    return row

@@ -7,12 +7,11 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from core.errors import Forbidden, NotFound
+from core.errors import Forbidden
 from core.i18n import N_
 from deals.actions.show_posting import show_posting
 from deals.engine.declaration import Side
-from deals.models import NoticePosting
-from deals.queries.notice_pictures import deal_of_notice, pictures_of
+from deals.queries.notice_pictures import deal_of_notice, picture_of, pictures_of
 from deals.rules import Shown
 from webapp.access import PERSON, access
 from webapp.downloads import attachment
@@ -62,8 +61,5 @@ def _show(notice: str, side: Side | None, form: PostingForm) -> Any:
 def picture(shown: str, id: str) -> Response:
     actor = need_person()
     with the_market().database.read() as session:
-        _deal, notice, _side = deal_of_notice(session, actor, read("deal", shown))
-        row = session.get(NoticePosting, id)
-    if row is None or row.notice != notice.id:
-        raise NotFound(ref=id)
+        row = picture_of(session, actor, read("deal", shown), id)
     return attachment(the_market().files.path(row.sha256), row.name)
