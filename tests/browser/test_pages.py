@@ -83,15 +83,12 @@ LINKED_OF_ROLE = {
 """A page of each kind that a role works on, found as they find it."""
 NO_PAGES = (
     "/search.atom", "/announcements.atom", "/search/suggest", "/search/why", "/robots.txt",
-    "/changes.json", "/oai",
-    "/sitemap", "/static/", "/favicon.ico", "/healthz", "/readyz", "/metrics",
-    "/queue/sheet/", "/jobs/", "/account/security/app", "/account/privacy/exports/",
-    "/api/", "/dev/mail/", "/workbench/draft-from-file/", "/money/sheet", "/verify/",
-    "/sign-on/0123/", "/sign-on/new",
+    "/changes.json", "/oai", "/api/", "/sitemap", "/static/", "/favicon.ico", "/healthz", "/readyz",
+    "/metrics", "/jobs/", "/dev/mail/", "/verify/",
+    "/queue/sheet/", "/money/sheet", "/registrations/batch.xlsx", "/contracts/templates/ours/",
+    "/account/security/app", "/account/privacy/exports/", "/workbench/draft-from-file/",
+    "/sign-on/0123/", "/sign-on/new", "/sign-in/second/lost", "/recovery/",
     "/texts/txt_", "/operator/merges/mrg_",
-    "/api/", "/dev/mail/", "/workbench/draft-from-file/", "/money/sheet", "/verify/", "/texts/txt_",
-    "/registrations/batch.xlsx", "/contracts/templates/ours/",
-    "/sign-on/0123/", "/sign-on/new", "/recovery/", "/sign-in/second/lost",
 )  # fmt: skip
 """Answers for machines, and addresses that show nothing by themselves."""
 LOOKS = [(390, "light", ""), (1440, "dark", "/en"), (820, "light", "/en"), (1440, "light", "")]
