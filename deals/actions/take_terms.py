@@ -13,6 +13,7 @@ from core.results import Done
 from core.stops import What, refuse_stopped
 from core.unit_of_work import UnitOfWork
 from deals.engine.declaration import Side
+from deals.errors import OwnTerms
 from deals.models import Posting
 from deals.offers import Terms
 from deals.opening import Beginning, Party, begin_deal
@@ -44,6 +45,8 @@ def take_terms(
         related=related,
     )
     problem = ineligible(uow.session, at.row, organisation)
+    if problem == OwnTerms.code:  # no deal can be begun for the mode to refuse it
+        raise OwnTerms
     deal = begin_deal(uow, listing.row, listing.now, how)
     move(uow, deal, "take", Side.BUYER, {"terms": terms, "ineligible": problem}, posting=posting)
     return Done(deal.row.id)
