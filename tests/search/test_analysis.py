@@ -75,14 +75,25 @@ def test_a_single_character_is_a_prefix():
     assert plan("膜").words[0].need == Prefix("pairs", "膜")
 
 
-def test_letters_weigh_as_much_as_characters_that_count_as_words_and_pairs():
-    weights = {(t.field, t.token): t.weight for t in plan("水泵 pump").any_of}
-    assert weights["words", "水泵"] + weights["pairs", "水泵"] == weights["words", "pump"]
+def weights(text: str) -> dict[tuple[str, str], float]:
+    """Of single tokens: phrases come on top."""
+    return {(t.field, t.token): t.weight for t in plan(text).any_of if isinstance(t, Term)}
+
+
+def test_letters_weigh_as_much_as_characters_that_count_by_pairs_alone_when_short():
+    found = weights("水泵 pump")
+    assert ("words", "水泵") not in found
+    assert found["pairs", "水泵"] == found["words", "pump"] == 2
+
+
+def test_letters_weigh_as_much_as_characters_that_count_as_words_and_pairs_when_long():
+    found = weights("水泵 pump valve pipe flange gasket")
+    assert found["words", "水泵"] + found["pairs", "水泵"] == found["words", "pump"] == 2
 
 
 def test_repeated_words_count_repeatedly_and_empty_words_not_at_all():
-    weights = {t.token: t.weight for t in plan("pump of the pump").any_of if t.field == "words"}
-    assert weights == {"pump": 4}
+    found = weights("pump of the pump")
+    assert {token: w for (field, token), w in found.items() if field == "words"} == {"pump": 4}
     assert plan("of the").any_of
     assert plan("，。").empty
 
