@@ -13,7 +13,7 @@ from core.i18n import N_
 from search.queries import SearchRequest
 
 _SEAL: Final = 16
-LONGEST: Final = 5_000
+LONGEST: Final = 4_000
 """Characters of a cursor that are read: one holds a view of each shard."""
 
 
