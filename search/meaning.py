@@ -7,7 +7,7 @@ engines do the same, and where the embedder does not answer the order by words s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,8 +17,9 @@ from search import showing
 from search.embedder import Embedder, EmbedderUnavailable, likeness
 from search.marking import also_said, looked_for
 from search.meaning_store import Vectors
-from search.port import Entry, Health, Held, Progress, SearchEngine
-from search.queries import Hit, SearchPage, SearchRequest, Suggestion
+from search.port import SearchEngine
+from search.queries import Hit, SearchPage, SearchRequest
+from search.wrapped import WrappedEngine
 
 log = structlog.get_logger()
 DEPTH: Final = 100
@@ -27,11 +28,12 @@ RANK: Final = 20
 """The constant of reciprocal rank fusion."""
 
 
-class MeaningEngine:
-    """See port.SearchEngine."""
+class MeaningEngine(WrappedEngine):
+    """Orders the first hits of a search by meaning too; all else is the wrapped engine's."""
 
     def __init__(self, engine: SearchEngine, embedder: Embedder, vectors: Vectors) -> None:
-        self.engine, self._embedder, self._vectors = engine, embedder, vectors
+        super().__init__(engine)
+        self._embedder, self._vectors = embedder, vectors
 
     def search(self, request: SearchRequest) -> SearchPage:
         if not _asks_for_meaning(request):
@@ -54,36 +56,6 @@ class MeaningEngine:
         known = self._vectors.of([(hit.document.kind, hit.document.id) for hit in hits])
         near = {ref: likeness(asked, vector) for ref, vector in known.items()}
         return tuple(fused([replace(hit, meaning=near.get(_reference(hit))) for hit in hits]))
-
-    def write(self, entries: Sequence[Entry]) -> list[int]:
-        return self.engine.write(entries)
-
-    def suggest(self, text: str, limit: int = 8) -> list[Suggestion]:
-        return self.engine.suggest(text, limit)
-
-    def did_you_mean(self, text: str) -> str | None:
-        return self.engine.did_you_mean(text)
-
-    def similar(self, kind: str, id: str, limit: int = 6, language: str = "zh") -> list[Hit]:
-        return self.engine.similar(kind, id, limit, language)
-
-    def find(self, identifier: str) -> list[Hit]:
-        return self.engine.find(identifier)
-
-    def rebuild(self, entries: Iterable[Entry], progress: Progress | None = None) -> int:
-        return self.engine.rebuild(entries, progress)
-
-    def listing(self) -> Iterator[Held]:
-        return self.engine.listing()
-
-    def count(self) -> int:
-        return self.engine.count()
-
-    def health(self) -> Health:
-        return self.engine.health()
-
-    def close(self) -> None:
-        self.engine.close()
 
 
 def fused(hits: Sequence[Hit]) -> list[Hit]:
