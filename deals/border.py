@@ -37,6 +37,8 @@ RULES: Final = {
     ExportClass.FREE: FREE,
 }
 """The rule that governs a class; None for one that nobody has stated."""
+GUARDS: Final = frozenset({"export_allows_talks", "export_allows_signing", "buyer_is_eligible"})
+"""The guards of the declared modes that look at the border."""
 LONGEST_NUMBER: Final = 60
 
 

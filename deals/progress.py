@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from core.law import Profile
 from core.times import end_of_day, legal_date
 from core.unit_of_work import At, UnitOfWork
 from deals import lawful, scarcity
-from deals.border import border_of
+from deals.border import GUARDS, RULES, border_of
 from deals.deciding.drawing_up import steps_on
 from deals.deciding.rules import last_turns, standing_of
 from deals.deciding.states import StepState
@@ -156,6 +157,16 @@ def _objections(uow: UnitOfWork, notice: str | None) -> dict[str, int]:
     return {state: number for state, number in rows}  # noqa: C416  rows are no plain pairs to mypy
 
 
+def _of_the_border(
+    uow: UnitOfWork, at: At[Deal], profile: Profile | None, found: Transition
+) -> tuple[str, ...]:
+    """The rule on exports that a step passed; none where nothing crosses the border."""
+    if not GUARDS.intersection(found.guards):
+        return ()
+    border = border_of(uow.session, profile, at.row)
+    return (RULES[border.stated],) if border else ()
+
+
 def _touches_assets(mode: Mode, act: str, state: str) -> bool:
     """Whether the act may claim or release a way, so that its assets are locked beforehand."""
     return any(
@@ -176,7 +187,8 @@ def _take(
     for name in found.effects:
         EFFECTS[name](doing)
     at.row.state = found.target
-    rules = lawful.cited(lawful.pinned(uow, at.row), found.rules)
+    profile = lawful.pinned(uow, at.row)
+    rules = lawful.cited(profile, (*found.rules, *_of_the_border(uow, at, profile, found)))
     at.add(
         DealStep(
             deal=at.row.id,

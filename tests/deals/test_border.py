@@ -20,7 +20,7 @@ from deals.actions.open_deal import open_deal
 from deals.actions.record_export_paper import record_export_paper
 from deals.border import RULES, Border, Paper, border_before
 from deals.errors import STOPS, NothingLeaves, OtherSideActs, stop
-from deals.models import ExportPaper
+from deals.models import DealStep, ExportPaper
 from listings.actions.state_export import state_export
 from listings.exporting import statement_problems, strictest
 from listings.kinds import ExportClass
@@ -136,9 +136,17 @@ def test_talks_with_a_buyer_abroad_wait_for_the_statement(abroad):
     assert abroad.deal(abroad.executor.run(abroad.officer, open_deal, asked).ref).state == "talking"
 
 
+def passed_by(stage, deal, rule) -> set[str]:
+    """The acts whose steps say that they passed the rule."""
+    with stage.executor.database.read() as session:
+        steps = session.scalars(select(DealStep).where(DealStep.deal == deal)).all()
+        return {step.act for step in steps if rule in {one["rule"] for one in step.rules}}
+
+
 def test_at_home_nothing_is_asked(stage):
     deal = stage.open()
     assert stage.offer(deal, stage.officer) == 1
+    assert set().union(*(passed_by(stage, deal, rule) for rule in RULES.values())) == set()
     with pytest.raises(NothingLeaves):
         paper(stage, deal, "intent")
 
@@ -169,6 +177,7 @@ def test_restricted_technology_goes_step_by_step(abroad, clock, drain):
     paper(abroad, deal, "licence", "技出许 2026-004")
     conclude(abroad, deal)
     assert abroad.deal(deal).state == "contracted"
+    assert passed_by(abroad, deal, RULES[RESTRICTED]) == {"offer", "accept", "conclude"}
 
 
 def test_a_statement_that_becomes_stricter_stops_what_was_begun(abroad):
