@@ -112,84 +112,96 @@ AFTER_ASKS: Final = (*_NOTICE_ASKS, *_DECISION_ASKS, *_PREEMPTION_ASKS, *_CONTRA
 """What is asked of the sides once a price is agreed, in every mode."""
 
 
+_BEGINNING: Final = (
+    Transition(
+        AUTOMATIC,
+        "agreed",
+        "notice",
+        ENGINE,
+        ("notice_is_asked",),
+        ("begin_notice", "ask_institution", "ask_holders"),
+        _NOTICE,
+        fact="noticed",
+    ),
+    Transition(
+        AUTOMATIC,
+        "agreed",
+        "confirmed",
+        ENGINE,
+        ("notice_is_not_asked",),
+        ("ask_institution", "ask_holders"),
+        ("notice.price.modes",),
+    ),
+    Transition(
+        "object",
+        "notice",
+        "notice",
+        frozenset({Side.PUBLIC}),
+        ("notice_runs",),
+        ("take_objection",),
+        ("notice.objection",),
+        fact="objected_to",
+    ),
+)
+_SIGNING: Final = (
+    Transition(
+        "conclude",
+        "confirmed",
+        "contracted",
+        SIDES,
+        ("institution_has_decided", "nobody_comes_first", "export_allows_signing"),
+        ("release_way",),
+        (_DECIDES, _COMES_FIRST, "contract.written_form", "contract.arises_with_signature"),
+    ),
+    Transition(
+        "register",
+        "contracted",
+        "registered",
+        SIDES,
+        rules=("contract.registered_by",),
+    ),
+)
+_ENDING: Final = (
+    Transition(
+        AUTOMATIC,
+        "notice",
+        "objected",
+        ENGINE,
+        ("notice_is_over", "objection_open"),
+        (),
+        ("notice.objection",),
+    ),
+    Transition(
+        AUTOMATIC,
+        "notice",
+        "confirmed",
+        ENGINE,
+        ("notice_is_over", "no_objection_open", "no_objection_upheld"),
+        ("close_notice",),
+        _CLOSED,
+    ),
+    Transition(
+        AUTOMATIC,
+        "objected",
+        "confirmed",
+        ENGINE,
+        ("no_objection_open", "no_objection_upheld"),
+        ("close_notice",),
+        _CLOSED,
+    ),
+)
+"""How the notice ends, in the order in which the engine tries."""
+
+
 def concluding(upheld: str, effects: tuple[str, ...], fact: str) -> tuple[Transition, ...]:
     """From `agreed` on. `upheld`: the state to which an upheld objection leads, with `effects`."""
     return (
-        Transition(
-            AUTOMATIC,
-            "agreed",
-            "notice",
-            ENGINE,
-            ("notice_is_asked",),
-            ("begin_notice", "ask_institution", "ask_holders"),
-            _NOTICE,
-            fact="noticed",
-        ),
-        Transition(
-            AUTOMATIC,
-            "agreed",
-            "confirmed",
-            ENGINE,
-            ("notice_is_not_asked",),
-            ("ask_institution", "ask_holders"),
-            ("notice.price.modes",),
-        ),
-        Transition(
-            "object",
-            "notice",
-            "notice",
-            frozenset({Side.PUBLIC}),
-            ("notice_runs",),
-            ("take_objection",),
-            ("notice.objection",),
-            fact="objected_to",
-        ),
+        *_BEGINNING,
         *(_dismissed(source) for source in ("notice", "objected")),
         *(transition for state in _HELD for transition in _by_the_institution(state)),
         *(transition for state in _HELD for transition in _who_comes_first(state)),
-        Transition(
-            "conclude",
-            "confirmed",
-            "contracted",
-            SIDES,
-            ("institution_has_decided", "nobody_comes_first", "export_allows_signing"),
-            ("release_way",),
-            (_DECIDES, _COMES_FIRST, "contract.written_form", "contract.arises_with_signature"),
-        ),
-        Transition(
-            "register",
-            "contracted",
-            "registered",
-            SIDES,
-            rules=("contract.registered_by",),
-        ),
-        Transition(
-            AUTOMATIC,
-            "notice",
-            "objected",
-            ENGINE,
-            ("notice_is_over", "objection_open"),
-            (),
-            ("notice.objection",),
-        ),
-        Transition(
-            AUTOMATIC,
-            "notice",
-            "confirmed",
-            ENGINE,
-            ("notice_is_over", "no_objection_open", "no_objection_upheld"),
-            ("close_notice",),
-            _CLOSED,
-        ),
-        Transition(
-            AUTOMATIC,
-            "objected",
-            "confirmed",
-            ENGINE,
-            ("no_objection_open", "no_objection_upheld"),
-            ("close_notice",),
-            _CLOSED,
-        ),
+        *_SIGNING,
+        *_ENDING,
         *(
             Transition(
                 "answer_objection",
