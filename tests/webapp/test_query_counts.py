@@ -19,6 +19,7 @@ from deals.rules import Question
 from listings.importing.record import ImportedRecord
 from listings.models import Listing, Need
 from listings.registering import register_record
+from search import own_terms
 from tests.sampled import demo_person
 from webapp.presenters import standing
 
@@ -146,10 +147,12 @@ def _uow(market):
 
 @pytest.fixture(scope="module")
 def looked_up_once():
-    """Banners and amended rules are read anew now and then, whichever page is asked then."""
+    """Banners, amended rules and own terms are read anew now and then, whichever page is asked
+    then."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(standing, "EVERY", 3_600.0)
         patch.setattr(amendments, "EVERY", 3_600.0)
+        patch.setattr(own_terms, "_LOOKED_AT", 3_600.0)
         yield
 
 
