@@ -21,6 +21,7 @@ import contracts.templates.models
 import datarooms.models
 import deals.deciding.models
 import deals.models
+import deals.open_licence.models
 import deals.preemption.models
 import deals.rounds.models
 import governance.models
@@ -72,6 +73,7 @@ from deals.actions.settle_inquiry import settle_inquiry
 from deals.holdings import HOLDINGS as DEAL_HOLDINGS
 from deals.numbers import REACTIONS as DEAL_REACTIONS
 from deals.obstacles import running_duties
+from deals.reactions import REACTIONS as DEAL_MONEY_REACTIONS
 from deals.retention import RETAINED as DEAL_RETAINED
 from deals.rounds.actions.settle_round import settle_round
 from governance.actions.settle_complaint import settle_complaint
@@ -251,6 +253,7 @@ def reactions(loaders: Loaders, bridge: Bridge) -> Sequence[Reaction]:
         Reaction("import_titles", TITLE_TOPICS, note_titles),
         *LISTING_REACTIONS,
         *DEAL_REACTIONS,
+        *DEAL_MONEY_REACTIONS,
         *CONTRACT_REACTIONS,
         *matching_reactions(loaders, bridge),
         *NOTIFICATION_REACTIONS,

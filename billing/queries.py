@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import Session
 
 from accounts.queries import one_house
-from billing.models import Deposit, Obligation, ReceivingAccount
-from billing.states import CUSTODY, LIVE, DepositState, Receiving
+from billing.models import Deposit, Obligation, Payment, ReceivingAccount
+from billing.states import CUSTODY, LIVE, DepositState, PaymentState, Receiving
 from core.ids import ref
 
 
@@ -58,6 +58,16 @@ def obligations_about(session: Session, about: str) -> Sequence[Obligation]:
     """For guards of other areas: what is owed about one matter, deposits left out."""
     found = select(Obligation).where(Obligation.about == about, Obligation.kind != "deposit")
     return session.scalars(found.order_by(Obligation.due_on, Obligation.id)).all()
+
+
+def is_on_its_way(session: Session, obligation: str) -> bool:
+    """Has something been paid on it, or does the payer say so and nobody has refused that?"""
+    p = Payment
+    waiting = (
+        p.obligation == obligation,
+        p.state.in_((PaymentState.CLAIMED, PaymentState.CONFIRMED)),
+    )
+    return session.scalar(select(p.id).where(*waiting).limit(1)) is not None
 
 
 def account_for(session: Session, payee_org: str, currency: str) -> str:

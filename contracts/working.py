@@ -12,11 +12,10 @@ from contracts.models import Contract, ContractVersion, SignedCopy
 from contracts.states import ContractAct, CopyState, after
 from core.times import legal_date
 from core.unit_of_work import At, UnitOfWork
-from deals.models import Deal, DealAsset, Offer
+from deals.granting import rights_of
+from deals.models import Deal, Offer
 from deals.offers import Terms
 from deals.permissions import acting_side
-from listings.kinds import AssetKind, Way
-from listings.models import Asset
 from listings.rights import Grant
 
 
@@ -84,29 +83,10 @@ def set_aside(copies: Iterable[SignedCopy]) -> None:
 def grants_of(uow: UnitOfWork, at: At[Contract], deal: Deal) -> list[tuple[str, Grant]]:
     """(asset, right) for each asset that passes or is licensed, in the order of their locks.
 
-    A package is nothing beside its members, and joint development passes no right that the
-    register knows. The right begins on the day of signing.
+    The right begins on the day of signing.
     """
     terms = Terms.load(at.row.matter["terms"]) if at.row.matter else _accepted(uow, deal)
-    if terms.way == Way.JOINT_DEVELOPMENT:
-        return []
-    right = Grant(
-        way=Way(terms.way),
-        holder=deal.buyer_org,
-        source=deal.stream,
-        starts=legal_date(at.now, uow.ports.zone),
-        ends=terms.until,
-        field=terms.field or None,
-        territory=terms.territory or None,
-        holder_name=None if deal.buyer_org else deal.buyer_firm or deal.buyer_name,
-    )
-    assets = uow.session.scalars(
-        select(Asset.id)
-        .join(DealAsset, DealAsset.asset == Asset.id)
-        .where(DealAsset.deal == deal.id, Asset.kind != AssetKind.PACKAGE)
-        .order_by(Asset.id)
-    )
-    return [(asset, right) for asset in assets]
+    return rights_of(uow.session, deal, terms, legal_date(at.now, uow.ports.zone))
 
 
 def _accepted(uow: UnitOfWork, deal: Deal) -> Terms:

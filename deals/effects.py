@@ -15,6 +15,7 @@ from deals.doing import Doing
 from deals.engine.declaration import Side
 from deals.models import AssetClaim, DealAsset, Objection, Offer
 from deals.offers import Terms
+from deals.open_licence.effects import EFFECTS as OPEN_LICENCE
 from deals.preemption.effects import EFFECTS as COMING_FIRST
 from listings.models import Asset
 
@@ -164,4 +165,5 @@ EFFECTS: Final[dict[str, Callable[[Doing], None]]] = {
     "take_objection": _take_objection,
     **DECIDING,
     **COMING_FIRST,
+    **OPEN_LICENCE,
 }

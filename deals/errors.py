@@ -102,6 +102,14 @@ class TermsWithdrawn(DealStop):
     )
 
 
+class FeeOnItsWay(DealStop):
+    code = "fee_on_its_way"
+    text = N_(
+        "Something was paid on the licence fee, or is said to have been. Nothing was changed; "
+        "settle the payment first."
+    )
+
+
 class OwnTerms(DealStop):
     code = "own_terms"
     text = N_("These are your own organisation's terms. Another one must accept them.")
@@ -271,6 +279,7 @@ STOPS: Final[dict[str, type[Refused]]] = {
     "way_taken": WayTaken,
     "terms_withdrawn": TermsWithdrawn,
     "own_terms": OwnTerms,
+    "fee_on_its_way": FeeOnItsWay,
     "buyer_not_vetted": BuyerNotVetted,
     "domestic_only": DomesticOnly,
     "export_unstated": ExportUnstated,

@@ -26,6 +26,8 @@ from deals.errors import stop
 from deals.models import Deal, DealAsset, DealStep, Objection, Offer, Posting, PublicNotice
 from deals.modes import MODES
 from deals.offers import Terms
+from deals.open_licence.fees import Fee, fee_of
+from deals.open_licence.models import OpenLicence
 from deals.posting import terms_stand
 from deals.preemption.drawing_up import preemptions_on
 from deals.preemption.rules import next_end, ran_out, still_open
@@ -113,6 +115,9 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
     counted = [step.state for step in last_turns(steps)]
     claims = preemptions_on(uow.session, row.id, row.agreed)
     border = border_of(uow.session, profile, row)
+    stated = MODES[row.mode].statement
+    statement = uow.session.get(OpenLicence, row.posting) if stated and row.posting else None
+    fee = fee_of(uow.session, row) if stated else Fee()
     return Case(
         state=row.state,
         now=at.now,
@@ -122,6 +127,10 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
         named_version=data.get("version"),
         way_is_free=terms is None or _is_free(uow, at, terms),
         terms_stand=posting is not None and terms_stand(uow.session, posting, today),
+        announced=statement is not None and statement.announced_on is not None,
+        fee_open=fee.is_open,
+        fee_on_its_way=fee.on_its_way,
+        fee_ends_at=fee.ends_at,
         ineligible=data.get("ineligible", ""),
         against_talks=border.against_talks if border else "",
         against_signing=border.against_signing if border else "",

@@ -32,10 +32,11 @@ class Grant:
     holder_name: str | None = None
 
 
-def grant(uow: UnitOfWork, asset: str, new: Grant) -> None:
+def grant(uow: UnitOfWork, asset: str, new: Grant, *, arises: bool = False) -> None:
     """Enters a right, under the asset's lock. The same source and way twice is entered once.
 
-    Raises RightTaken where an earlier right stands against it, or a consent is lacking.
+    Raises RightTaken where an earlier right stands against it, or a consent is lacking; `arises`:
+    the law makes this right, so that the register records it even so.
     """
     at = uow.lock(Asset, asset)
     already = select(Right.n).where(
@@ -45,10 +46,21 @@ def grant(uow: UnitOfWork, asset: str, new: Grant) -> None:
         return
     held = RightHeld(RightKind.GRANT, new.way, new.starts, new.ends, new.field, new.territory)
     today = legal_date(at.now, uow.ports.zone)
-    if against := conflicts(register_of(uow.session, asset), held, today):
+    against = conflicts(register_of(uow.session, asset), held, today)
+    if against and not arises:
         raise RightTaken(way=str(new.way), reason=", ".join(against))
     at.add(Right(asset=asset, kind=RightKind.GRANT, **vars(new)))
     at.record("granted", way=str(new.way), holder=new.holder, source=new.source)
+    at.fact(facts.ASSET_CHANGED)
+
+
+def open_to_all(uow: UnitOfWork, asset: str, source: str, starts: date, ends: date | None) -> None:
+    """Enters an open licence that the patent office has announced: while it stands nobody has an
+    exclusive or sole one (Patent Law art. 51). `end_grant` ends it."""
+    at = uow.lock(Asset, asset)
+    kind = RightKind.OPEN_LICENCE
+    at.add(Right(asset=asset, kind=kind, source=source, starts=starts, ends=ends))
+    at.record("opened_to_all", source=source)
     at.fact(facts.ASSET_CHANGED)
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from billing import facts
-from billing.errors import AlreadyPaid, ObligationMovedOn
-from billing.models import Deposit, Obligation
+from billing.cancelling import cancel
+from billing.models import Obligation
 from billing.permissions import Do, check_may
-from billing.raising import stop_clock
-from billing.states import UNPAID, ObligationState
 from core.results import Done
 from core.unit_of_work import UnitOfWork
 
@@ -16,13 +13,5 @@ def cancel_obligation(uow: UnitOfWork, obligation: str) -> Done:
     """Money that arrives afterwards is booked and owed back. A deposit is released instead.
     Raises AlreadyPaid, ObligationMovedOn."""
     uow.check(check_may, obligation, Do.CANCEL)
-    at = uow.lock(Obligation, obligation)
-    if at.row.paid:
-        raise AlreadyPaid
-    if at.row.state not in UNPAID or uow.session.get(Deposit, obligation) is not None:
-        raise ObligationMovedOn
-    at.row.state, at.row.ended_at = ObligationState.CANCELLED, at.now
-    stop_clock(at)
-    at.record("cancel")
-    at.fact(facts.CANCELLED)
+    cancel(uow.lock(Obligation, obligation))
     return Done(obligation)

@@ -18,6 +18,6 @@ def post_terms(uow: UnitOfWork, listing: str, posted: Posted) -> Done:
     ListingNotOpen, WayTaken where the way cannot be had any more, DealsStopped."""
     uow.check(check_posts, listing)
     uow.check(refuse_stopped, What.DEALS)
-    if posted.mode in MODES and MODES[posted.mode].rounds:
+    if posted.mode in MODES and (MODES[posted.mode].rounds or MODES[posted.mode].statement):
         raise Invalid({"mode": [Problem("mode_unknown", N_("Choose how the price is found."))]})
     return Done(publish(uow, uow.lock(Listing, listing), posted).row.id)

@@ -30,6 +30,14 @@ class Case:
     named_version: int | None = None
     """the version that the command names"""
     way_is_free: bool = True
+    announced: bool = False
+    """The patent office has announced the published terms as an open licence."""
+    fee_open: bool = False
+    """A licence fee was asked for and is not paid in full."""
+    fee_on_its_way: bool = False
+    """Something was paid on it, or is said to have been."""
+    fee_ends_at: datetime | None = None
+    """When the time for paying it is over."""
     terms_stand: bool = False
     """The published terms can still be accepted."""
     ineligible: str = ""
@@ -65,5 +73,6 @@ class Case:
             "idle": self.idle_ends_at,
             "notice": self.notice_ends_at,
             "preemption": self.claims_end_at,
+            "payment": self.fee_ends_at,
         }
         return known[name]

@@ -98,6 +98,8 @@ class Mode:
     """What publishing terms in this mode means for the owner: an English msgid; "": none are."""
     rounds: bool = False
     """Published terms are put out in a round, whose winner's deal it opens: nobody takes them."""
+    statement: bool = False
+    """Published terms are a statement to the patent office, with fields of its own."""
 
     def state(self, code: str) -> State:
         """Raises KeyError for a state that the mode does not have."""

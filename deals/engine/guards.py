@@ -45,6 +45,31 @@ def _terms_stand(case: Case, _side: Side) -> str | None:
     return None if case.terms_stand else "terms_withdrawn"
 
 
+def _office_has_announced(case: Case, _side: Side) -> str | None:
+    return None if case.announced else "not_announced"
+
+
+def _only_a_standing_offer(case: Case, _side: Side) -> str | None:
+    return "licence_announced" if case.announced else None
+
+
+def _fee_is_paid(case: Case, _side: Side) -> str | None:
+    return "fee_unpaid" if case.fee_open else None
+
+
+def _payment_is_over(case: Case, _side: Side) -> str | None:
+    ends = case.fee_ends_at
+    return None if ends is not None and case.now >= ends else "payment_runs"
+
+
+def _nothing_is_paid(case: Case, _side: Side) -> str | None:
+    return "fee_on_its_way" if case.fee_on_its_way else None
+
+
+def _something_is_paid(case: Case, _side: Side) -> str | None:
+    return None if case.fee_on_its_way else "fee_unpaid"
+
+
 def _buyer_is_eligible(case: Case, _side: Side) -> str | None:
     return case.ineligible or None
 
@@ -146,6 +171,12 @@ GUARDS: Final[dict[str, Guard]] = {
     "offer_is_valid": _offer_is_valid,
     "way_is_free": _way_is_free,
     "terms_stand": _terms_stand,
+    "office_has_announced": _office_has_announced,
+    "only_a_standing_offer": _only_a_standing_offer,
+    "fee_is_paid": _fee_is_paid,
+    "payment_is_over": _payment_is_over,
+    "nothing_is_paid": _nothing_is_paid,
+    "something_is_paid": _something_is_paid,
     "buyer_is_eligible": _buyer_is_eligible,
     "export_allows_talks": _export_allows_talks,
     "export_allows_signing": _export_allows_signing,

@@ -31,6 +31,10 @@ OFFERS = (
 VALUES: dict[str, tuple[object, ...]] = {
     "notice_is_asked": (True, False),
     "terms_stand": (True, False),
+    "announced": (True, False),
+    "fee_open": (True, False),
+    "fee_on_its_way": (True, False),
+    "fee_ends_at": (None, LATER, EARLIER),
     "ineligible": ("", "domestic_only"),
     "against_talks": ("", "export_unstated"),
     "against_signing": ("", "export_licence_missing"),

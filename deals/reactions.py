@@ -1,0 +1,26 @@
+"""What deals do when they hear of money: a deal that waits for its fee is looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from billing import facts
+from billing.models import Obligation
+from core.facts import Fact, Reaction
+from core.ids import split_ref
+from core.unit_of_work import UnitOfWork
+from deals.actions.settle_deal import settle_deal
+from deals.models import Deal
+
+
+def look_again(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
+    """Settling what is not due writes nothing, so twice is once."""
+    named = {split_ref(fact.ref)[1] for fact in heard}
+    about = uow.find(Obligation.about, Obligation.id.in_(sorted(named)))
+    deals = {split_ref(one)[1] for one in about if split_ref(one)[0] == Deal.PREFIX}
+    for deal in sorted(deals):
+        settle_deal(uow, deal)
+
+
+REACTIONS: Final = (Reaction("deal_fee", frozenset({facts.PAID, facts.REFUSED}), look_again),)
