@@ -446,6 +446,11 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("Accepted: %(title)s"),
         N_("The current offer was accepted. What follows stands in the deal room."),
     ),
+    "deal.licensed": Topic(
+        N_("The licence has arisen: %(title)s"),
+        N_("Notice and payment are there, so the licence is in the register. What its recordal "
+           "asks for stands in the deal room."),
+    ),
     "deal.awarded": Topic(
         N_("Awarded by open listing: %(title)s"),
         N_("The open listing has found the price and the deal room is open to you."),

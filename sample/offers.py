@@ -10,8 +10,12 @@ from billing.actions.add_account import NewAccount, add_account
 from billing.actions.approve_account import approve_account
 from billing.states import Receiving
 from deals.actions.post_terms import post_terms
+from deals.modes.open_licence import OPEN_LICENCE
 from deals.modes.open_listing import OPEN_LISTING
 from deals.offers import Terms
+from deals.open_licence.actions.announce_licence import announce_licence
+from deals.open_licence.actions.state_licence import state_licence
+from deals.open_licence.rules import Statement
 from deals.posting import Posted
 from deals.rounds.actions.announce_round import announce_round
 from deals.rounds.actions.qualify_party import qualify_party
@@ -42,6 +46,9 @@ class Offers:
             self.story.plan(account["day"] + 0.5, partial(self._account, account))
         for posting in self.cast.content.postings.values():
             self.story.plan(posting["day"] + 0.5, partial(self._post, posting))
+            if "announced" in posting:
+                day = posting["announced"]["day"] + 0.5
+                self.story.plan(day, partial(self._announce, posting))
             for party in posting.get("parties", ()):
                 self.story.plan(party["day"] + 0.5, partial(self._register, posting, party))
                 if "qualified" in party:
@@ -66,12 +73,21 @@ class Offers:
         officer, listing = self.cast.actor(entry["by"]), self.shelf.listings[entry["listing"]]
         posted = Posted(entry["mode"], self._terms(entry), entry["conditions"])
         step = f"{entry['key']}:post"
+        if entry["mode"] == OPEN_LICENCE.code:
+            stated = Statement(posted, unsuspended=True)
+            self.made[entry["key"]] = self.story.once(officer, step, state_licence, listing, stated)
+            return
         if entry["mode"] != OPEN_LISTING.code:
             self.story.once(officer, step, post_terms, listing, posted)
             return
         deposit = minor(entry["deposit"]) or 0
         said = Announced(posted, entry["working_days"], deposit=deposit)
         self.made[entry["key"]] = self.story.once(officer, step, announce_round, listing, said)
+
+    def _announce(self, entry: Entry) -> None:
+        officer, said = self.cast.actor(entry["by"]), entry["announced"]
+        announced = self.made[entry["key"]], said["number"], self.story.day(said["day"])
+        self.story.once(officer, f"{entry['key']}:announce", announce_licence, *announced)
 
     def _terms(self, entry: Entry) -> Terms:
         day = self.story.day(entry["day"])

@@ -47,7 +47,7 @@ _STATES: Final = (
     ),
     State(
         "licensed",
-        N_("Licensed"),
+        N_("Licence in force"),
         N_("The licence is in the register. A written contract is what its recordal asks for."),
         tone="done",
     ),

@@ -29,13 +29,20 @@ def patent_of(session: Session, assets: Sequence[str], on: date) -> Patent | Non
     if any(_is_pledged(one, on) for one in known.values()):
         bars.add(Bar.PLEDGED)
     return Patent(
-        number=row.grant_number or "",
+        number=_number(row),
         kind=row.kind,
         in_force=row.legal_status == LegalStatus.IN_FORCE,
         ends=row.expires_on,
         bars=frozenset(bars),
         co_owners_open=max(one.co_owners_open for one in known.values()),
     )
+
+
+def _number(row: PatentFacts) -> str:
+    """A Chinese patent is named by its application, with ZL before it."""
+    if row.office == "CN" and row.application_number:
+        return f"ZL{row.application_number.removeprefix('CN')}"
+    return row.grant_number or ""
 
 
 def _annuity_is_unpaid(row: PatentFacts, on: date) -> bool:

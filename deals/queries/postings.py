@@ -15,6 +15,7 @@ from deals.engine.declaration import Mode
 from deals.models import Posting
 from deals.modes import MODES
 from deals.offers import Terms
+from deals.open_licence.models import OpenLicence
 from deals.permissions import OFFICERS
 from deals.posting import buyers_for
 from deals.queries.names import listing_titles
@@ -36,13 +37,27 @@ class PostingPage:
     ours: bool
     """The reader works in the owner's office."""
     buyers: dict[str, str]
+    statement: OpenLicence | None = None
+    """What it says to the patent office, where it is the statement of an open licence."""
+
+    @property
+    def standing(self) -> str:
+        """`state`, and of a statement that stands: `offered` or `announced`."""
+        if self.statement is None or self.state != "open":
+            return self.state
+        return "announced" if self.announced else "offered"
+
+    @property
+    def announced(self) -> bool:
+        """The patent office has announced it, so that a licence arises with notice and payment."""
+        return self.statement is not None and self.statement.announced_on is not None
 
 
 def posting_page(
     session: Session, actor: Actor, posting: str, today: date, language: str
 ) -> PostingPage | None:
     """None where there is no such posting, or its listing is public no more and the reader does
-    not work in the owner's office. Five queries."""
+    not work in the owner's office. Six queries."""
     row = session.get(Posting, posting)
     if row is None:
         return None
@@ -61,6 +76,7 @@ def posting_page(
         state_on(row, today),
         ours,
         {id: names.get(id, id) for id in buyers},
+        session.get(OpenLicence, posting),
     )
 
 

@@ -97,19 +97,22 @@ LOOKS = [(390, "light", ""), (1440, "dark", "/en"), (820, "light", "/en"), (1440
 SLUDGE = ("/search?q=污泥", "main a[href*='/results/lst_']", "main a[href*='/postings/']")
 OZONE = ("/deals", "main a[href*='/deals/dea_']:has-text('臭氧')")
 FILM = ("/deals", "main a[href*='/deals/dea_']:has-text('石墨烯')")
+BAMBOO = ("/search?q=竹材", "main a[href*='/results/lst_']:has-text('竹材真空')",
+          "main a[href*='/postings/']")  # fmt: skip
 WALKS = {
-    None: [SLUDGE],
+    None: [SLUDGE, BAMBOO],
     "firm_admin": [SLUDGE],
     "tto_officer": [
         (*SLUDGE, "main a[href$='/desk']"),
+        (*BAMBOO, "main a[href$='/announcement']"),
         ("/money", "main a[href*='/money/obl_']"),
         (*OZONE, "main a[href$='/contract']", "main a[href$='/contract/word']"),
         (*OZONE, "main a[href$='/registration']", "main a[href$='/registration/form']"),
         (*FILM, "main a[href$='/posting']", "main a[href*='/notices/ntc_']"),
     ],
 }
-"""Where somebody begins, and the links that they follow: an open listing that runs, its desk, the
-deposit that is asked of a party, a signed contract with its registration, a notice on display."""
+"""Where somebody begins, and the links that they follow: an open listing that runs, its desk, an
+open licence with its announcement, the deposit that is asked of a party, a signed contract with its registration, a notice on display."""
 
 
 def check_page(page: Page, where: str) -> list[str]:

@@ -20,6 +20,7 @@ MODES = {
     "negotiated": whole_way.by_agreement,
     "fixed_price": whole_way.at_a_fixed_price,
     "open_listing": whole_way.on_open_listing,
+    "open_licence": whole_way.under_open_licence,
 }
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "effort.md"
 
@@ -39,6 +40,9 @@ def test_from_a_published_result_to_a_registered_contract(
     seller = seats("officer", 1440, "light", prefix)
     buyer = seats("buyer", 390, "light", prefix)
     way = Way(seller, buyer, scene, drain, "en" if prefix else "zh")
+    if mode == "open_licence":
+        way.colleague = seats("second", 1440, "dark", prefix)
+        way.colleague.effort = seller.effort
     MODES[mode](way)
     whole_way.to_ready(way)
     effort = [seller.effort.clicks, seller.effort.typed, buyer.effort.clicks, buyer.effort.typed]

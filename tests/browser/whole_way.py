@@ -18,6 +18,7 @@ from deals.models import Deal
 from deals.rounds.models import Round
 from tests.browser.staged import Seat
 from tests.deals.conftest import LISTING
+from tests.deals.open_licence.conftest import plant_patent
 from tests.deals.rounds.conftest import Scene
 from tests.deals.rounds.test_round_pages import prove
 
@@ -60,6 +61,8 @@ class Way:
     drain: Callable[[], None]
     language: str
     deal: str = ""
+    colleague: Seat | None = None
+    """Of the seller, where a step needs two people; what they do counts as the seller's."""
     looked: list[str] = field(default_factory=list)
 
     @property
@@ -180,6 +183,70 @@ def on_open_listing(way: Way) -> None:
     way.until(way.scene.row().due_at)
     way.found()
     assert way.state() == "confirmed"
+
+
+def under_open_licence(way: Way) -> None:
+    """The office states and records the announcement; the firm gives notice and pays; two people of
+    the institute see the money, and the licence has arisen."""
+    seller, buyer = way.seller, way.buyer
+    way.scene.run(SYSTEM, plant_patent)
+    seller.go(f"{seller.prefix}/workbench/results/{show('listing', LISTING)}")
+    seller.follows("State an open licence")
+    seller.types("lump_sum", "100,000")
+    seller.types("until", "2030-12-31")
+    seller.chooses("unsuspended")
+    way.seen(seller, "statement")
+    seller.presses("Publish the statement")
+    seller.page.wait_for_url("**/postings/pst_*")
+    seller.follows("Record that it was announced")
+    seller.types("number", "2026-47-0031")
+    seller.types("on", legal_date(way.scene.clock.now, ZONE).isoformat())
+    seller.presses("Record the announcement")
+    seller.page.wait_for_url("**/postings/pst_*")
+    way.seen(seller, "announced")
+    buyer.go(f"{buyer.prefix}/results/{show('listing', LISTING)}")
+    buyer.effort.clicks += 1
+    buyer.page.locator("main a[href*='/postings/pst_']").first.click()
+    buyer.follows("Accept these terms")
+    way.seen(buyer, "notice")
+    buyer.chooses("confirmed")
+    buyer.presses("Accept these terms")
+    buyer.page.wait_for_url("**/deals/dea_*")
+    way.found()
+    way.seen(buyer, "room")
+    _pay(way)
+    way.drain()
+    assert way.state() == "licensed"
+
+
+def _pay(way: Way) -> None:
+    """The buyer reports the transfer; two people of the seller look at the statement."""
+    buyer = way.buyer
+    buyer.follows("To the payment")
+    buyer.effort.clicks += 1
+    buyer.page.locator("main a[href*='/money/obl_']").first.click()
+    buyer.page.wait_for_url("**/money/obl_*")
+    owed = buyer.page.url.removeprefix(f"{buyer.address}{buyer.prefix}")
+    buyer.follows("Report a transfer")
+    day = legal_date(way.scene.clock.now, ZONE).isoformat()
+    for name, text in (("amount", "100,000"), ("paid_on", day), ("holder", "firm甲"),
+                       ("bank", "某银行"), ("number", "6222 1111")):  # fmt: skip
+        if not buyer.page.locator(f"main [name={name}]").input_value():
+            buyer.types(name, text)
+    proof = {"name": "receipt.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 receipt"}
+    buyer.page.locator("main [name=file]").set_input_files(proof)
+    way.seen(buyer, "transfer")
+    buyer.presses("Send the proof")
+    buyer.page.wait_for_url("**/money/obl_*")
+    for seat in (way.seller, way.colleague):
+        assert seat is not None
+        seat.opens(owed)
+        seat.effort.clicks += 1
+        seat.page.locator("main a[href*='/payments/']").first.click()
+        seat.types("amount", "100,000")
+        way.seen(seat, "arrived")
+        seat.presses("I saw this amount")
+        seat.page.wait_for_url("**/money/obl_*")
 
 
 def to_ready(way: Way) -> None:

@@ -19,8 +19,9 @@ from core.audit import verify_streams
 from core.models import Audit, Base, Outbox, Stream, Timer
 from core.times import legal_date
 from deals.models import Deal, Inquiry, Objection
+from deals.open_licence.models import OpenLicence
 from deals.rounds.models import Registration, Round
-from listings.models import Comparison, Contributor, Listing, ListingText, Need, PatentFacts
+from listings.models import Comparison, Contributor, Listing, ListingText, Need, PatentFacts, Right
 from sample import content, load
 from sample.load import ROLES
 from tests import databases
@@ -79,6 +80,14 @@ def test_an_open_listing_runs_and_a_contract_waits_to_be_signed(session):
     contract = session.scalars(select(Contract).where(Contract.state == "ready")).one()
     assert contract.versions == 2
     assert session.get_one(Deal, contract.deal).state == "confirmed"
+
+
+def test_an_open_licence_was_announced(session):
+    row = session.scalars(select(OpenLicence)).one()
+    assert (row.patent, row.announced_no) == ("ZL202219066920.5", "2026-45-0117")
+    assert row.withdrawn_on is None
+    right = select(Right.kind).where(Right.source == f"posting:{row.posting}")
+    assert session.scalars(right).one() == "open_licence"
 
 
 def test_one_contract_is_signed_and_one_registered(session):

@@ -539,6 +539,13 @@ CASES = (
     get("postings.take", "/postings/{posting}/take"),
     post("postings.take", "/postings/{posting}/take", organisation="{firm_id}", confirmed="y"),
     post("postings.withdraw", "/postings/{posting}/withdraw"),
+    get("open_licences.new", "/results/{published}/open-licence"),
+    post("open_licences.new", "/results/{published}/open-licence", way="ordinary",
+         lump_sum="10000", until="2035-12-31", tax_basis="included", royalty_base="",
+         unsuspended="y"),
+    get("open_licences.announcement", "/postings/{stated}/announcement"),
+    post("open_licences.announcement", "/postings/{stated}/announcement", number="2026-1",
+         on="2026-01-05"),
     # Open listings.
     get("round_desk.new", "/results/{published}/rounds/new"),
     post("round_desk.new", "/results/{published}/rounds/new", way="ordinary", lump_sum="10000",

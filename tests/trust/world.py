@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -47,6 +48,7 @@ from contracts.rules import Copy
 from contracts.templates.actions.add_template import NewTemplate, add_template
 from contracts.word import shipped
 from core.actor import ANONYMOUS, SYSTEM, Actor
+from core.errors import Refused
 from core.ids import show, split_ref
 from core.results import Done
 from core.times import legal_date
@@ -66,6 +68,8 @@ from deals.deciding.rules import Decided, Gate
 from deals.inquiring import claim_token
 from deals.models import Deal, NoticePosting, Objection, Offer, PublicNotice
 from deals.offers import Instalment, Terms
+from deals.open_licence.actions.state_licence import state_licence
+from deals.open_licence.rules import Statement
 from deals.posting import Posted
 from deals.preemption.drawing_up import claim, preemptions_on
 from deals.preemption.states import HolderKind
@@ -252,7 +256,8 @@ def _side(runtime: Runtime, of: Holders) -> Side:
     names |= _talks(runtime, of, names["published_id"])
     price = Terms(way="ordinary", currency="CNY", lump_sum=1_000_000, tax_basis="included")
     made = run(office, post_terms, names["published_id"], Posted("fixed_price", price))
-    names |= {"posting": show("posting", made.ref)} | _listed_openly(runtime, of, names)
+    names |= {"posting": show("posting", made.ref), "stated": _stated(runtime, of, org)}
+    names |= _listed_openly(runtime, of, names)
     names |= _money(runtime, of, org, firm) | _complaint(runtime, org)
     names |= _sanctioned(runtime, of, org)
     stored = runtime.files.put(io.BytesIO(b"%PDF-1.7 evidence"), limit=1000)
@@ -261,6 +266,21 @@ def _side(runtime: Runtime, of: Holders) -> Side:
     names |= _files(runtime, office, names)
     names["way"] = _askable(runtime, names["published_id"])
     return Side(names)
+
+
+def _stated(runtime: Runtime, of: Holders, org: str) -> str:
+    """The statement of an open licence, of the first patent of the institute that can have one."""
+    until = datetime.now(UTC).date() + timedelta(days=700)
+    price = Terms(way="ordinary", currency="CNY", lump_sum=1_000_000, until=until)
+    said = Statement(Posted("open_licence", price), "2026ZP0001", unsuspended=True)
+    with runtime.database.read() as session:
+        own = Listing.owner_org == org, Listing.state == "published"
+        found = session.scalars(select(Listing.id).where(*own).order_by(Listing.id)).all()
+    for listing in found:
+        with suppress(Refused):
+            made = runtime.executor.run(of.office, state_licence, listing, said)
+            return show("posting", made.ref)
+    return show("posting", "0" * 32)
 
 
 def _askable(runtime: Runtime, listing: str) -> str:

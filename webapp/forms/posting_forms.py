@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, DateField, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length
 from wtforms.validators import Optional as Blank
 
 from core.i18n import N_
-from deals.posting import Posted
+from deals.modes.open_licence import OPEN_LICENCE
+from deals.open_licence.rules import LONGEST_NUMBER, Statement
+from deals.posting import LONGEST_CONDITIONS, Posted
+from listings.kinds import Way
 from webapp.forms.deal_forms import DealForm, OfferForm
 
 
@@ -38,6 +49,46 @@ class PostingForm(OfferForm):
             return None
         conditions = self.conditions.data or ""
         return Posted(mode, terms, conditions, self.domestic_only.data)
+
+
+class StatementForm(PostingForm):
+    """The fields of the statement of an open licence; it is ordinary and open to everybody."""
+
+    way = HiddenField(default=Way.ORDINARY)
+    until = DateField(N_("Licences end on"), description=N_("Not after the end of the patent."))
+    conditions = TextAreaField(
+        N_("Other matters"),
+        [Blank()],
+        description=N_("What is needed to use the patent, without words of advertising."),
+    )
+    report = StringField(
+        N_("Number of the evaluation report"),
+        [Blank(), Length(max=LONGEST_NUMBER)],
+        description=N_("For a utility model or a design."),
+    )
+    fee_reason = TextAreaField(
+        N_("Reason for the fee"),
+        [Blank(), Length(max=LONGEST_CONDITIONS)],
+        description=N_("Only where it is above the patent office's guide."),
+    )
+    unsuspended = BooleanField(
+        N_("No proceedings about this patent are suspended, by a dispute or by a court"),
+    )
+
+    def statement(self, currency: str) -> Statement | None:
+        """What was typed; None where a field could not be read (its error says why)."""
+        posted = self.posted(OPEN_LICENCE.code, currency)
+        if posted is None:
+            return None
+        report, reason = self.report.data or "", self.fee_reason.data or ""
+        return Statement(posted, report, self.unsuspended.data, reason)
+
+
+class AnnouncementForm(DealForm):
+    """What the patent office announced."""
+
+    number = StringField(N_("Number of the announcement"))
+    on = DateField(N_("Announced on"))
 
 
 class TakeForm(DealForm):

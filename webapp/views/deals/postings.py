@@ -59,7 +59,9 @@ def new(shown: str) -> Any:
 
 def _mode(code: str) -> Mode:
     """The mode asked for; one in which no terms are published is no page."""
-    posting = [mode for mode in MODES.values() if mode.posts and not mode.rounds]
+    posting = [
+        mode for mode in MODES.values() if mode.posts and not (mode.rounds or mode.statement)
+    ]
     found = next((mode for mode in posting if mode.code == code), None if code else posting[0])
     return found or abort(404)
 
@@ -74,7 +76,7 @@ def _post(form: PostingForm, listing: str, mode: Mode, currency: str) -> Any:
 @blueprint.get("/postings/<shown>")
 @access(PUBLIC, of="posting")
 def page(shown: str) -> Any:
-    found = _posting(shown)
+    found = read_posting(shown)
     if found.mode.rounds:
         return _to_round(found)
     terms = showing.one_version(found.terms)
@@ -88,7 +90,8 @@ def _to_round(found: PostingPage) -> Response:
     return redirect(local_url(f"/rounds/{shown}"), 303)
 
 
-def _posting(shown: str) -> PostingPage:
+def read_posting(shown: str) -> PostingPage:
+    """Raises NotFound."""
     runtime = the_market()
     with runtime.database.read() as session:
         today = legal_date(runtime.database.now(session), runtime.settings.zone)
@@ -103,7 +106,7 @@ def _posting(shown: str) -> PostingPage:
 @access(PERSON, post=PERSON, of="posting")
 def take(shown: str) -> Any:
     need_fresh()
-    found = _posting(shown)
+    found = read_posting(shown)
     if found.mode.rounds:
         return _to_round(found)
     form = TakeForm(found.buyers)

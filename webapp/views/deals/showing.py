@@ -164,6 +164,15 @@ RULE_TEXTS: Final = {
     ),
     "preemption.ways": N_("At a transfer, makers and co-developers come first on equal terms."),
     "preemption.days": N_("They have %(value)s days from the day on which they were told."),
+    "open_licence.announced_only": N_(
+        "An open licence exists once the patent office has announced it; before, it is an offer."
+    ),
+    "open_licence.arises": N_("The licence arises with written notice and payment of the fee."),
+    "open_licence.payment_days": N_("The fee is paid within %(value)s days of the notice."),
+    "open_licence.withdrawal_spares": N_("A later withdrawal spares the licence."),
+    "licence.recordal_months": N_(
+        "The licence is put on record with the patent office within %(value)s months."
+    ),
     "contract.written_form": N_("Development, transfer and licence contracts are in writing."),
     "contract.arises_with_signature": N_(
         "A contract that is to be signed arises with the signatures or seals of both sides."
