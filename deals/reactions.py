@@ -19,7 +19,7 @@ def look_again(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
     named = {split_ref(fact.ref)[1] for fact in heard}
     about = uow.find(Obligation.about, Obligation.id.in_(sorted(named)))
     deals = {split_ref(one)[1] for one in about if split_ref(one)[0] == Deal.PREFIX}
-    for deal in sorted(deals):
+    for deal in sorted(uow.find(Deal.id, Deal.id.in_(sorted(deals)))):
         settle_deal(uow, deal)
 
 

@@ -112,7 +112,8 @@ WALKS = {
     ],
 }
 """Where somebody begins, and the links that they follow: an open listing that runs, its desk, an
-open licence with its announcement, the deposit that is asked of a party, a signed contract with its registration, a notice on display."""
+open licence with its announcement, the deposit that is asked of a party, a signed contract with its
+registration, a notice on display."""
 
 
 def check_page(page: Page, where: str) -> list[str]:
