@@ -8,7 +8,6 @@ from typing import Any
 from wtforms import (
     BooleanField,
     DateField,
-    HiddenField,
     SelectField,
     StringField,
     TextAreaField,
@@ -21,6 +20,7 @@ from core.i18n import N_
 from deals.modes.open_licence import OPEN_LICENCE
 from deals.open_licence.rules import LONGEST_NUMBER, Statement
 from deals.posting import LONGEST_CONDITIONS, Posted
+from deals.wording import WAY_NAMES
 from listings.kinds import Way
 from webapp.forms.deal_forms import DealForm, OfferForm
 
@@ -54,7 +54,11 @@ class PostingForm(OfferForm):
 class StatementForm(PostingForm):
     """The fields of the statement of an open licence; it is ordinary and open to everybody."""
 
-    way = HiddenField(default=Way.ORDINARY)
+    way = SelectField(
+        N_("Way"),
+        choices=[SelectChoice(Way.ORDINARY, WAY_NAMES[Way.ORDINARY])],
+        default=Way.ORDINARY,
+    )
     until = DateField(N_("Licences end on"), description=N_("Not after the end of the patent."))
     conditions = TextAreaField(
         N_("Other matters"),
