@@ -49,8 +49,8 @@ from core.models import Base
 from core.ports import OpenIdClient
 from tests.accounts.conftest import PASSWORD, draft
 from tests.accounts.test_pages import Browser, app
-from tests.deals.test_races import race
 from tests.openid import CLIENT, EC, RSA, SECRET, STRANGE, provider, unsigned, visit
+from tests.racing import race
 
 __all__ = ["app"]
 

@@ -1,9 +1,7 @@
-"""Two at once over the same money: one outcome each, and the ledger balances in every snapshot.
-`QIAOYI_RACES` sets the rounds."""
+"""Two at once over the same money: one outcome each, and the ledger balances in every snapshot."""
 
 from __future__ import annotations
 
-import threading
 from functools import partial
 
 from billing.actions.apply_deposit import apply_deposit
@@ -15,31 +13,7 @@ from billing.actions.release_deposit import release_deposit
 from billing.verifying import verify
 from core.actor import SYSTEM
 from tests.deals.conftest import OPERATOR, person
-from tests.deals.test_races import ROUNDS, race
-
-
-class Watcher:
-    """Reads the ledger over and over while others write it."""
-
-    def __init__(self, database) -> None:
-        self.database, self.faults, self.seen = database, [], 0
-        self.over = threading.Event()
-        self.thread = threading.Thread(target=self._look)
-
-    def _look(self) -> None:
-        while not self.over.is_set():
-            with self.database.read() as session:
-                self.faults += verify(session).faults
-            self.seen += 1
-            self.over.wait(0.05)
-
-    def __enter__(self) -> Watcher:
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.over.set()
-        self.thread.join(30)
+from tests.racing import NAMED, ROUNDS, Watcher, race, unbalanced
 
 
 def about(number: int) -> str:
@@ -55,23 +29,25 @@ def test_double_confirmation_of_one_payment(till):
     """Three who would be the second person, at once: the money is booked once."""
     account, run = till.account(), till.executor.run
     third = person("third", OPERATOR)
-    with Watcher(till.executor.database) as watcher:
-        for _ in range(ROUNDS):
-            obligation = till.owe(account=account)
-            payment = till.claim(obligation)
-            till.run(till.operator, confirm_payment, obligation, payment, 100_000)
-            ends = race(
-                partial(run, till.teller, confirm_payment, obligation, payment, 100_000),
-                partial(run, third, confirm_payment, obligation, payment, 100_000),
-                partial(run, till.teller, confirm_payment, obligation, payment, 100_000),
-            )
-            assert sorted(ends) == ["done", "payment_moved_on", "payment_moved_on"]
-            assert till.obligation(obligation).paid == 100_000
-    assert watcher.seen
-    assert watcher.faults == []
+    watcher = Watcher(till.executor.database, unbalanced)
+    for number in range(1, NAMED + 1):
+        obligation = till.owe(account=account)
+        payment = till.claim(obligation)
+        till.run(till.operator, confirm_payment, obligation, payment, 100_000)
+        ends = race(
+            partial(run, till.teller, confirm_payment, obligation, payment, 100_000),
+            partial(run, third, confirm_payment, obligation, payment, 100_000),
+            partial(run, till.teller, confirm_payment, obligation, payment, 100_000),
+            watcher=watcher,
+        )
+        assert sorted(ends) == ["done", "payment_moved_on", "payment_moved_on"]
+        assert till.obligation(obligation).paid == 100_000
+        assert watcher.seen >= number
+        assert watcher.faults == []
+    assert sound(till)
     assert till.balances() == {
-        "provider_clearing": 100_000 * ROUNDS,
-        "seller_payable": -100_000 * ROUNDS,
+        "provider_clearing": 100_000 * NAMED,
+        "seller_payable": -100_000 * NAMED,
     }
 
 

@@ -25,7 +25,7 @@ from governance.amending import Proposed
 from tests.contracts.registration.test_registration import FIXED, today
 from tests.contracts.test_price import rows
 from tests.deals.conftest import OPERATOR, person
-from tests.deals.test_races import race
+from tests.racing import race
 
 HEAD = 'name = "cn-national"\ntitle = "-"\ntitle_en = "-"\n'
 RULE = """

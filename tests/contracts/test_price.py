@@ -38,7 +38,7 @@ from tests.deals.rounds.conftest import FLOOR
 from tests.deals.rounds.conftest import scene as scene
 from tests.deals.rounds.test_round_deposits import ASKED
 from tests.deals.rounds.test_round_deposits import owed as deposit_of
-from tests.deals.test_races import race
+from tests.racing import race
 
 
 def rows(desk, model, *where) -> list:

@@ -17,7 +17,7 @@ from deals.actions.walk_away import walk_away
 from deals.models import AssetClaim, DealStep
 from listings.models import Right
 from tests.contracts.conftest import draft
-from tests.deals.test_races import ROUNDS, race
+from tests.racing import ROUNDS, race
 
 ROUNDS_HERE = max(1, ROUNDS // 20)
 

@@ -27,7 +27,8 @@ from deals.models import AssetClaim, Deal, DealStep, Offer, Posting
 from deals.posting import Posted
 from listings.actions.withdraw_listing import withdraw_listing
 from tests.deals.conftest import LISTING, person, terms
-from tests.deals.test_races import ROUNDS, count, race
+from tests.deals.test_races import count
+from tests.racing import ROUNDS, race
 
 PRICE = {"way": "exclusive", "entry_fee": None, "royalty": None, "royalty_base": "",
          "lump_sum": 80_000_000}  # fmt: skip

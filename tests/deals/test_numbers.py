@@ -24,7 +24,7 @@ from tests.contracts.registration.test_registration import FIXED, today
 from tests.contracts.test_fees import HEAD, RULE
 from tests.contracts.test_price import rows
 from tests.deals.conftest import OPERATOR, person
-from tests.deals.test_races import race
+from tests.racing import race
 
 
 @pytest.fixture

@@ -1,53 +1,59 @@
-"""Two at once: one outcome each, on every database. `QIAOYI_RACES` sets the rounds (100 in CI)."""
+"""Two at once: one outcome each, on every database, and in every snapshot in between."""
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from core.actor import ANONYMOUS
-from core.errors import Refused
 from deals.actions.accept_offer import accept_offer
 from deals.actions.make_offer import make_offer
 from deals.actions.object_to_notice import object_to_notice
+from deals.actions.post_terms import post_terms
+from deals.actions.take_terms import take_terms
 from deals.actions.walk_away import walk_away
 from deals.actions.withdraw_offer import withdraw_offer
-from deals.models import AssetClaim, DealStep, Objection, Offer, PublicNotice
-from tests.deals.conftest import terms
+from deals.actions.withdraw_terms import withdraw_terms
+from deals.models import AssetClaim, Deal, DealStep, Objection, Offer, Posting, PublicNotice
+from deals.posting import Posted
+from tests.deals.conftest import LISTING, terms
+from tests.racing import NAMED, ROUNDS, UNBALANCED, Watcher, faults, race
 
-ROUNDS = int(os.environ.get("QIAOYI_RACES", "100"))
 FACTS = "净销售额应包括海外子公司。"
-
-
-def race(*works: Callable[[], object]) -> list[str]:
-    """Starts all at one barrier; the code of each one's refusal, or `done`."""
-    barrier, ends = threading.Barrier(len(works)), ["hung"] * len(works)
-
-    def run(number: int, work: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            work()
-            ends[number] = "done"
-        except Refused as refused:
-            ends[number] = refused.code
-
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return ends
 
 
 def count(stage, model, *where) -> int:
     with stage.executor.database.read() as session:
         return session.scalar(select(func.count()).select_from(model).where(*where))
+
+
+ACCEPTED = "SELECT 1 FROM offer WHERE offer.deal = deal.id AND offer.state = 'accepted'"
+OPEN = "SELECT 1 FROM objection WHERE about = 'deal:' || deal.id AND objection.state = 'open'"
+torn = faults(text(f"""
+    SELECT 'accepted twice: ' || deal FROM offer WHERE state = 'accepted'
+        GROUP BY deal HAVING COUNT(*) > 1
+    UNION ALL SELECT 'on notice twice: ' || about FROM public_notice WHERE state = 'running'
+        GROUP BY about HAVING COUNT(*) > 1
+    UNION ALL SELECT 'contradicts itself: ' || id FROM deal WHERE
+        (state = 'talking' AND EXISTS ({ACCEPTED}))
+        OR (state IN ('notice', 'objected', 'confirmed') AND NOT EXISTS ({ACCEPTED}))
+        OR (state = 'objected' AND NOT EXISTS ({OPEN}))
+        OR (state = 'confirmed' AND EXISTS ({OPEN}))
+    UNION ALL {UNBALANCED}
+"""))  # fmt: skip
+"""Deals whose rows contradict each other, and money: no snapshot may show one."""
+
+
+@pytest.fixture
+def watcher(stage):
+    """Reads beside the racers; what it saw is asked for when the test is over."""
+    made = Watcher(stage.executor.database, torn)
+    yield made
+    assert made.seen
+    assert made.faults == []
 
 
 @pytest.fixture
@@ -61,14 +67,15 @@ def play(stage, clock):
     return begin
 
 
-def test_double_acceptance(stage, play):
+def test_double_acceptance(stage, play, watcher):
     run = stage.executor.run
-    for _ in range(ROUNDS):
+    for _ in range(NAMED):
         deal = play(way="ordinary")
         version = stage.offer(deal, stage.buyer, way="ordinary", valid_until=None)
         ends = race(
             lambda d=deal, v=version: run(stage.officer, accept_offer, d, v),
             lambda d=deal, v=version: run(stage.second, accept_offer, d, v),
+            watcher=watcher,
         )
         assert sorted(ends) == ["done", "wrong_state_of_deal"]
         assert count(stage, PublicNotice, PublicNotice.about == f"deal:{deal}") == 1
@@ -108,10 +115,38 @@ def test_acceptance_against_withdrawal_and_counter_offer(stage, play):
         )
 
 
-def test_objection_at_the_deadline(stage, play, clock):
+def test_the_last_moment_withdrawal_of_published_terms(stage, clock, watcher):
+    """Whoever takes them either has a deal, whose notice runs, or was told that they are gone."""
+    run = stage.executor.run
+    nothing = {"entry_fee": None, "royalty": None, "royalty_base": "", "valid_until": None}
+    price = terms(way="ordinary", lump_sum=80_000_000, **nothing)
+    posted = Posted("fixed_price", price)
+    for _ in range(NAMED):
+        clock.move(timedelta(minutes=1))
+        posting = run(stage.officer, post_terms, LISTING, posted).ref
+        ends = race(
+            partial(run, stage.stranger, take_terms, posting, "rival", confirmed=True),
+            partial(run, stage.second, withdraw_terms, posting),
+            watcher=watcher,
+        )
+        assert ends[1] == "done"
+        assert ends[0] in {"done", "terms_withdrawn"}
+        taken = ends[0] == "done"
+        assert count(stage, Deal, Deal.posting == posting) == taken
+        assert count(stage, Posting, Posting.id == posting, Posting.state == "withdrawn") == 1
+        if taken:
+            run(stage.officer, walk_away, the_deal(stage, posting), "price")
+
+
+def the_deal(stage, posting: str) -> str:
+    with stage.executor.database.read() as session:
+        return session.scalars(select(Deal.id).where(Deal.posting == posting)).one()
+
+
+def test_objection_at_the_deadline(stage, play, clock, watcher):
     """Whoever settles, an objection either counts and blocks, or came too late and is no row."""
     run, settle = stage.executor.run, stage.executor.settle
-    for number in range(ROUNDS):
+    for number in range(NAMED):
         deal = play(way="ordinary")
         version = stage.offer(deal, stage.buyer, way="ordinary", valid_until=None)
         run(stage.officer, accept_offer, deal, version)
@@ -125,6 +160,7 @@ def test_objection_at_the_deadline(stage, play, clock):
         ends = race(
             lambda n=notice.id: run(ANONYMOUS, object_to_notice, n, "某人", "a@b.example", FACTS),
             pass_deadline,
+            watcher=watcher,
         )
         assert ends[1] == "done"
         entered = count(stage, Objection, Objection.notice == notice.id)

@@ -20,7 +20,8 @@ from governance.actions.approve_merge import approve_merge
 from governance.actions.propose_merge import propose_merge
 from governance.models import OrganisationMerge
 from tests.deals.conftest import OPERATOR, person
-from tests.deals.test_races import ROUNDS, count, race
+from tests.deals.test_races import count
+from tests.racing import ROUNDS, race
 
 SECOND = person("second-operator", OPERATOR)
 

@@ -15,7 +15,7 @@ from contracts.registration.models import ContractRegistration
 from core.actor import SYSTEM
 from deals.models import DealStep
 from tests.contracts.registration.test_registration import FIXED, NUMBER, filled, only, today
-from tests.deals.test_races import race
+from tests.racing import race
 
 
 def test_two_colleagues_and_the_market(desk):

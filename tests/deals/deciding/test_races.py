@@ -10,7 +10,8 @@ from deals.deciding.actions.ask_step_again import ask_step_again
 from deals.deciding.models import DecisionStep
 from tests.contracts.test_races import concluded
 from tests.deals.deciding.conftest import AGREED, MINUTES, REFUSED, gate
-from tests.deals.test_races import ROUNDS, count, race
+from tests.deals.test_races import count
+from tests.racing import ROUNDS, race
 
 FEW = max(1, ROUNDS // 5)
 BY_MEETING = {"kind": "meeting", "name": "会", "person": None}

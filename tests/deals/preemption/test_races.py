@@ -9,7 +9,8 @@ from core.actor import SYSTEM
 from deals.actions.settle_deal import settle_deal
 from deals.actions.walk_away import walk_away
 from deals.models import DealStep
-from tests.deals.test_races import ROUNDS, count, race
+from tests.deals.test_races import count
+from tests.racing import ROUNDS, race
 
 FEW = max(1, ROUNDS // 2)
 

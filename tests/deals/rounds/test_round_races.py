@@ -13,7 +13,7 @@ from deals.rounds.actions.qualify_party import qualify_party
 from deals.rounds.actions.withdraw_round import withdraw_round
 from deals.rounds.models import Quote
 from tests.deals.rounds.conftest import FLOOR, KEYS
-from tests.deals.test_races import ROUNDS, race
+from tests.racing import ROUNDS, race
 
 TIMES = max(1, ROUNDS // 10)
 
