@@ -15,6 +15,7 @@ class Scope(StrEnum):
     READ_ORGANISATION = "read:organisation"
     READ_INQUIRIES = "read:inquiries"
     READ_DEALS = "read:deals"
+    READ_MONEY = "read:money"
     READ_PERSONAL = "read:personal"
     WRITE_LISTINGS = "write:listings"
     WRITE_NEEDS = "write:needs"

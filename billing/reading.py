@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from billing.permissions import PAYEES, Do, may, owed, owing, readable
 from billing.states import CUSTODY, DepositState, PaymentState, PayoutState
 from core.actor import Actor
 from core.errors import NotFound
+from core.keyset import behind
 from core.money import Money
 
 NEWEST = 200
@@ -121,6 +123,24 @@ def lines(
         .outerjoin(Deposit, Deposit.obligation == Obligation.id)
         .where(*where)
         .order_by(ended, Obligation.due_on, Obligation.id)
+        .limit(limit)
+    ).all()
+    return _owed(session, [(row, deposit) for row, deposit in found], language)
+
+
+def obligations_behind(
+    session: Session,
+    actor: Actor,
+    place: tuple[datetime, str] | None,
+    limit: int,
+    language: str,
+) -> list[Owed]:
+    """What the actor may read, newest first, in parts that follow each other."""
+    found = session.execute(
+        select(Obligation, Deposit)
+        .outerjoin(Deposit, Deposit.obligation == Obligation.id)
+        .where(readable(actor), behind(Obligation.raised_at, Obligation.id, place))
+        .order_by(Obligation.raised_at.desc(), Obligation.id.desc())
         .limit(limit)
     ).all()
     return _owed(session, [(row, deposit) for row, deposit in found], language)

@@ -9,13 +9,18 @@ from tests.api.conftest import must_refuse
 from tests.listings.conftest import FIRM, INSTITUTE
 from webapp.api.fields import Shape, words
 from webapp.api.schemas.common import Out
+from webapp.api.schemas.contracts import CONTRACT
 from webapp.api.schemas.deals import DEAL
 from webapp.api.schemas.inquiries import INQUIRY
 from webapp.api.schemas.listing_answers import CONTRIBUTOR, LISTING, RIGHT
+from webapp.api.schemas.money import OBLIGATION
 from webapp.api.schemas.needs import NEED
 from webapp.api.schemas.organisations import ORGANISATION
+from webapp.api.schemas.rounds import ROUND
 
-SHAPES = (LISTING, RIGHT, CONTRIBUTOR, NEED, ORGANISATION, INQUIRY, DEAL)
+SHAPES = (
+    LISTING, RIGHT, CONTRIBUTOR, NEED, ORGANISATION, INQUIRY, DEAL, CONTRACT, OBLIGATION, ROUND,
+)  # fmt: skip
 
 OFFICE_ONLY = words(
     "version asset secrecy contact_phone contact_mail created_at edited_at fades_at expires_at "
@@ -34,6 +39,9 @@ def test_what_strangers_never_see():
     assert INQUIRY.of["office"] - INQUIRY.of["sender"] == {"sender", "may_open"}
     assert DEAL.of["seller"] - DEAL.of["buyer"] == {"objections"}
     assert DEAL.of["seller"] - DEAL.of["overseer"] == {"acts"}
+    assert CONTRACT.of["seller"] - CONTRACT.of["buyer"] == {"seals"}
+    assert ROUND.of["party"] - ROUND.of["public"] == {"keys", "mine", "deal"}
+    assert ROUND.of["office"] - ROUND.of["public"] == {"keys", "registrations", "deal"}
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.model.__name__)

@@ -17,7 +17,7 @@ FILLED = {
 OPEN = {
     "listListings", "readListing", "listFiles", "listNeeds", "readNeed", "search", "suggest",
     "listOrganisations", "readOrganisation", "listChanges", "exportListings",
-    "exportListingsTable",
+    "exportListingsTable", "listRounds", "readRound", "readOpening",
 }  # fmt: skip
 """What anybody may call; written here a second time on purpose."""
 OPERATIONS = list(TABLE)

@@ -11,7 +11,9 @@ from pydantic import BaseModel
 from core.ids import PREFIXES
 
 PREFIX: Final = "/api/v1"
-KINDS: Final = frozenset({"listing", "need", "organisation", "inquiry", "deal", "notice"})
+KINDS: Final = frozenset(
+    {"listing", "need", "organisation", "inquiry", "deal", "notice", "obligation", "round"}
+)
 """Path parameters that are shown identifiers of a kind."""
 ITEMS: Final = frozenset({"listing", "need"})
 """What the path parameter `item` may name."""

@@ -16,6 +16,7 @@ SCOPES = {
     Scope.READ_ORGANISATION: N_("Read drafts, members and exports of your organisations"),
     Scope.READ_INQUIRIES: N_("Read inquiries"),
     Scope.READ_DEALS: N_("Read deals and offers"),
+    Scope.READ_MONEY: N_("Read what your organisations owe and are owed"),
     Scope.READ_PERSONAL: N_("Read messages and saved items"),
     Scope.WRITE_LISTINGS: N_("Write, check, approve and publish results"),
     Scope.WRITE_NEEDS: N_("Write and publish needs"),

@@ -1,15 +1,31 @@
 """The operations, one module per part of the market; naming them here declares them."""
 
 from webapp.api.operations import (
+    contracts,
     deals,
     exports,
     feeds,
     inquiries,
     listings,
+    money,
     needs,
     organisations,
     personal,
+    rounds,
     search,
 )
 
-ALL = (deals, exports, feeds, inquiries, listings, needs, organisations, personal, search)
+ALL = (
+    contracts,
+    deals,
+    exports,
+    feeds,
+    inquiries,
+    listings,
+    money,
+    needs,
+    organisations,
+    personal,
+    rounds,
+    search,
+)

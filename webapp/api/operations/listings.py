@@ -21,12 +21,14 @@ from listings.actions.edit_listing import edit_listing
 from listings.actions.publish_listing import publish_listing
 from listings.actions.reopen_listing import reopen_listing
 from listings.actions.return_listing import return_listing
+from listings.actions.state_export import state_export
 from listings.actions.submit_listing import submit_listing
 from listings.actions.withdraw_listing import withdraw_listing
 from listings.errors import StaleEdit
 from listings.kinds import AssetKind
 from listings.queries import ListingPage, listing_page
 from listings.queries.lists import listings_behind
+from listings.queries.register import rights_register
 from listings.states import ListingState
 from webapp.api.calling import Call, Reply
 from webapp.api.declaring import Link, operation
@@ -34,15 +36,18 @@ from webapp.api.errors import VersionStale
 from webapp.api.operations.sharing import page_of, part, place_of
 from webapp.api.schemas.common import Empty, Page, plain_id, shown_id
 from webapp.api.schemas.listing_answers import (
+    ExportOut,
     FilesOut,
     ListingLineOut,
     ListingOut,
     ListingsOut,
+    export_out,
     files_out,
     listing_out,
     relation_of,
 )
 from webapp.api.schemas.listings import (
+    ExportIn,
     ListingDraft,
     ListingPatch,
     ReturnIn,
@@ -164,6 +169,35 @@ def title(call: Call) -> Reply:
     findings = {item: Finding(**dict(one)) for item, one in call.body.findings.items()}
     call.act(check_title, call.id("listing"), findings)
     return _shown(call, call.id("listing"))
+
+
+def _export(call: Call) -> Reply:
+    """Raises NotFound for whoever is not of the listing's office."""
+    id = call.id("listing")
+    page = _page(call, id)
+    if relation_of(page) != "office":
+        raise NotFound(ref=f"listing:{id}")
+    with call.look() as at:
+        return Reply(export_out(rights_register(at.session, page.asset).export))
+
+
+@operation(
+    "GET", "/listings/{listing}/export-statement", "readExportStatement",
+    N_("The export class of the technology, as its office stated it"), TAG,
+    scope=Scope.READ_ORGANISATION, answer=ExportOut,
+)  # fmt: skip
+def read_export(call: Call) -> Reply:
+    return _export(call)
+
+
+@operation(
+    "POST", "/listings/{listing}/export-statement", "stateExport",
+    N_("State whether the technology may leave the country"), TAG,
+    scope=Scope.WRITE_LISTINGS, body=ExportIn, answer=ExportOut,
+)  # fmt: skip
+def state(call: Call) -> Reply:
+    call.act(state_export, call.id("listing"), call.body.kind, call.body.basis)
+    return _export(call)
 
 
 @operation(

@@ -248,17 +248,20 @@ def _frame(line: DealLine, url: str) -> dict[str, Any]:
     }
 
 
-def _offer(offer: Offer) -> OfferOut:
-    terms = Terms.load(offer.terms)
+def terms_out(terms: Terms) -> TermsOut:
     plain = {name: getattr(terms, name) for name in TermsOut.model_fields if name != "instalments"}
     parts = [InstalmentOut(minor=part.minor, when=part.when) for part in terms.instalments]
+    return TermsOut(**plain, instalments=parts)
+
+
+def _offer(offer: Offer) -> OfferOut:
     return OfferOut(
         version=offer.version,
         side=offer.side,
         at=offer.at,
         state=offer.state,
         valid_until=offer.valid_until,
-        terms=TermsOut(**plain, instalments=parts),
+        terms=terms_out(Terms.load(offer.terms)),
     )
 
 

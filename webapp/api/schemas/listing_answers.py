@@ -9,6 +9,7 @@ from pydantic import Field
 
 from core.ids import show
 from listings.queries import ListingPage
+from listings.queries.register import ExportRow
 from webapp.api.fields import Shape, words
 from webapp.api.schemas.common import Amount, Out, amount
 
@@ -224,6 +225,20 @@ def relation_of(page: ListingPage) -> str:
         return "office"
     shares = any(person.share_bp is not None for person in page.contributors)
     return "contributor" if shares else "public"
+
+
+class ExportOut(Out):
+    """Whether the technology may leave the country, as the office states it; null before."""
+
+    kind: str | None
+    basis: str
+    at: datetime | None
+
+
+def export_out(stated: ExportRow | None) -> ExportOut:
+    if stated is None:
+        return ExportOut(kind=None, basis="", at=None)
+    return ExportOut(kind=stated.kind, basis=stated.basis, at=stated.at)
 
 
 def listing_out(page: ListingPage, url: str) -> ListingOut:

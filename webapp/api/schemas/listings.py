@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from listings.exporting import LONGEST_BASIS
 from listings.inputs import (
     AssetChange,
     ComparisonInput,
@@ -25,6 +26,7 @@ from listings.kinds import (
     AssetKind,
     CheckItem,
     CheckOutcome,
+    ExportClass,
     LegalStatus,
     Level,
     Origin,
@@ -286,6 +288,13 @@ class TitleCheckIn(In):
     """Items that are not sent stay as they were."""
 
     findings: Annotated[dict[CheckItem, FindingIn], Field(min_length=1)]
+
+
+class ExportIn(In):
+    """`basis`: the item of the catalogue of prohibited and restricted technology."""
+
+    kind: ExportClass
+    basis: Annotated[Line, Field(max_length=LONGEST_BASIS)] = ""
 
 
 class WithdrawIn(In):

@@ -1,0 +1,75 @@
+"""The sample's contracts and registrations, read by programs of both sides and nobody else."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+from sqlalchemy import select
+
+from accounts.actions.make_token import make_token
+from accounts.codes import hash_token
+from accounts.scopes import Scope
+from accounts.tokens import new_token, shown_part
+from contracts.models import Contract
+from contracts.registration.models import ContractRegistration
+from core.ids import show
+from deals.models import Deal
+from tests.api.conftest import Api, must_refuse
+from tests.api.contract import Contract as Published
+from tests.trust.world import FIRM, actor_of, demo, member
+from webapp.api.schemas.contracts import CONTRACT
+
+
+@pytest.fixture(scope="module")
+def registered(sample_market, sample_app):
+    """(the API with tokens, the deal, its contract) of a contract that the registry knows."""
+    with sample_market.database.read() as session:
+        found = select(Contract, Deal).join(Deal, Deal.id == Contract.deal)
+        known = found.join(ContractRegistration, ContractRegistration.contract == Contract.id)
+        contract, deal = session.execute(known.order_by(Contract.opened_at)).first()
+    client = sample_app.test_client()
+    api = Api(client, sample_market.executor, Published(client.get("/api/openapi.json").get_json()))
+    api.keys = count()
+    people = {
+        "seller": demo(sample_market, "tto_officer"),
+        "buyer": actor_of(sample_market, deal.buyer_person),
+        "stranger": member(sample_market, FIRM, "firm_admin"),
+    }
+    for name, actor in people.items():
+        token = new_token()
+        made = tuple(Scope), 30, hash_token(token), shown_part(token)
+        sample_market.executor.run(actor, make_token, "a program", *made)
+        api.tokens[name] = token
+    return api, deal, contract
+
+
+def test_both_sides_read_the_contract(registered):
+    api, deal, contract = registered
+    path = f"/deals/{show('deal', deal.id)}/contract"
+    for side in ("seller", "buyer"):
+        answer = api.get(path, side)
+        assert answer.headers["ETag"] == f'"{contract.version}"'
+        seen = answer.get_json()
+        assert set(seen) == CONTRACT.of[side]
+        assert (seen["number"], seen["digest"]) == (contract.number, contract.digest)
+        assert {(one["side"], one["state"]) for one in seen["copies"]} == {
+            ("seller", "confirmed"), ("buyer", "confirmed"),
+        }  # fmt: skip
+        assert all(one["digest"] == seen["digest"] for one in seen["copies"])
+        assert seen["text"]["scope"]
+    must_refuse(api.get(path, "stranger"), 404, "not_found")
+
+
+def test_both_sides_read_how_far_the_registry_is(registered):
+    api, deal, contract = registered
+    path = f"/deals/{show('deal', deal.id)}/registration"
+    for side in ("seller", "buyer"):
+        seen = api.get(path, side).get_json()
+        assert seen["contract"] == show("contract", contract.id)
+        assert seen["steps"]
+        assert (seen["number"] is None) == (seen["state"] not in KNOWN)
+    must_refuse(api.get(path, "stranger"), 404, "not_found")
+
+
+KNOWN = {"registered", "changing", "rescinded"}
