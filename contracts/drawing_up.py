@@ -58,11 +58,12 @@ def _unshown(session: Session, deal: Deal) -> int:
 
 def first_draft(matter: Matter) -> Draft:
     """What can be filled in without asking: the type, the project's name, what was accepted as
-    milestones."""
+    milestones, or as the measures of a trial."""
+    terms = matter.terms
     return Draft(
-        kind=proposed_kind(matter.terms.way),
+        kind=proposed_kind(terms.way),
         project=matter.title,
-        acceptance=matter.terms.milestones,
+        acceptance=terms.metrics or terms.milestones,
     )
 
 

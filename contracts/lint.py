@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from contracts.matter import Draft, Matter, Patent, Restriction
+from contracts.matter import Draft, Kind, Matter, Patent, Restriction
 from core.i18n import N_
 from core.law import Profile
 from core.law.days import add_months
@@ -55,6 +55,10 @@ SAID: Final = {
     "reads_void": N_("A passage under “%(item)s” reads like this clause: %(clause)s."),
     "consent_missing": N_("These co-owners have not agreed: %(owners)s."),
     "preemption": N_("The makers come first on equal terms. Say how they were told: %(makers)s."),
+    "trial_long": N_("The trial runs to %(until)s, longer than %(months)s months."),
+    "not_development": N_(
+        "Joint development is a development contract; another type was chosen for it."
+    ),
     "posting_unshown": N_(
         "The owner has not shown its notice in its own unit for %(days)s of the days asked for. "
         "Show it in the deal's room, or say how it was posted."
@@ -107,6 +111,8 @@ def findings(matter: Matter, draft: Draft, profile: Profile, today: date) -> tup
         *_consents(matter, profile),
         *_preemption(matter, profile),
         *_unshown(matter, profile),
+        *_trial(matter, profile, today),
+        *_joint(matter, draft, profile),
     ]
     return tuple(sorted(found, key=lambda one: one.enforce != BLOCK))
 
@@ -227,6 +233,20 @@ def _unshown(matter: Matter, profile: Profile) -> Iterator[Finding]:
         yield from _by(
             profile, "notice.places", "posting_unshown", enforce=WARN, days=matter.unshown
         )
+
+
+def _trial(matter: Matter, profile: Profile, today: date) -> Iterator[Finding]:
+    rule, until = "trial.max_months", matter.terms.until
+    if matter.terms.way != Way.TRIAL_LICENCE or until is None or rule not in profile:
+        return
+    months = profile.integer(rule)
+    if until > add_months(today, months):
+        yield from _by(profile, rule, "trial_long", until=until, months=months)
+
+
+def _joint(matter: Matter, draft: Draft, profile: Profile) -> Iterator[Finding]:
+    if matter.terms.way == Way.JOINT_DEVELOPMENT and draft.kind != Kind.DEVELOPMENT:
+        yield from _by(profile, "development.joint", "not_development")
 
 
 def _named(patent: Patent) -> str:

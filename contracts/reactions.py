@@ -19,6 +19,7 @@ from contracts.states import RUNNING
 from core.facts import Fact, Reaction
 from core.ids import split_ref
 from core.unit_of_work import UnitOfWork
+from deals.actions.begin_trial import begin_trial
 from deals.models import Deal
 from deals.progress import awaits_contract
 
@@ -46,6 +47,13 @@ def charge_fees(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
         raise_fees(uow, contract)
 
 
+def begin_trials(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
+    """Twice is once; a contract of another way begins nothing."""
+    named = sorted({split_ref(fact.ref)[1] for fact in heard})
+    for deal in sorted(uow.find(Contract.deal, Contract.id.in_(named))):
+        begin_trial(uow, deal)
+
+
 def begin_registration(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
     """Twice is once; where no law asks for a registration, none begins."""
     for contract in sorted({split_ref(fact.ref)[1] for fact in heard}):
@@ -58,5 +66,6 @@ REACTIONS: Final = (
     Reaction("contracts", frozenset({"deal.walked_away"}), follow_deals),
     Reaction("contract_price", _SIGNED, charge),
     Reaction("contract_fees", _SIGNED, charge_fees),
+    Reaction("contract_trial", _SIGNED, begin_trials),
     Reaction("contract_registration", _SIGNED, begin_registration),
 )

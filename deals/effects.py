@@ -84,8 +84,11 @@ def _answer(doing: Doing, offer: Offer, state: str) -> None:
 
 
 def _claim_way(doing: Doing) -> None:
-    terms = Terms.load(doing.on_table().terms)
+    """What the deal has claimed before stays claimed."""
+    terms, session = Terms.load(doing.on_table().terms), doing.uow.session
     for asset in _assets(doing):
+        if session.get(AssetClaim, (asset.row.id, doing.deal.id)) is not None:
+            continue
         asset.add(
             AssetClaim(
                 asset=asset.row.id,

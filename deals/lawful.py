@@ -21,6 +21,9 @@ PREEMPTION_DAYS: Final = "preemption.days"
 REMIND_DAYS: Final = "inquiry.answer.remind_before_working_days"
 ESCALATE_DAYS: Final = "inquiry.answer.escalate_after_working_days"
 PUBLIC_DAYS: Final = "inquiry.answer.public_after_working_days"
+TRIAL_REMIND: Final = "trial.remind_days"
+TRIAL_REMIND_OURS: Final = 30
+"""Calendar days before the end of a trial: a custom of this market, no rule of law."""
 IDLE_DAYS_OURS: Final = 60
 """Calendar days of silence after which talks lapse where the profile sets no figure: a custom of
 this market, no rule of law."""

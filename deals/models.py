@@ -123,6 +123,8 @@ class Deal(Base, Head):
     inquiry: Mapped[str | None] = mapped_column(ForeignKey("inquiry.id"), unique=True, info=FIXED)
     posting: Mapped[str | None] = mapped_column(ForeignKey("posting.id"), index=True, info=FIXED)
     """The published terms that it goes by; None where they are negotiated."""
+    follows: Mapped[str | None] = mapped_column(ForeignKey("deal.id"), unique=True, info=FIXED)
+    """The deal of the trial that it takes up; None for every other."""
     room: Mapped[str] = mapped_column(info=FIXED)
     seller_org: Mapped[str] = mapped_column(ForeignKey("organisation.id"), info=FIXED)
     opened_at: Mapped[datetime] = mapped_column(info=FIXED)

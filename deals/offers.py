@@ -47,6 +47,20 @@ class Terms:
     equity: int | None = None
     """Of a contribution to a company: the shares received for it, in basis points."""
     company: str = ""
+    converts_to: str = ""
+    """Of a trial: the way that passes if the firm takes it up, at `conversion_price`."""
+    conversion_price: int | None = None
+    metrics: str = ""
+    """Of a trial: what is measured, and what counts as success."""
+    seller_brings: str = ""
+    """Of joint development: what the owner puts in; `buyer_brings`: what the firm does."""
+    buyer_brings: str = ""
+    results_belong: str = ""
+    """A code of `RESULTS`: to whom the results of joint development belong."""
+    seller_share: int | None = None
+    """Of results in common: the owner's share, in basis points."""
+    failure: str = ""
+    """A code of `FAILURE`: who bears the cost if the development fails."""
     tax_basis: str = TaxBasis.INCLUDED
     audit: str = ""
     milestones: str = ""
@@ -70,9 +84,17 @@ class Terms:
         return Terms(**known)
 
 
+CONVERSIONS: Final = frozenset({Way.ORDINARY, Way.ASSIGNMENT})
+"""What a trial can become: ways against which the trial itself does not stand in the register."""
+_MAY_BE_FREE: Final = frozenset({Way.TRIAL_LICENCE, Way.JOINT_DEVELOPMENT})
+RESULTS: Final = ("joint", "seller", "buyer")
+FAILURE: Final = ("shared", "seller", "buyer")
+_OF_TRIAL: Final = ("converts_to", "conversion_price", "metrics")
+_OF_JOINT: Final = ("seller_brings", "buyer_brings", "results_belong", "seller_share", "failure")
 _DATES: Final = ("until", "valid_until")
-_AMOUNTS: Final = ("lump_sum", "entry_fee", "royalty_minimum")
-_TEXTS: Final = ("field", "territory", "audit", "milestones", "note", "company")
+_AMOUNTS: Final = ("lump_sum", "entry_fee", "royalty_minimum", "conversion_price")
+_TEXTS: Final = ("field", "territory", "audit", "milestones", "note", "company", "metrics",
+                 "seller_brings", "buyer_brings")  # fmt: skip
 TERM_FIELDS: Final = tuple(one.name for one in fields(Terms) if one.name != "currency")
 """In the order in which a page compares them."""
 
@@ -96,6 +118,8 @@ def problems(terms: Terms, currency: str, today: date) -> dict[str, list[Problem
         if len(getattr(terms, name)) > LONGEST_TEXT:
             wrong(name, "too_long", N_("Use at most %(limit)s characters."), limit=LONGEST_TEXT)
     _check_price(terms, wrong)
+    _check_trial(terms, wrong)
+    _check_joint(terms, wrong)
     if terms.until is not None and terms.until <= today:
         wrong("until", "term_past", N_("The term must end after today."))
     if terms.valid_until is not None and terms.valid_until < today:
@@ -106,7 +130,7 @@ def problems(terms: Terms, currency: str, today: date) -> dict[str, list[Problem
 def _check_price(terms: Terms, wrong: Any) -> None:
     _check_equity(terms, wrong)
     paid = (terms.lump_sum, terms.entry_fee, terms.royalty, terms.equity)
-    if all(one is None for one in paid):
+    if all(one is None for one in paid) and terms.way not in _MAY_BE_FREE:
         wrong("lump_sum", "price_missing", N_("Name a lump sum, an entry fee or a royalty."))
     if terms.royalty is not None and not 0 < terms.royalty <= BASIS_POINTS:
         wrong("royalty", "royalty_range", N_("A royalty is above 0 and at most 100 per cent."))
@@ -127,6 +151,49 @@ def _check_price(terms: Terms, wrong: Any) -> None:
         wrong("instalments", "instalments_many", N_("Use at most %(limit)s parts."), limit=limit)
 
 
+def _check_trial(terms: Terms, wrong: Any) -> None:
+    """What it becomes, and for how much, is agreed before it begins; it ends on a day."""
+    if terms.way != Way.TRIAL_LICENCE:
+        _refuse_filled(terms, _OF_TRIAL, N_("This belongs to a trial."), wrong)
+        return
+    if terms.converts_to not in CONVERSIONS:
+        wrong("converts_to", "conversion_missing", N_("Say what the trial can become."))
+    if terms.conversion_price is None:
+        wrong("conversion_price", "conversion_price_missing", N_("Name the price of taking it up."))
+    if not terms.metrics.strip():
+        wrong("metrics", "metrics_missing", N_("Say what is measured, and what counts as success."))
+    if terms.until is None:
+        wrong("until", "trial_endless", N_("A trial ends on a day."))
+
+
+def _check_joint(terms: Terms, wrong: Any) -> None:
+    """What each side puts in (Civil Code art. 855), whose the results are (art. 860), and who
+    bears a failure (art. 858)."""
+    if terms.way != Way.JOINT_DEVELOPMENT:
+        _refuse_filled(terms, _OF_JOINT, N_("This belongs to joint development."), wrong)
+        return
+    for name in ("seller_brings", "buyer_brings"):
+        if not getattr(terms, name).strip():
+            wrong(name, "brings_missing", N_("Say what this side puts in: money, people, things."))
+    if terms.results_belong not in RESULTS:
+        wrong("results_belong", "results_unsaid", N_("Say to whom the results belong."))
+    joint, share = terms.results_belong == "joint", terms.seller_share
+    if (share is not None) != joint or not 0 < (share or 1) < BASIS_POINTS:
+        text = N_("Results in common have a share of the owner's: above 0 and below 100 per cent.")
+        wrong("seller_share", "share_range", text)
+    if terms.failure not in FAILURE:
+        wrong("failure", "failure_unsaid", N_("Say who bears the cost if it fails."))
+    if not terms.milestones.strip():
+        text = N_("Name the milestones, and when each counts as reached.")
+        wrong("milestones", "milestones_missing", text)
+
+
+def _refuse_filled(terms: Terms, names: Sequence[str], text: str, wrong: Any) -> None:
+    for name in names:
+        if getattr(terms, name) not in (None, ""):
+            wrong(name, "of_another_way", text)
+
+
 def _check_equity(terms: Terms, wrong: Any) -> None:
     """Shares are the price of a contribution to a company, and of nothing else."""
     if terms.way != Way.EQUITY_CONTRIBUTION:
@@ -139,6 +206,19 @@ def _check_equity(terms: Terms, wrong: Any) -> None:
         wrong("equity", "equity_range", said)
     if not terms.company.strip():
         wrong("company", "company_missing", N_("Name the company to which it is contributed."))
+
+
+def taken_up(trial: Terms) -> Terms:
+    """What passes, and for how much, if the firm takes a trial up until its last day."""
+    return Terms(
+        way=trial.converts_to,
+        currency=trial.currency,
+        field=trial.field,
+        territory=trial.territory,
+        lump_sum=trial.conversion_price,
+        tax_basis=trial.tax_basis,
+        valid_until=trial.until,
+    )
 
 
 def changed(before: Terms, after: Terms) -> tuple[str, ...]:

@@ -34,13 +34,15 @@ class Party:
 
 @dataclass(frozen=True)
 class Beginning:
-    """How a deal begins: its mode and currency, and the inquiry or published terms behind it."""
+    """How a deal begins: its mode and currency, and the inquiry, published terms or trial behind
+    it."""
 
     mode: str
     currency: str
     buyer: Party = Party()
     inquiry: str | None = None
     posting: str | None = None
+    follows: str | None = None
     related: bool = False
     """Declared; a buyer who is a contributor is marked in any case."""
 
@@ -59,7 +61,9 @@ def begin_deal(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning)
     for asset in assets:
         at.add(DealAsset(deal=id, asset=asset))
     uow.session.flush()
-    named = {name: getattr(how, name) for name in ("inquiry", "posting") if getattr(how, name)}
+    named = {
+        name: getattr(how, name) for name in ("inquiry", "posting", "follows") if getattr(how, name)
+    }
     at.record("opened", mode=how.mode, profile=row.profile, related=row.related, **named)
     at.fact("deal.opened")
     return at
@@ -102,6 +106,7 @@ def _row(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning) -> De
         listing=listing.id,
         inquiry=how.inquiry,
         posting=how.posting,
+        follows=how.follows,
         seller_org=listing.owner_org,
         opened_at=now,
         opened_by=uow.actor.person,

@@ -110,6 +110,8 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
     terms = data.get("terms") or (Terms.load(offer.terms) if offer else None)
     profile = lawful.pinned(uow, row)
     idle = timedelta(lawful.integer(profile, lawful.IDLE_DAYS, lawful.IDLE_DAYS_OURS))
+    last = offer.valid_until if offer else None
+    remind = timedelta(lawful.integer(profile, lawful.TRIAL_REMIND, lawful.TRIAL_REMIND_OURS))
     posting = uow.session.get(Posting, row.posting) if row.posting else None
     steps = steps_on(uow.session, row.id, row.agreed)
     counted = [step.state for step in last_turns(steps)]
@@ -134,6 +136,8 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
         ineligible=data.get("ineligible", ""),
         against_talks=border.against_talks if border else "",
         against_signing=border.against_signing if border else "",
+        offer_ends_at=end_of_day(last, zone) if last else None,
+        offer_reminds_at=end_of_day(last - remind, zone) if last else None,
         idle_ends_at=end_of_day(legal_date(row.moved_at, zone) + idle, zone),
         notice_ends_at=notice.ends_at if notice else None,
         objections_open=counts.get("open", 0),

@@ -24,6 +24,16 @@ BASE_NAMES: Final = {
     "profit": N_("of profit"),
     "units": N_("per unit sold"),
 }
+RESULT_NAMES: Final = {
+    "joint": N_("both, in shares"),
+    "seller": N_("the owner"),
+    "buyer": N_("the firm"),
+}
+FAILURE_NAMES: Final = {
+    "shared": N_("each bears its own"),
+    "seller": N_("borne by the owner"),
+    "buyer": N_("borne by the firm"),
+}
 TAX_NAMES: Final = {"included": N_("Tax is included"), "excluded": N_("Tax comes on top")}
 TERM_NAMES: Final = {
     "way": N_("Way"),
@@ -38,6 +48,14 @@ TERM_NAMES: Final = {
     "royalty_minimum": N_("Least royalty in a year"),
     "equity": N_("Shares received"),
     "company": N_("Company"),
+    "converts_to": N_("Can become"),
+    "conversion_price": N_("Price of taking it up"),
+    "metrics": N_("Measures of success"),
+    "seller_brings": N_("The owner puts in"),
+    "buyer_brings": N_("The firm puts in"),
+    "results_belong": N_("Results belong to"),
+    "seller_share": N_("The owner's share of results"),
+    "failure": N_("Cost of a failure"),
     "tax_basis": N_("Tax"),
     "audit": N_("Right to audit"),
     "milestones": N_("Milestones"),
@@ -48,6 +66,7 @@ ACT_NAMES: Final = {
     "offer": N_("Offer, version %(version)s"),
     "withdraw_offer": N_("Version %(version)s withdrawn"),
     "accept": N_("Version %(version)s accepted"),
+    "begin": N_("Trial began"),
     "take": N_("Published terms accepted"),
     "award": N_("Price found by open listing"),
     "object": N_("Objection received"),
@@ -99,6 +118,11 @@ def _rate(value: int, _currency: str, _language: str) -> str:
 
 _SHOWN: Final[dict[str, Callable[[Any, str, str], str]]] = {
     "way": _named(WAY_NAMES),
+    "converts_to": _named(WAY_NAMES),
+    "conversion_price": _amount,
+    "results_belong": _named(RESULT_NAMES),
+    "failure": _named(FAILURE_NAMES),
+    "seller_share": _rate,
     "royalty_base": _named(BASE_NAMES),
     "tax_basis": _named(TAX_NAMES),
     "lump_sum": _amount,

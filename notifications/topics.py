@@ -446,6 +446,19 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("Accepted: %(title)s"),
         N_("The current offer was accepted. What follows stands in the deal room."),
     ),
+    "deal.trial_begun": Topic(
+        N_("The trial runs: %(title)s"),
+        N_("The firm may take the technology up at the agreed price until the last day of the "
+           "trial. Both stand in a deal room of their own."),
+    ),
+    "deal.trial_ending": Topic(
+        N_("The trial ends soon: %(title)s"),
+        N_("The last day on which it can be taken up stands in the deal room."),
+    ),
+    "deal.trial_lapsed": Topic(
+        N_("The trial is over: %(title)s"),
+        N_("It was not taken up, and the right to use the technology has ended."),
+    ),
     "deal.licensed": Topic(
         N_("The licence has arisen: %(title)s"),
         N_("Notice and payment are there, so the licence is in the register. What its recordal "

@@ -47,6 +47,10 @@ class Case:
     against_signing: str = ""
     """Why it stops the contract."""
     idle_ends_at: datetime | None = None
+    offer_ends_at: datetime | None = None
+    """The end of the last day on which the offer can be accepted."""
+    offer_reminds_at: datetime | None = None
+    """When whoever may accept it is reminded of that day."""
     notice_ends_at: datetime | None = None
     objections_open: int = 0
     objections_upheld: int = 0
@@ -74,5 +78,7 @@ class Case:
             "notice": self.notice_ends_at,
             "preemption": self.claims_end_at,
             "payment": self.fee_ends_at,
+            "trial": self.offer_ends_at,
+            "reminder": self.offer_reminds_at,
         }
         return known[name]

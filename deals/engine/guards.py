@@ -70,6 +70,16 @@ def _something_is_paid(case: Case, _side: Side) -> str | None:
     return None if case.fee_on_its_way else "fee_unpaid"
 
 
+def _trial_ends_soon(case: Case, _side: Side) -> str | None:
+    at = case.offer_reminds_at
+    return None if at is not None and case.now >= at else "trial_runs"
+
+
+def _trial_is_over(case: Case, _side: Side) -> str | None:
+    ends = case.offer_ends_at
+    return None if ends is not None and case.now >= ends else "trial_runs"
+
+
 def _buyer_is_eligible(case: Case, _side: Side) -> str | None:
     return case.ineligible or None
 
@@ -177,6 +187,8 @@ GUARDS: Final[dict[str, Guard]] = {
     "payment_is_over": _payment_is_over,
     "nothing_is_paid": _nothing_is_paid,
     "something_is_paid": _something_is_paid,
+    "trial_ends_soon": _trial_ends_soon,
+    "trial_is_over": _trial_is_over,
     "buyer_is_eligible": _buyer_is_eligible,
     "export_allows_talks": _export_allows_talks,
     "export_allows_signing": _export_allows_signing,

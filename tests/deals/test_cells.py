@@ -40,6 +40,8 @@ VALUES: dict[str, tuple[object, ...]] = {
     "against_signing": ("", "export_licence_missing"),
     "offer": OFFERS,
     "named_version": (None, 1, 2),
+    "offer_ends_at": (LATER, EARLIER),
+    "offer_reminds_at": (LATER, EARLIER),
     "way_is_free": (True, False),
     "idle_ends_at": (LATER, EARLIER),
     "notice_ends_at": (None, LATER, EARLIER),

@@ -22,9 +22,9 @@ from wtforms.validators import Optional as Blank
 from core.i18n import N_
 from core.money import AmountError, exponent, parse_money
 from deals.border import PAPER_NAMES
-from deals.offers import Instalment, Terms
+from deals.offers import CONVERSIONS, FAILURE, RESULTS, Instalment, Terms
 from deals.rules import CHANNELS, LEAVING, REASONS, TIMETABLES
-from deals.wording import BASE_NAMES, TAX_NAMES, WAY_NAMES
+from deals.wording import BASE_NAMES, FAILURE_NAMES, RESULT_NAMES, TAX_NAMES, WAY_NAMES
 from listings.kinds import RoyaltyBase, TaxBasis, Way
 from webapp.forms.base import MarketForm
 from webapp.language import plain
@@ -231,6 +231,28 @@ class OfferForm(DealForm):
         description=N_("Only for a contribution to a company."),
     )
     company = StringField(N_("Company"), [Blank()])
+    converts_to = SelectField(
+        N_("Can become"),
+        choices=[SelectChoice("", "—"), *_choices(WAY_NAMES, sorted(CONVERSIONS))],
+        default="",
+    )
+    conversion_price = StringField(N_("Price of taking it up"), [Blank()])
+    metrics = TextAreaField(N_("Measures of success"), [Blank()])
+    seller_brings = TextAreaField(N_("The owner puts in"), [Blank()])
+    buyer_brings = TextAreaField(N_("The firm puts in"), [Blank()])
+    results_belong = SelectField(
+        N_("Results belong to"),
+        choices=[SelectChoice("", "—"), *_choices(RESULT_NAMES, RESULTS)],
+        default="",
+    )
+    seller_share = StringField(
+        N_("The owner's share of results"), [Blank()], description=N_("In per cent.")
+    )
+    failure = SelectField(
+        N_("Cost of a failure"),
+        choices=[SelectChoice("", "—"), *_choices(FAILURE_NAMES, FAILURE)],
+        default="",
+    )
     tax_basis = SelectField(N_("Tax"), choices=_choices(TAX_NAMES))
     audit = StringField(N_("Right to audit"), [Blank()])
     milestones = TextAreaField(N_("Milestones"), [Blank()])
@@ -246,7 +268,9 @@ class OfferForm(DealForm):
         amounts: dict[str, Any] = {name: self.amount(name, currency) for name in _AMOUNTS}
         texts: dict[str, Any] = {name: (self[name].data or "").strip() for name in _TEXTS}
         parts = tuple(self._part(number, currency) for number in (1, 2, 3))
+        codes = {name: self[name].data or "" for name in _CODES}
         royalty, equity = self._rate(self.royalty), self._rate(self.equity)
+        share = self._rate(self.seller_share)
         if self.errors:
             return None
         return Terms(
@@ -257,6 +281,8 @@ class OfferForm(DealForm):
             instalments=tuple(part for part in parts if part),
             royalty=royalty,
             equity=equity,
+            seller_share=share,
+            **codes,
             royalty_base=self.royalty_base.data if royalty is not None else "",
             tax_basis=self.tax_basis.data,
             valid_until=self.valid_until.data,
@@ -265,7 +291,7 @@ class OfferForm(DealForm):
 
     def fill(self, terms: Terms) -> None:
         """The other side's terms as the start of a counter-offer."""
-        for name in (*_TEXTS, "way", "until", "royalty_base"):
+        for name in (*_TEXTS, *_CODES, "way", "until", "royalty_base"):
             self[name].data = getattr(terms, name)
         self.tax_basis.data = terms.tax_basis if terms.tax_basis in TAX_NAMES else TaxBasis.INCLUDED
         for name in _AMOUNTS:
@@ -273,7 +299,7 @@ class OfferForm(DealForm):
         for number, part in enumerate(terms.instalments[:3], 1):
             self[f"part{number}"].data = _typed(part.minor, terms.currency)
             self[f"when{number}"].data = part.when
-        for name in ("royalty", "equity"):
+        for name in ("royalty", "equity", "seller_share"):
             points = getattr(terms, name)
             self[name].data = "" if points is None else f"{points / 100:g}"
 
@@ -298,8 +324,10 @@ class OfferForm(DealForm):
         return int(exact)
 
 
-_AMOUNTS: Final = ("lump_sum", "entry_fee", "royalty_minimum")
-_TEXTS: Final = ("field", "territory", "audit", "milestones", "note", "company")
+_AMOUNTS: Final = ("lump_sum", "entry_fee", "royalty_minimum", "conversion_price")
+_TEXTS: Final = ("field", "territory", "audit", "milestones", "note", "company", "metrics",
+                 "seller_brings", "buyer_brings")  # fmt: skip
+_CODES: Final = ("converts_to", "results_belong", "failure")
 _LARGEST_RATE: Final = 1_000_000
 _LONGEST_RATE: Final = 20
 

@@ -126,6 +126,9 @@ def price(terms: Mapping[str, Any], language: str) -> str:
     if terms.get("equity"):
         company = {"share": rate(terms["equity"]), "company": terms.get("company", "")}
         parts.append(plain(N_("%(share)s of %(company)s"), **company))
+    if terms.get("conversion_price"):
+        amount_later = plain(N_("taken up for %(amount)s"), amount=amount("conversion_price"))
+        parts.append(amount_later)
     tax = labels.TAX.get(str(terms.get("tax_basis")))
     if parts and tax:
         parts.append(plain(tax))

@@ -38,6 +38,14 @@ class TermsIn(In):
     royalty_minimum: Minor | None = None
     equity: Annotated[int, Field(ge=1, le=BASIS_POINTS)] | None = None
     company: Line = ""
+    converts_to: Way | None = None
+    conversion_price: Minor | None = None
+    metrics: Line = ""
+    seller_brings: Line = ""
+    buyer_brings: Line = ""
+    results_belong: Literal["", "joint", "seller", "buyer"] = ""
+    seller_share: Annotated[int, Field(ge=1, lt=BASIS_POINTS)] | None = None
+    failure: Literal["", "shared", "seller", "buyer"] = ""
     tax_basis: TaxBasis = TaxBasis.INCLUDED
     audit: Line = ""
     milestones: Line = ""
@@ -49,6 +57,7 @@ class TermsIn(In):
         sent = dict(self)
         sent["instalments"] = tuple(Instalment(part.minor, part.when) for part in self.instalments)
         sent["royalty_base"] = self.royalty_base or ""
+        sent["converts_to"] = self.converts_to or ""
         return Terms(currency=currency, **sent)
 
 
@@ -98,6 +107,14 @@ class TermsOut(Out):
     royalty_minimum: int | None
     equity: int | None
     company: str
+    converts_to: str
+    conversion_price: int | None
+    metrics: str
+    seller_brings: str
+    buyer_brings: str
+    results_belong: str
+    seller_share: int | None
+    failure: str
     tax_basis: str
     audit: str
     milestones: str

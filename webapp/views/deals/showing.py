@@ -173,6 +173,8 @@ RULE_TEXTS: Final = {
     "licence.recordal_months": N_(
         "The licence is put on record with the patent office within %(value)s months."
     ),
+    "trial.max_months": N_("A trial lasts %(value)s months at most, by the practice cited."),
+    "trial.remind_days": N_("The market reminds %(value)s days before a trial ends."),
     "contract.written_form": N_("Development, transfer and licence contracts are in writing."),
     "contract.arises_with_signature": N_(
         "A contract that is to be signed arises with the signatures or seals of both sides."
