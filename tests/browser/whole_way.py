@@ -69,10 +69,10 @@ class Way:
     def here(self) -> str:
         return f"/deals/{show('deal', self.deal)}"
 
-    def found(self) -> None:
-        """Which deal this is, once there is one."""
+    def found(self, *, follows: str | None = None) -> None:
+        """Which deal this is, once there is one; `follows`: the deal of the trial it takes up."""
         with self.scene.stage.executor.database.read() as session:
-            self.deal = session.scalars(select(Deal.id)).one()
+            self.deal = session.scalars(select(Deal.id).where(Deal.follows == follows)).one()
 
     def state(self) -> str:
         return self.scene.stage.deal(self.deal).state
