@@ -268,7 +268,7 @@ class OfferForm(DealForm):
         amounts: dict[str, Any] = {name: self.amount(name, currency) for name in _AMOUNTS}
         texts: dict[str, Any] = {name: (self[name].data or "").strip() for name in _TEXTS}
         parts = tuple(self._part(number, currency) for number in (1, 2, 3))
-        codes = {name: self[name].data or "" for name in _CODES}
+        codes: dict[str, Any] = {name: self[name].data or "" for name in _CODES}
         royalty, equity = self._rate(self.royalty), self._rate(self.equity)
         share = self._rate(self.seller_share)
         if self.errors:
