@@ -53,13 +53,14 @@ def revoke_all(at: At[Person], keep: str | None = None) -> int:
     return len(ended)
 
 
-def note_proof(at: At[Person], session: str) -> None:
-    """This session's holder has just shown again who they are. Raises NotFound."""
+def note_proof(at: At[Person], session: str, by: str = "") -> None:
+    """This session's holder has just shown again who they are; `by` names a second factor. Raises
+    NotFound."""
     where = LoginSession.id == session, LoginSession.person == at.row.id
     row = at.uow.session.scalars(select(LoginSession).where(*where)).one_or_none()
     if row is None or row.revoked_at is not None or row.expires_at <= at.now:
         raise NotFound
-    row.proven_at = at.now
+    row.proven_at, row.proven_by = at.now, by
 
 
 def current_credential(session: Session, person: str) -> Credential | None:

@@ -36,6 +36,12 @@ class FactorNeeded(Refused):
     text = N_("Your role needs a second factor; it can be replaced, and not be turned off.")
 
 
+class FactorNotFresh(Refused):
+    code = "factor_not_fresh"
+    text = N_("Show your second factor first; it then serves for five minutes.")
+    status = 422
+
+
 class PasskeyRefused(Refused):
     """The same for a strange key, an old challenge, a wrong origin and a counter that went back."""
 

@@ -9,16 +9,18 @@ import pyotp
 from sqlalchemy import select
 
 from accounts.codes import Codes, new_recovery_code
+from accounts.factors.errors import FactorNotFresh
 from accounts.factors.models import Authenticator, RecoveryCode
 from accounts.factors.queries import in_force
 from accounts.factors.rules import (
     RECOVERY_CODES,
+    factor_is_fresh,
     open_steps,
     plain_code,
     plain_recovery_code,
     step_of,
 )
-from accounts.models import Person
+from accounts.models import LoginSession, Person
 from core.unit_of_work import At
 
 
@@ -83,3 +85,15 @@ def _unused(at: At[Person]) -> list[RecoveryCode]:
     r = RecoveryCode
     where = r.person == at.row.id, r.used_at.is_(None)
     return list(at.uow.session.scalars(select(r).where(*where)))
+
+
+def shown_lately(at: At[Person], session: str) -> str:
+    """By which second factor this session's holder showed themselves within `SIGNING_LIFE`. Raises
+    FactorNotFresh."""
+    where = LoginSession.id == session, LoginSession.person == at.row.id
+    row = at.uow.session.scalars(select(LoginSession).where(*where)).one_or_none()
+    if row is None or row.revoked_at is not None:
+        raise FactorNotFresh
+    if not factor_is_fresh(row.proven_by, row.proven_at, at.now):
+        raise FactorNotFresh
+    return row.proven_by

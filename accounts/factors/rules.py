@@ -20,6 +20,8 @@ STEP_LIFE: Final = timedelta(minutes=10)
 RECOVERY_CODES: Final = 10
 PASSKEY_LIFE: Final = timedelta(minutes=5)
 """How long a browser may take to have a passkey sign."""
+SIGNING_LIFE: Final = timedelta(minutes=5)
+"""How long a second factor that was shown serves for a signature that binds."""
 MOST_PASSKEYS: Final = 10
 PASSKEY_NAME: Final = 60
 """Characters of the name that a person gives a passkey."""
@@ -32,6 +34,11 @@ _LETTERS: Final = str.maketrans("OIL", "011")
 
 def needs_factor(roles: Iterable[str]) -> bool:
     return not NEEDS_FACTOR.isdisjoint(roles)
+
+
+def factor_is_fresh(by: str, at: datetime | None, now: datetime) -> bool:
+    """Whether a second factor, shown at `at`, still serves for a signature that binds."""
+    return bool(by) and at is not None and now - at <= SIGNING_LIFE
 
 
 def step_of(now: datetime) -> int:

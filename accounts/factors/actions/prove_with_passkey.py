@@ -28,6 +28,6 @@ def prove_with_passkey(
         count_attempt(uow, "sign_in", subject, origin)
         at.record("proof_refused")
         return TurnedAway(PasskeyRefused.code)
-    note_proof(at, session)
+    note_proof(at, session, "passkey")
     at.record("proven_again", session=session, by="passkey")
     return Done(session)
