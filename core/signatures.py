@@ -11,6 +11,8 @@ import hmac
 from collections.abc import Sequence
 from typing import Final
 
+PATIENCE: Final = 300
+"""Seconds by which clocks may differ; what is older is refused."""
 HEADER: Final = "Qiaoyi-Signature"
 
 
@@ -19,3 +21,17 @@ def signature(secrets: Sequence[str], at: int, body: bytes) -> str:
     signed = f"{at}.".encode() + body
     marks = [hmac.new(one.encode(), signed, hashlib.sha256).hexdigest() for one in secrets]
     return ",".join([f"t={at}", *(f"v1={mark}" for mark in marks)])
+
+
+def fits(secret: str, header: str, body: bytes, now: int) -> bool:
+    """Whether a header as `signature` writes it is of this body, by who knows the secret, and at
+    most `PATIENCE` seconds from `now` (since 1970)."""
+    parts = [part.partition("=") for part in header.split(",")]
+    times = [value for name, _, value in parts if name == "t"]
+    if len(times) != 1 or not times[0].isascii() or not times[0].isdigit():
+        return False
+    at = int(times[0][:20])
+    wanted = signature([secret], at, body).partition("v1=")[2].encode()
+    marks = [value.encode() for name, _, value in parts if name == "v1"]
+    known = [hmac.compare_digest(mark, wanted) for mark in marks]
+    return any(known) and abs(now - at) <= PATIENCE
