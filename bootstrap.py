@@ -17,6 +17,7 @@ import accounts.units.models
 import billing.models
 import contracts.models
 import contracts.registration.models
+import contracts.signing.models
 import contracts.templates.models
 import datarooms.models
 import deals.deciding.models
@@ -48,6 +49,11 @@ from contracts.holdings import HOLDINGS as CONTRACT_HOLDINGS
 from contracts.reactions import REACTIONS as CONTRACT_REACTIONS
 from contracts.registration.actions.settle_registration import settle_registration
 from contracts.registration.holdings import HOLDINGS as REGISTRATION_HOLDINGS
+from contracts.signing.click import ClickSigning
+from contracts.signing.holdings import HOLDINGS as SIGNATURE_HOLDINGS
+from contracts.signing.http import HttpSigning
+from contracts.signing.port import Signing
+from contracts.signing.tasks.obtain import Obtain
 from contracts.templates.holdings import HOLDINGS as TEMPLATE_HOLDINGS
 from core import logging
 from core import models as core_models
@@ -205,6 +211,11 @@ class Runtime:
     """A second engine that only the operator's trials ask; no page and no worker does."""
 
     @property
+    def signing(self) -> Obtain:
+        """Has contracts signed electronically, by the provider that the settings name."""
+        return Obtain(self.executor, signing(self.settings, self.executor.ports))
+
+    @property
     def retained(self) -> Sequence[Retained]:
         """What may be kept for a time only."""
         return RETAINED
@@ -278,7 +289,7 @@ def holdings(*erasers: Callable[[UnitOfWork, str], None]) -> Holdings:
     columns = (
         *CORE, *ACCOUNTS, *ROOM_HOLDINGS, *LISTING_HOLDINGS, *BILLING_HOLDINGS,
         *DEAL_HOLDINGS, *CONTRACT_HOLDINGS, *REGISTRATION_HOLDINGS,
-        *TEMPLATE_HOLDINGS, *FEED_HOLDINGS,
+        *SIGNATURE_HOLDINGS, *TEMPLATE_HOLDINGS, *FEED_HOLDINGS,
         *GOVERNANCE_HOLDINGS, *MATCHING_HOLDINGS, *MESSAGE_HOLDINGS,
         *DILIGENCE_HOLDINGS,
     )  # fmt: skip
@@ -384,6 +395,13 @@ def engine_beside(settings: Settings, bridge: Bridge) -> SearchEngine | None:
     if settings.elasticsearch_urls and settings.search_beside:
         return EmbeddedEngine(settings.data_dir / "index", bridge)
     return None
+
+
+def signing(settings: Settings, ports: Ports) -> Signing:
+    """Who signs contracts electronically: the market itself where no service is set."""
+    if not settings.signing_url:
+        return ClickSigning(ports.secret)
+    return HttpSigning(ports.outbound, settings.signing_url.rstrip("/"), settings.signing_secret)
 
 
 def _ports(settings: Settings, files: FileStore) -> Ports:

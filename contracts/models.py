@@ -56,7 +56,9 @@ class Contract(Base, Head):
     signed_at: Mapped[datetime | None]
 
 
-class _OfContract(Owned):
+class OfContract(Owned):
+    """A row of a contract's stream."""
+
     contract: Mapped[str] = mapped_column(ForeignKey("contract.id"), index=True, info=FIXED)
 
     @property
@@ -64,7 +66,7 @@ class _OfContract(Owned):
         return f"contract:{self.contract}"
 
 
-class ContractVersion(Base, _OfContract):
+class ContractVersion(Base, OfContract):
     """One saved state of the written items. Append-only."""
 
     __tablename__ = "contract_version"
@@ -76,7 +78,7 @@ class ContractVersion(Base, _OfContract):
     content: Mapped[dict[str, Any]] = mapped_column(info=FIXED)
 
 
-class SignedCopy(Base, _OfContract):
+class SignedCopy(Base, OfContract):
     """A scan of the paper that one side signed and sealed, and what the other side found in it."""
 
     __tablename__ = "signed_copy"
@@ -120,7 +122,7 @@ class SignedCopy(Base, _OfContract):
     """What was wrong with a copy that was returned."""
 
 
-class SealRequest(Base, _OfContract):
+class SealRequest(Base, OfContract):
     """The owner's office asked its keeper to seal one frozen text (用印). Append-only."""
 
     __tablename__ = "seal_request"
@@ -138,7 +140,7 @@ class SealRequest(Base, _OfContract):
     at: Mapped[datetime] = mapped_column(info=FIXED)
 
 
-class ContractCharge(Base, _OfContract):
+class ContractCharge(Base, OfContract):
     """A fixed part of a signed contract's price, and the obligation that it became."""
 
     __tablename__ = "contract_charge"

@@ -17,6 +17,9 @@ from contracts.drawing_up import matter_of
 from contracts.lint import Finding, findings
 from contracts.matter import DRAFT_FIELDS, Draft, Matter, Piece, difference
 from contracts.models import Contract, ContractCharge, ContractVersion, SealRequest, SignedCopy
+from contracts.signing.models import ContractDocument, ContractSignature
+from contracts.signing.queries import document_of, signatures_of
+from contracts.signing.states import LIVE, SignatureState
 from contracts.states import ContractAct, ContractState, CopyState, acts_from
 from core.actor import Actor
 from core.law import Profile
@@ -26,7 +29,7 @@ from deals.permissions import Do, deal_facts, may, side_of
 from deals.progress import awaits_contract
 
 Charges = tuple[tuple[ContractCharge, Obligation | None], ...]
-_BY_A_SIDE = frozenset(ContractAct) - {ContractAct.SIGN}
+_BY_A_SIDE = frozenset(ContractAct) - {ContractAct.TAKE_SIGNATURE, ContractAct.SIGN}
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,9 @@ class ContractPage:
     """What the price became, part by part, once it was signed."""
     seals: tuple[SealRequest, ...] = ()
     """What the owner's office asked to have sealed; the buyer does not learn of it."""
+    signatures: tuple[ContractSignature, ...] = ()
+    document: ContractDocument | None = None
+    """The PDF that is signed electronically, once somebody began to."""
 
     def findings(self, profile: Profile, today: date) -> tuple[Finding, ...]:
         """What stands against the text as it reads now."""
@@ -57,6 +63,25 @@ class ContractPage:
         live = [one for one in of_side if one.state in {CopyState.HANDED_IN, CopyState.CONFIRMED}]
         returned = [one for one in of_side if one.state == CopyState.RETURNED]
         return next(iter(live or returned[::-1]), None)
+
+    def signature_of(self, side: str) -> ContractSignature | None:
+        """The electronic signature of a side that is given or under way; else the one that was
+        declined last."""
+        of_side = [one for one in self.signatures if one.side == side]
+        live = [one for one in of_side if one.state in LIVE]
+        declined = [one for one in of_side if one.state == SignatureState.DECLINED]
+        return next(iter(live or declined[::-1]), None)
+
+    @property
+    def given(self) -> tuple[ContractSignature, ...]:
+        """Electronic signatures that count."""
+        return tuple(one for one in self.signatures if one.state == SignatureState.SIGNED)
+
+    def has_signed(self, side: str) -> bool:
+        """Whether a side's signature counts, on either path."""
+        copy = self.copy_of(side)
+        paper = copy is not None and copy.state == CopyState.CONFIRMED
+        return paper or any(one.side == side for one in self.given)
 
     @property
     def may_begin_another(self) -> bool:
@@ -104,9 +129,11 @@ def contract_page(session: Session, actor: Actor, deal: str, language: str) -> C
         return None
     versions = _versions(session, row.id)
     copies = _copies(session, row.id)
+    signatures = signatures_of(session, row.id)
     side = side_of(actor, deal_facts(of_deal))
     seals = () if side is Side.BUYER else _seals(session, row.id)
     known = {one.by for one in versions} | {one.by for one in copies}
+    known |= {one.by for one in signatures}
     known |= {one.checked_by for one in copies} | {one.by for one in seals}
     return ContractPage(
         row=row,
@@ -120,6 +147,8 @@ def contract_page(session: Session, actor: Actor, deal: str, language: str) -> C
         people=people_names(session, {id for id in known if id}, actor.language),
         charges=_charges(session, row.id) if row.state == ContractState.SIGNED else (),
         seals=seals,
+        signatures=signatures,
+        document=document_of(session, row),
     )
 
 

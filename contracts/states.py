@@ -25,8 +25,12 @@ class ContractAct(StrEnum):
     """a side's signed and sealed copy"""
     CHECK = "check"
     """a second person looks at a copy"""
+    ASK_SIGNATURE = "ask_signature"
+    """a side begins to sign electronically"""
+    TAKE_SIGNATURE = "take_signature"
+    """its electronic signature is there"""
     SIGN = "sign"
-    """both copies were confirmed"""
+    """both sides have signed, each on its path"""
     ABANDON = "abandon"
 
 
@@ -40,6 +44,8 @@ CONTRACT: Mapping[tuple[ContractState, ContractAct], ContractState] = MappingPro
         (_S.READY, _A.REOPEN): _S.DRAFTING,
         (_S.READY, _A.HAND_IN): _S.READY,
         (_S.READY, _A.CHECK): _S.READY,
+        (_S.READY, _A.ASK_SIGNATURE): _S.READY,
+        (_S.READY, _A.TAKE_SIGNATURE): _S.READY,
         (_S.READY, _A.SIGN): _S.SIGNED,
         (_S.READY, _A.ABANDON): _S.ABANDONED,
     }

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from contracts.errors import CopyIsOwn, NoCopyWaits
 from contracts.matter import Draft
 from contracts.models import Contract, ContractVersion, SignedCopy
+from contracts.signing.models import ContractSignature
+from contracts.signing.working import live_signatures
 from contracts.states import ContractAct, CopyState, after
 from core.times import legal_date
 from core.unit_of_work import At, UnitOfWork
@@ -32,7 +35,12 @@ def deal_of(uow: UnitOfWork, contract: Contract) -> Deal:
 
 def newest(uow: UnitOfWork, contract: Contract) -> Draft:
     """The text that counts: the version saved last."""
-    row = uow.session.get_one(ContractVersion, (contract.id, contract.versions))
+    return newest_draft(uow.session, contract)
+
+
+def newest_draft(session: Session, contract: Contract) -> Draft:
+    """As `newest`, for whoever only reads."""
+    row = session.get_one(ContractVersion, (contract.id, contract.versions))
     return Draft.load(row.content)
 
 
@@ -74,10 +82,16 @@ def checked_copy(uow: UnitOfWork, at: At[Contract], copy: str) -> SignedCopy:
     return row
 
 
-def set_aside(copies: Iterable[SignedCopy]) -> None:
-    """They were of a text that no longer stands."""
-    for copy in copies:
-        copy.state = CopyState.SET_ASIDE
+def set_aside(signed: Iterable[SignedCopy | ContractSignature]) -> None:
+    """They were of a text that no longer stands, or their side goes on along the other path."""
+    for one in signed:
+        one.state = CopyState.SET_ASIDE
+
+
+def all_live(uow: UnitOfWork, contract: str) -> list[SignedCopy | ContractSignature]:
+    """What either side has signed or begun to, on paper and electronically."""
+    copies, given = live_copies(uow, contract), live_signatures(uow.session, contract)
+    return [*copies.values(), *given.values()]
 
 
 def grants_of(uow: UnitOfWork, at: At[Contract], deal: Deal) -> list[tuple[str, Grant]]:

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     sms_url: str = ""
     sms_template: str = ""
     sms_secret: str = ""
+    signing_url: str = Field(default="", max_length=1000)
+    signing_secret: str = ""
     outbound_near_ports: str = ""
     orcid_issuer: str = "https://orcid.org"
     orcid_client_id: str = ""
@@ -197,6 +199,17 @@ class Settings(BaseSettings):
             (
                 bool(self.near_ports),
                 "Leave QIAOYI_OUTBOUND_NEAR_PORTS empty: webhooks must not reach this machine.",
+            ),
+            (
+                bool(self.signing_url)
+                and (
+                    not self.signing_url.startswith("https://")
+                    or len(self.signing_secret) < _SHORTEST_SECRET
+                ),
+                (
+                    "Set QIAOYI_SIGNING_URL to an https:// address, and QIAOYI_SIGNING_SECRET to "
+                    "the 32 or more characters shared with it: contracts would be signed unseen."
+                ),
             ),
             (
                 not self.smtp_url,

@@ -18,10 +18,16 @@ from billing import facts as money
 from billing.models import Obligation
 from billing.permissions import PAYEES, PAYERS
 from billing.states import CUSTODY
-from contracts.facts import CONTRACT_HANDED_IN, CONTRACT_READY, CONTRACT_RETURNED
+from contracts.facts import (
+    CONTRACT_HANDED_IN,
+    CONTRACT_READY,
+    CONTRACT_RETURNED,
+    CONTRACT_SIGNED_BY_SIDE,
+)
 from contracts.models import Contract, SignedCopy
 from contracts.registration import facts as registrations
 from contracts.registration.models import ContractRegistration, RegistrationStep
+from contracts.signing.working import live_signatures
 from core.facts import Fact
 from core.ids import ref, show, split_ref
 from deals.deciding.drawing_up import steps_on
@@ -251,6 +257,8 @@ def _contract(session: Session, id: str, now: datetime, topic: str) -> Told:
         order = SignedCopy.checked_at if topic == CONTRACT_RETURNED else SignedCopy.at
         shown = session.scalar(last.where(order.is_not(None)).order_by(order.desc()).limit(1))
         sides = {shown or ""} if topic == CONTRACT_RETURNED else sides - {shown}
+    if topic == CONTRACT_SIGNED_BY_SIDE:
+        sides -= set(live_signatures(session, id))
     people = _people_of(session, deal, sides, now)
     mover = row.frozen_by if topic == CONTRACT_READY else None
     return Told([who for who in people if who != mover], listing=deal.listing)

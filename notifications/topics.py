@@ -575,9 +575,13 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("Your signed copy came back: %(title)s"),
         N_("The other side has found something wrong; what it is stands beside the copy."),
     ),
+    "contract.signed_by_side": Topic(
+        N_("The other side has signed: %(title)s"),
+        N_("It signed electronically. Your side may sign so too, or on paper."),
+    ),
     "contract.signed": Topic(
         N_("The contract is concluded: %(title)s"),
-        N_("Both copies are confirmed. What is due stands under “Money”; the registration has "
+        N_("Both sides have signed. What is due stands under “Money”; the registration has "
            "begun with what the contract says."),
     ),
     "contract_registration.reminded": Topic(

@@ -23,6 +23,9 @@ def serving(respond):
             self.server.got.append((self.path, dict(self.headers), body))
             respond(self)
 
+        def do_GET(self):
+            respond(self)
+
         def log_message(self, *_):
             return
 

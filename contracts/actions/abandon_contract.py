@@ -6,7 +6,7 @@ from contracts import facts
 from contracts.models import Contract
 from contracts.permissions import check_contract
 from contracts.states import ContractAct
-from contracts.working import live_copies, move, set_aside
+from contracts.working import all_live, move, set_aside
 from core.results import Done
 from core.unit_of_work import UnitOfWork
 from deals.permissions import Do
@@ -16,9 +16,9 @@ def abandon_contract(uow: UnitOfWork, contract: str) -> Done:
     """By either side, or by the market when the deal has ended. Raises ContractMovedOn."""
     uow.check(check_contract, contract, Do.ACT)
     at = uow.lock(Contract, contract)
-    copies = live_copies(uow, contract)
+    signed = all_live(uow, contract)
     at.row.digest = None
     move(at, ContractAct.ABANDON)
-    set_aside(copies.values())
+    set_aside(signed)
     at.fact(facts.CONTRACT_ABANDONED)
     return Done(contract)

@@ -7,6 +7,8 @@ from contracts.matter import Matter
 from contracts.models import Contract, SignedCopy
 from contracts.permissions import check_contract
 from contracts.rules import Copy, copy_problems
+from contracts.signing.states import SignatureState
+from contracts.signing.working import live_signatures
 from contracts.states import ContractAct, CopyState
 from contracts.working import deal_of, live_copies, move, set_aside
 from core.errors import Invalid
@@ -21,7 +23,8 @@ from deals.progress import check_could
 
 
 def hand_in_copy(uow: UnitOfWork, contract: str, copy: Copy) -> Done:
-    """In the name of the actor's side; a copy that waits is replaced, a confirmed one stays.
+    """In the name of the actor's side; a copy that waits and an electronic signature that is under
+    way are replaced, a confirmed copy or a given signature stays.
 
     Raises Invalid where the seal bears another name, ContractMovedOn, DealsStopped; StepsOpen and
     StepWasRefused before the owner's institution has decided.
@@ -33,11 +36,14 @@ def hand_in_copy(uow: UnitOfWork, contract: str, copy: Copy) -> Done:
     earlier = live_copies(uow, contract).get(side)
     if earlier is not None and earlier.state == CopyState.CONFIRMED:
         return Done(earlier.id)
+    begun = live_signatures(uow.session, contract).get(side)
+    if begun is not None and begun.state == SignatureState.SIGNED:
+        return Done(begun.id)
     move(at, ContractAct.HAND_IN, side=str(side), scan=copy.sha256)
     check_could(uow, uow.lock(Deal, at.row.deal), "conclude", side)
     if wrong := copy_problems(copy, _party(at.row, side)):
         raise Invalid(wrong)
-    set_aside([earlier] if earlier else [])
+    set_aside(one for one in (earlier, begun) if one)
     uow.session.flush()
     row = SignedCopy(
         id=new_id(),

@@ -16,6 +16,8 @@ from contracts.registration.models import (
     RegistrationStep,
     RegistrationVersion,
 )
+from contracts.signing.models import ContractDocument
+from contracts.signing.queries import signatures_of
 from core.ids import ref
 from core.models import Audit, Stream
 from datarooms.models import NdaAcceptance, Room, RoomFile, RoomView
@@ -150,8 +152,8 @@ def _contracts(session: Session, deal: str) -> list[Contract]:
 
 
 def _contract(session: Session, row: Contract) -> Values:
-    """The contract with every saved version, the reasons given against warnings, and who confirmed
-    which signed copy."""
+    """The contract with every saved version, the reasons given against warnings, who confirmed
+    which signed copy, and who signed electronically."""
     versions, of = ContractVersion, ContractVersion.contract == row.id
     copies = _all(session, SignedCopy, SignedCopy.contract == row.id, SignedCopy.at)
     return _record(row) | {
@@ -161,6 +163,16 @@ def _contract(session: Session, row: Contract) -> Values:
             _record(one)
             for one in _all(session, SealRequest, SealRequest.contract == row.id, SealRequest.n)
         ],
+        "documents": [
+            _record(one)
+            for one in _all(
+                session,
+                ContractDocument,
+                ContractDocument.contract == row.id,
+                ContractDocument.at,
+            )
+        ],
+        "signatures": [_record(one) for one in signatures_of(session, row.id)],
         "registration": _registration(session, row.id),
     }
 

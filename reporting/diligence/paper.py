@@ -27,6 +27,13 @@ TEMPLATE: Final = Path(__file__).parent / "paper.typ"
 Values = Mapping[str, Any]
 Row = tuple[str, ...]
 
+_GIVEN: Final = {
+    "asked": N_("Under way"),
+    "signed": N_("Signed"),
+    "declined": N_("Declined"),
+    "taken_back": N_("Taken back"),
+    "set_aside": N_("Set aside"),
+}
 _SIDES: Final = {
     "seller": N_("Owner"),
     "buyer": N_("Buyer"),
@@ -136,6 +143,8 @@ class Paper:
         yield self._section(N_("Contract"), contracts, self._contracts())
         copies = {who: 2, N_("Signed by"): 3, N_("Confirmed by"): 3, when: 3, hashed: 5}
         yield self._section(N_("Signed copies"), copies, self._copies())
+        given = {who: 2, N_("Signed by"): 3, N_("State"): 3, when: 3, N_("Evidence"): 5}
+        yield self._section(N_("Electronic signatures"), given, self._signatures())
         steps = {when: 3, N_("What"): 4, who: 3, N_("Number in the register"): 4, N_("Reason"): 4}
         yield self._section(N_("Contract registration"), steps, self._registrations())
 
@@ -247,6 +256,13 @@ class Paper:
                 side, checked = self._say(_SIDES[one["side"]]), self._person(one["checked_by"])
                 at = self._instant(one["checked_at"])
                 yield side, one["signatory"], checked, at, one["sha256"]
+
+    def _signatures(self) -> Iterable[Row]:
+        for contract in self._told["contracts"]:
+            for one in contract["signatures"]:
+                side, state = self._say(_SIDES[one["side"]]), self._say(_GIVEN[one["state"]])
+                at = self._instant(one["signed_at"] or one["at"])
+                yield side, one["name"], state, at, one["evidence"] or EMPTY
 
     def _registrations(self) -> Iterable[Row]:
         """Every step; the number beside the steps that entered the contract in the register."""

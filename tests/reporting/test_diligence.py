@@ -108,6 +108,7 @@ def test_the_signed_contract_is_part_of_it(desk, stage):
     (kept,) = told["contracts"]
     assert (kept["id"], kept["state"]) == (contract, "signed")
     assert {one["state"] for one in kept["copies"]} == {"confirmed"}
+    assert (kept["documents"], kept["signatures"]) == ([], [])
     assert f"contract:{contract}" in told["chains"]
     assert kept["registration"] is None
     assert _resealed(told).faults == []

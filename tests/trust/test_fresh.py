@@ -19,6 +19,8 @@ WEIGHTY = (
     "POST /deals/0123/contract/freeze",
     "GET /deals/0123/contract/sign",
     "POST /deals/0123/contract/sign",
+    "GET /deals/0123/contract/sign-electronically",
+    "POST /deals/0123/contract/sign-electronically",
     "GET /deals/0123/contract/copies/0123",
     "POST /deals/0123/contract/copies/0123",
     "GET /results/0123/postings/new",

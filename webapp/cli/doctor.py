@@ -50,6 +50,10 @@ def diagnose(market: Runtime) -> Iterator[tuple[bool, str]]:
         yield True, f"The outbox holds {state['outbox']} messages, none given up."
     if not state["disk"]:
         yield False, f"Less than 500 MB are free in {settings.data_dir}: make room."
+    signs = settings.signing_url or "the market itself (no certificate of the signatory's own)"
+    yield True, f"Contracts are signed electronically by {signs}."
+    if settings.signing_url and not settings.signing_secret:
+        yield False, "QIAOYI_SIGNING_SECRET is empty: the signing service cannot know who asks."
     if settings.env == "production" and market.database.sqlite:
         yield False, "SQLite serves one process: set QIAOYI_DATABASE_URL to PostgreSQL 15 or newer."
     if settings.jurisdiction not in set(market.law):

@@ -22,9 +22,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from contracts.lint import WARN, Finding
 from contracts.matter import ITEMS, Draft
 from contracts.rules import Copy
+from contracts.signing.consent import VERSION
+from contracts.signing.rules import Intent
 from contracts.wording import CLAUSE_NAMES, ITEM_NAMES, KIND_NAMES
 from core.i18n import N_
-from webapp.forms.base import MarketForm
+from webapp.forms.base import AtMost, MarketForm
 from webapp.language import plain
 from webapp.uploads import Upload
 
@@ -190,3 +192,23 @@ class CheckForm(MarketForm):
             said = plain(N_("Look at this before you confirm."))
             self[name].errors = [*self[name].errors, said]
         return not lacking
+
+
+class SignatureForm(MarketForm):
+    """A person signs for their side electronically."""
+
+    name = StringField(N_("Your name"), [Blank()], description=N_("As your account has it."))
+    authority = RadioField(N_("By what authority"), choices=_choices(AUTHORITY_NAMES))
+    code = StringField(
+        N_("Code of the second step"),
+        [Blank(), AtMost(40)],
+        description=N_("From your authenticator app. Not needed within five minutes of a passkey."),
+    )
+    consent = BooleanField(N_("I agree to these words, and sign"))
+
+    def intent(self) -> Intent:
+        return Intent(
+            name=self.name.data or "",
+            authority=self.authority.data or "",
+            consent=VERSION if self.consent.data else "",
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -27,6 +28,10 @@ _CONFIRMED: Final = {
     Side.SELLER: N_("Seller's copy confirmed"),
     Side.BUYER: N_("Buyer's copy confirmed"),
 }
+_SIGNED: Final = {
+    Side.SELLER: N_("Seller signed electronically"),
+    Side.BUYER: N_("Buyer signed electronically"),
+}
 SIDE_NAMES: Final = {Side.SELLER: N_("Seller"), Side.BUYER: N_("Buyer")}
 
 
@@ -40,9 +45,14 @@ class Law:
 
 def governing(profile: Profile) -> list[Law]:
     """What every contract is read by, as far as the profile states it."""
+    return laws(profile, _GOVERNING)
+
+
+def laws(profile: Profile, rules: Iterable[str]) -> list[Law]:
+    """Those of the rules that the profile states."""
     language = page_language()
-    rules = [profile.value(rule) for rule in _GOVERNING if rule in profile]
-    return [Law(rule.remark(language), rule.cite(language)) for rule in rules]
+    found = [profile.value(rule) for rule in rules if rule in profile]
+    return [Law(rule.remark(language), rule.cite(language)) for rule in found]
 
 
 def kind_name(code: str) -> str:
@@ -101,7 +111,7 @@ def timeline(page: ContractPage) -> list[Moment]:
     steps = [
         (N_("Contract begun"), row.opened_at),
         (N_("Text frozen"), row.frozen_at),
-        *((_CONFIRMED[side], _confirmed_at(page, side)) for side in Side if side in SIDE_NAMES),
+        *(_side_signed(page, side) for side in Side if side in SIDE_NAMES),
         (N_("Signed by both sides"), row.signed_at),
     ]
     found = [Moment(plain(name), "done" if at else "next", at) for name, at in steps]
@@ -110,9 +120,14 @@ def timeline(page: ContractPage) -> list[Moment]:
     return found
 
 
-def _confirmed_at(page: ContractPage, side: str) -> datetime | None:
+def _side_signed(page: ContractPage, side: Side) -> tuple[str, datetime | None]:
+    """The step and when it was taken, on the path that the side chose."""
+    given = next((one for one in page.given if one.side == side), None)
+    if given is not None:
+        return _SIGNED[side], given.signed_at
     copy = page.copy_of(side)
-    return copy.checked_at if copy is not None and copy.state == CopyState.CONFIRMED else None
+    confirmed = copy is not None and copy.state == CopyState.CONFIRMED
+    return _CONFIRMED[side], copy.checked_at if copy is not None and confirmed else None
 
 
 def _said(name: str, value: Any) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
-from contracts.queries import ContractPage, contract_page
 from contracts.sheet import EDITIONS, sheet
 from contracts.templates.queries import usable_templates
 from contracts.word import shipped, told, word
@@ -15,6 +14,7 @@ from webapp.downloads import attachment
 from webapp.forms.contract_forms import EDITION_NAMES
 from webapp.runtime import the_market
 from webapp.sessions import need_person
+from webapp.views.deals.contract_reading import contract_of
 from webapp.views.deals.contract_templates import WORD
 from webapp.views.deals.ids import read
 from webapp.views.deals.words import lend_words
@@ -27,7 +27,7 @@ lend_words(blueprint)
 @access(PERSON, of="deal")
 def page(shown: str) -> str:
     """Which ones there are."""
-    found = _contract(shown)
+    found = contract_of(shown)
     with the_market().database.read() as session:
         templates = usable_templates(session, need_person())
     return render_template(
@@ -39,22 +39,12 @@ def page(shown: str) -> str:
 @access(PERSON, of="deal")
 def file(shown: str, which: str) -> Response:
     """The text as it reads now, to be worked on elsewhere. `which`: an edition, or a template."""
-    found = _contract(shown)
+    found = contract_of(shown)
     edition, octets = (which, shipped(EDITIONS[which])) if which in EDITIONS else _own(which)
     row = found.row
     printed = sheet(row.number, row.digest or "", found.matter, found.draft, EDITIONS[edition])
     made = word(octets, told(printed, found.matter, found.draft, row.versions))
     return attachment(made, f"{row.number}-v{row.versions}-{edition}.docx", WORD)
-
-
-def _contract(shown: str) -> ContractPage:
-    actor, runtime = need_person(), the_market()
-    with runtime.database.read() as session:
-        language = runtime.settings.language
-        found = contract_page(session, actor, read("deal", shown), language)
-    if found is None:
-        raise NotFound(ref=shown)
-    return found
 
 
 def _own(shown: str) -> tuple[str, bytes]:

@@ -1,4 +1,6 @@
-"""The contract of a deal: drawn up by both sides, read by rule, frozen, signed on paper."""
+"""The contract of a deal: drawn up by both sides, read by rule, frozen, signed on paper.
+
+Signing it electronically is in `contract_signing.py`."""
 
 from __future__ import annotations
 
@@ -23,11 +25,13 @@ from contracts.actions.save_draft import save_draft
 from contracts.fees import fees
 from contracts.lint import Finding
 from contracts.models import ContractCharge, SignedCopy
-from contracts.queries import ContractPage, contract_page, fees_owed
-from contracts.registration.queries import standing
+from contracts.queries import ContractPage, fees_owed
+from contracts.registration.queries import standing as registration_of
 from contracts.seal_sheet import pdf as seal_pdf
 from contracts.sheet import BOTH, sheet
+from contracts.signing.queries import Standing, standing
 from contracts.typesetting import pdf
+from core.audit import public_key, signing_key
 from core.errors import Forbidden, NotFound
 from core.i18n import N_
 from core.law import Profile
@@ -46,6 +50,7 @@ from webapp.runtime import the_market
 from webapp.sessions import need_fresh, need_person
 from webapp.uploads import take_upload
 from webapp.views.deals import contract_showing as showing
+from webapp.views.deals.contract_reading import contract_of
 from webapp.views.deals.ids import deal_url, read
 from webapp.views.deals.words import lend_words
 
@@ -55,16 +60,6 @@ _EDITIONS: Final = {"zh": ("zh",), "en": ("en",), "both": BOTH}
 _SCAN_LIMIT: Final = 50 * 1024 * 1024
 _SCANS: Final = frozenset({"application/pdf"})
 _WANTED: Final = N_("Send the scan as a PDF.")
-
-
-def _page(shown: str) -> ContractPage:
-    actor, runtime = need_person(), the_market()
-    with runtime.database.read() as session:
-        language = runtime.settings.language
-        found = contract_page(session, actor, read("deal", shown), language)
-    if found is None:
-        raise NotFound(ref=shown)
-    return found
 
 
 def _run(action: Any, *args: Any, **kw: Any) -> Any:
@@ -94,10 +89,10 @@ def _show(name: str, page: ContractPage, **more: Any) -> str:
 @blueprint.get("")
 @access(PERSON, of="deal")
 def page(shown: str) -> str:
-    found = _page(shown)
+    found = contract_of(shown)
     profile, _today = _law(found)
     with the_market().database.read() as session:
-        registration = standing(session, found.row.id)
+        registration = registration_of(session, found.row.id)
         owed = fees_owed(session, found.row.id)
     fee = fees(profile, found.matter.terms).get(str(found.side or ""))
     return _show(
@@ -106,10 +101,20 @@ def page(shown: str) -> str:
         found=_found(found),
         button=PlainForm(),
         laws=showing.governing(profile),
+        stands=_stands(found),
         registration=registration,
         fee=fee,
         fees=[one for one in owed if may_money(need_person(), Money.READ, one)],
     )
+
+
+def _stands(found: ContractPage) -> Standing | None:
+    """Digests computed anew, where something was signed electronically."""
+    if found.document is None:
+        return None
+    runtime = the_market()
+    key = public_key(signing_key(runtime.executor.ports.secret))
+    return standing(runtime.files, key, found.row, found.draft, found.document, found.given)
 
 
 @blueprint.post("")
@@ -124,7 +129,7 @@ def open_(shown: str) -> Response:
 @blueprint.route("/draft", methods=["GET", "POST"])
 @access(PERSON, post=PERSON, of="deal")
 def draft(shown: str) -> Any:
-    found, form = _page(shown), DraftForm()
+    found, form = contract_of(shown), DraftForm()
     if request.method == "GET":
         if "save" not in found.acts:
             return redirect(deal_url(found.deal.id, "contract"))
@@ -140,7 +145,7 @@ def draft(shown: str) -> Any:
 @access(PERSON, post=PERSON, of="deal")
 def freeze(shown: str) -> Any:
     need_fresh()
-    found = _page(shown)
+    found = contract_of(shown)
     stands = _found(found)
     form = freeze_form(stands)
     version = whole(request.form.get("version")) or 0
@@ -155,7 +160,7 @@ def freeze(shown: str) -> Any:
 @blueprint.post("/reopen")
 @access(PERSON, of="deal")
 def reopen(shown: str) -> Response:
-    found = _page(shown)
+    found = contract_of(shown)
     _run(reopen_contract, found.row.id)
     return _back(found, _("The text is open again. Copies that were signed count for nothing."))
 
@@ -163,7 +168,7 @@ def reopen(shown: str) -> Response:
 @blueprint.post("/abandon")
 @access(PERSON, of="deal")
 def abandon(shown: str) -> Response:
-    found = _page(shown)
+    found = contract_of(shown)
     _run(abandon_contract, found.row.id)
     return _back(found, _("The contract is given up. The deal stays as it was."))
 
@@ -172,7 +177,7 @@ def abandon(shown: str) -> Response:
 @access(PERSON, of="deal")
 def text(shown: str, edition: str) -> Response:
     """The frozen text, to be printed and signed."""
-    found = _page(shown)
+    found = contract_of(shown)
     if edition not in _EDITIONS or not found.shows_paper:
         raise NotFound(ref=shown)
     row, languages = found.row, _EDITIONS[edition]
@@ -184,7 +189,7 @@ def text(shown: str, edition: str) -> Response:
 @access(PERSON, post=PERSON, of="deal")
 def sign(shown: str) -> Any:
     need_fresh()
-    found, form = _page(shown), SignForm()
+    found, form = contract_of(shown), SignForm()
     if request.method == "GET" and "hand_in" not in found.acts:
         return redirect(deal_url(found.deal.id, "contract"))
     done = form.accepted(lambda: _hand_in(found, form))
@@ -205,7 +210,7 @@ def _hand_in(found: ContractPage, form: SignForm) -> Any:
 @access(PERSON, post=PERSON, of="deal")
 def seal(shown: str) -> Any:
     need_fresh()
-    found, form = _page(shown), SealForm()
+    found, form = contract_of(shown), SealForm()
     if request.method == "GET" and not found.may_ask_seal:
         return redirect(deal_url(found.deal.id, "contract"))
     done = form.accepted(
@@ -219,7 +224,7 @@ def seal(shown: str) -> Any:
 @blueprint.get("/seals/<int:n>.pdf")
 @access(PERSON, of="deal")
 def seal_request(shown: str, n: int) -> Response:
-    found, runtime, language = _page(shown), the_market(), page_language()
+    found, runtime, language = contract_of(shown), the_market(), page_language()
     named = next((one for one in found.seals if one.n == n), None)
     if named is None:
         raise NotFound(ref=f"seal:{n}")
@@ -233,7 +238,7 @@ def seal_request(shown: str, n: int) -> Response:
 @access(PERSON, post=PERSON, of="signed copy")
 def check(shown: str, id: str) -> Any:
     need_fresh()
-    found, form = _page(shown), CheckForm()
+    found, form = contract_of(shown), CheckForm()
     copy = _copy(found, id)
     done = form.accepted(lambda: _check(found, copy, form))
     if done is None:
@@ -250,7 +255,7 @@ def _check(found: ContractPage, copy: SignedCopy, form: CheckForm) -> Any:
 @blueprint.get("/copies/<id>/scan")
 @access(PERSON, of="signed copy")
 def scan(shown: str, id: str) -> Response:
-    copy = _copy(_page(shown), id)
+    copy = _copy(contract_of(shown), id)
     return attachment(the_market().files.path(copy.sha256), copy.name)
 
 
@@ -258,7 +263,7 @@ def scan(shown: str, id: str) -> Response:
 @access(PERSON, post=PERSON, of="deal")
 def call(shown: str, n: int) -> Any:
     """An instalment whose event has come gets its last day."""
-    found, form = _page(shown), CallForm()
+    found, form = contract_of(shown), CallForm()
     charge = _charge(found, n)
     if request.method == "GET" and (charge.obligation or not found.may_call):
         return redirect(deal_url(found.deal.id, "contract"))
