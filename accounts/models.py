@@ -127,7 +127,7 @@ class LoginSession(Base):
     """The first part of the address: enough to recognise a place, too little to follow a person."""
     proven_at: Mapped[datetime | None]
     """When its holder last showed again who they are; None: not since signing in."""
-    proven_by: Mapped[str] = mapped_column(default="")
+    proven_factor: Mapped[str] = mapped_column(default="")
     """By which second factor that was: `app`, `recovery` or `passkey`; empty for a password."""
 
 

@@ -147,7 +147,7 @@ class SignedIn:
     """When the holder last showed who they are: signing in, or again since."""
     protected: bool
     """A second factor is set up."""
-    proven_by: str = ""
+    proven_factor: str = ""
     """By which second factor they showed it; empty for a password."""
 
 
@@ -157,7 +157,7 @@ def find_session(session: Session, token_hash: str, now: datetime) -> SignedIn |
     proven_at = func.coalesce(s.proven_at, s.created_at, type_=s.created_at.type)
     found = session.execute(
         select(s.id, p.id, p.name, s.created_at, s.last_seen_at, s.expires_at, proven_at)
-        .add_columns(protected(p.id), s.proven_by)
+        .add_columns(protected(p.id), s.proven_factor)
         .join(p, p.id == s.person)
         .where(
             s.token_hash == token_hash,

@@ -60,7 +60,7 @@ def note_proof(at: At[Person], session: str, by: str = "") -> None:
     row = at.uow.session.scalars(select(LoginSession).where(*where)).one_or_none()
     if row is None or row.revoked_at is not None or row.expires_at <= at.now:
         raise NotFound
-    row.proven_at, row.proven_by = at.now, by
+    row.proven_at, row.proven_factor = at.now, by
 
 
 def current_credential(session: Session, person: str) -> Credential | None:

@@ -94,6 +94,6 @@ def shown_lately(at: At[Person], session: str) -> str:
     row = at.uow.session.scalars(select(LoginSession).where(*where)).one_or_none()
     if row is None or row.revoked_at is not None:
         raise FactorNotFresh
-    if not factor_is_fresh(row.proven_by, row.proven_at, at.now):
+    if not factor_is_fresh(row.proven_factor, row.proven_at, at.now):
         raise FactorNotFresh
-    return row.proven_by
+    return row.proven_factor

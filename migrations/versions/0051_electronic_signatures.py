@@ -16,10 +16,10 @@ down_revision = '0052'
 
 def upgrade() -> None:
     op.add_column(
-        "login_session", sa.Column("proven_by", sa.Text(), nullable=False, server_default="")
+        "login_session", sa.Column("proven_factor", sa.Text(), nullable=False, server_default="")
     )
     with op.batch_alter_table("login_session", schema=None) as batch_op:
-        batch_op.alter_column("proven_by", server_default=None)
+        batch_op.alter_column("proven_factor", server_default=None)
     op.create_table(
         "contract_document",
         sa.Column("contract", sa.Text(), nullable=False),
@@ -94,4 +94,4 @@ def downgrade() -> None:
     op.drop_table("contract_signature")
     op.drop_table("contract_document")
     with op.batch_alter_table("login_session", schema=None) as batch_op:
-        batch_op.drop_column("proven_by")
+        batch_op.drop_column("proven_factor")
