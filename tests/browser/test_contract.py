@@ -70,7 +70,7 @@ def sign_here(visitor: Visitor, here: str, mail: str, name: str) -> None:
         page.get_by_label("法定代表人", exact=True).check()
         page.locator("input[name=consent]").check()
         page.locator("input[name=code]").fill(visitor.telephone(mail))
-        press(page, "签署")
+        press(page, "签署此文本")
         if page.url.endswith("/sign-electronically"):
             time.sleep(5)
 
