@@ -1,6 +1,6 @@
 """electronic signatures
 
-Revision: 0051, after 0052
+Revision: 0051, after 0055
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 from core import columns
 
 revision = '0051'
-down_revision = '0052'
+down_revision = '0055'
 
 
 def upgrade() -> None:
