@@ -8,11 +8,13 @@ gets there: the loaders make documents of public records only.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accounts.queries import houses
 from core.errors import NotFound
 from core.facts import Fact, Reaction
 from core.ids import ref, split_ref
@@ -26,6 +28,7 @@ from search.documents import Document
 from search.embedded import EmbeddedEngine
 from search.indexer import Loaders
 from search.port import Entry
+from search.queries import SearchRequest, with_houses
 
 TOPICS: Final = frozenset({listing_facts.LISTING_PUBLISHED, listing_facts.NEED_PUBLISHED})
 
@@ -47,8 +50,7 @@ def note_matches(uow: UnitOfWork, loaders: Loaders, bridge: Bridge, heard: Seque
     """
     with uow.executor.database.read() as session:
         documents = _documents(session, loaders, heard)
-        waiting = select(SavedSearch.id, SavedSearch.question).where(SavedSearch.paused.is_(False))
-        asked = {row.id: row.question for row in session.execute(waiting)} if documents else {}
+        asked = _asked(session, len(documents)) if documents else {}
     for saved_search, refs in sorted(_matches(bridge, documents, asked).items()):
         _note(uow, saved_search, refs)
 
@@ -62,8 +64,20 @@ def _documents(session: Session, loaders: Loaders, heard: Sequence[Fact]) -> lis
     return found
 
 
+def _asked(session: Session, most: int) -> dict[str, SearchRequest]:
+    """Every saved question, for at most `most` hits. One for an institute that was merged since is
+    one for the institute that it is by now."""
+    waiting = select(SavedSearch.id, SavedSearch.question).where(SavedSearch.paused.is_(False))
+    found = {row.id: unpacked(row.question, min(1_000, most)) for row in session.execute(waiting)}
+    chosen = {id for asked in found.values() for id in asked.filters.get("institute", ())}
+    now = houses(session, chosen)
+    return {
+        id: replace(asked, filters=with_houses(asked.filters, now)) for id, asked in found.items()
+    }
+
+
 def _matches(
-    bridge: Bridge, documents: Sequence[Document], asked: Mapping[str, Mapping[str, object]]
+    bridge: Bridge, documents: Sequence[Document], asked: Mapping[str, SearchRequest]
 ) -> dict[str, list[str]]:
     if not asked:
         return {}
@@ -72,8 +86,7 @@ def _matches(
         engine.write([Entry(one.kind, one.id, 1, one) for one in documents])
         found = {
             saved_search: [
-                ref(hit.document.kind, hit.document.id)
-                for hit in engine.search(unpacked(question, min(1_000, len(documents)))).hits
+                ref(hit.document.kind, hit.document.id) for hit in engine.search(question).hits
             ]
             for saved_search, question in asked.items()
         }

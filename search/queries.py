@@ -70,6 +70,14 @@ class SearchRequest:
         return (self.page - 1) * self.size
 
 
+def with_houses(
+    filters: Mapping[str, tuple[str, ...]], houses: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """The filters, each institute that was merged replaced by the one that it is by now."""
+    chosen = tuple(dict.fromkeys(houses.get(id, id) for id in filters.get("institute", ())))
+    return {**filters, "institute": chosen} if chosen else dict(filters)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A piece of plain text, to be escaped by whoever draws it; `marked` if it was asked for."""

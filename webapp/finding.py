@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import structlog
 from sqlalchemy.exc import OperationalError
+from werkzeug.datastructures import MultiDict
 
+from accounts.queries import houses
 from core.times import legal_date
 from listings.queries.catalogue import catalogue
 from search.errors import SearchUnavailable
-from search.queries import Hit, SearchPage, SearchRequest
+from search.queries import Hit, SearchPage, SearchRequest, with_houses
 from search.unanswered import count_unanswered
+from webapp.presenters import searching
+from webapp.presenters.searching import Asked
 from webapp.presenters.showing import market
 from webapp.runtime import the_engine, the_market
 
@@ -24,6 +29,19 @@ class Found:
 
     page: SearchPage
     down: bool = False
+
+
+def asked_for(args: MultiDict[str, str]) -> Asked:
+    """What an address asks; an institute that was merged since is the one that it is by now."""
+    asked = searching.read(args)
+    chosen = asked.filters.get("institute", ())
+    return replace(asked, filters=of_today(asked.filters)) if chosen else asked
+
+
+def of_today(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """See `search.queries.with_houses`."""
+    with the_market().database.read() as session:
+        return with_houses(filters, houses(session, filters.get("institute", ())))
 
 
 def find(asked: SearchRequest) -> Found:

@@ -15,11 +15,14 @@ from accounts.queries import load_actor, organisation_names, people_in
 from accounts.units.actions.add_unit import add_unit
 from accounts.units.models import Unit
 from accounts.units.queries import running
-from core.actor import ANONYMOUS, Actor, Seat
+from core.actor import ANONYMOUS, SYSTEM, Actor, Seat
 from core.audit import verify_streams
 from core.errors import Invalid, NotFound
-from core.ids import show
+from core.facts import Fact
+from core.ids import show, split_ref
+from core.results import Done
 from core.times import legal_date
+from core.unit_of_work import UnitOfWork
 from deals.models import Deal
 from deals.modes import MODES
 from governance.actions.approve_merge import approve_merge
@@ -36,6 +39,9 @@ from governance.merging import obstacles
 from listings.documents import load_listing_documents
 from listings.models import Listing
 from listings.permissions import Do, check_may
+from matching.actions.save_search import save_search
+from matching.models import SavedSearchMatch
+from search.queries import SearchRequest
 from tests.trust.world import FIRM, FOREIGN, OWN, demo, member, organisation
 
 END = datetime(2099, 1, 1, tzinfo=UTC)
@@ -114,6 +120,7 @@ def test_two_operators_make_two_organisations_one(sample_market, client_of, ids)
             )
         )  # fmt: skip
         session.commit()
+    saved = keep_search(sample_market, gone)
     unit = run(administrator(gone), add_unit, gone, "department", "并入的系").ref
     merge = run(operator, propose_merge, gone, kept, "名称变更前的登记").ref
     with pytest.raises(MergeProposedAlready):
@@ -150,7 +157,10 @@ def test_two_operators_make_two_organisations_one(sample_market, client_of, ids)
         taken_over(session, gone, kept, listing, unit)
     with sample_market.database.read() as session:
         assert organisation_entry(session, ANONYMOUS, gone).row.id == kept
+    assert heard(sample_market, saved, f"listing:{listing}") == [f"listing:{listing}"]
     visitor = client_of(None)
+    for address in (f"/search?institute={gone}", f"/search.atom?institute={gone}"):
+        assert show("listing", listing) in visitor.get(address).text
     moved_on = visitor.get(f"/organisations/{show('organisation', gone)}")
     assert moved_on.status_code == 301
     assert moved_on.headers["Location"].endswith(show("organisation", kept))
@@ -158,6 +168,26 @@ def test_two_operators_make_two_organisations_one(sample_market, client_of, ids)
     assert (
         show("listing", listing) in visitor.get(f"/organisations/{show('organisation', kept)}").text
     )
+
+
+def keep_search(market, institute) -> str:
+    """A firm's saved search for all that one institute offers."""
+    keeper = demo(market, "firm_member")
+    asked = SearchRequest(filters={"institute": (institute,)}, kinds=("listing",))
+    kept = market.executor.run(keeper, save_search, "旧名", "/search?institute=x", asked)
+    return split_ref(kept.ref)[1]
+
+
+def heard(market, saved, listing) -> list[str]:
+    """What a saved search has found once the listing is published once more."""
+    matching = next(r for r in market.executor.reactions if r.consumer == "matching")
+    market.executor.attempt(
+        lambda: UnitOfWork(market.executor, SYSTEM),
+        lambda uow: matching.react(uow, [Fact("listing.published", listing)]) or Done(),
+    )
+    with market.database.read() as session:
+        refs = select(SavedSearchMatch.ref).where(SavedSearchMatch.saved_search == saved)
+        return list(session.scalars(refs))
 
 
 def taken_over(session, gone, kept, listing, unit):

@@ -21,6 +21,7 @@ from webapp.api.errors import BadCursor
 from webapp.api.operations.sharing import page_of
 from webapp.api.paging import pack, unpack
 from webapp.api.schemas.common import In, Out, Page
+from webapp.finding import of_today
 from webapp.presenters.searching import CHOICES
 from webapp.presenters.showing import market
 from webapp.runtime import the_engine
@@ -152,6 +153,8 @@ def _question(asked: SearchQuery, page: int, language: str) -> SearchRequest:
     }
     if asked.sort.startswith("price"):
         filters["currency"] = (market().currency,)  # prices compare within one currency only
+    if "institute" in filters:
+        filters = of_today(filters)
     bounds = (asked.trl_from, asked.trl_to)
     ranges: Mapping[str, Any] = {"trl": bounds} if bounds != (None, None) else {}
     sort = "newest" if asked.sort == "relevance" and not asked.q.strip() else asked.sort

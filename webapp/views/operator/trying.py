@@ -14,6 +14,7 @@ from search.analysis import Tokens
 from search.unanswered import unanswered
 from webapp import sessions
 from webapp.access import OVERSEE, access
+from webapp.finding import asked_for
 from webapp.language import page_language
 from webapp.presenters import searching, trying
 from webapp.presenters.showing import market
@@ -28,7 +29,7 @@ blueprint = Blueprint("trying", __name__, url_prefix="/operator")
 def page() -> str:
     """Takes what the address of the search page takes, so that one may be pasted here."""
     sessions.need("oversee")
-    asked, language = searching.read(request.args), page_language()
+    asked, language = asked_for(request.args), page_language()
     of = request.args.get("of", "listing")
     of = of if of in trying.KINDS else "listing"
     bridge = request.args.get("bridge") != "0"

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from core import links
 from syndication import sitemap
 from webapp.access import PUBLIC, access
+from webapp.finding import asked_for
 from webapp.language import TAGS, page_language
 from webapp.presenters import searching
 from webapp.presenters.feeds import feed_entries
@@ -57,7 +58,7 @@ def sitemap_page(page: int) -> Response:
 @access(PUBLIC)
 def atom() -> Response:
     """The newest of any search. Readers ask again and again: an unchanged feed answers 304."""
-    asked = searching.read(request.args)
+    asked = asked_for(request.args)
     question = searching.feed_of(
         asked, understood(asked), page_language(), market().currency, FEED_LENGTH
     )

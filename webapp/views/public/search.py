@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from accounts.queries import organisation_names
 from search.queries import SearchPage
 from webapp.access import PUBLIC, access
-from webapp.finding import find, note_unanswered, suggestions
+from webapp.finding import asked_for, find, note_unanswered, suggestions
 from webapp.forms.account import ActForm
 from webapp.language import page_language
 from webapp.presenters import searching
@@ -37,7 +37,7 @@ def needs() -> AnyResponse | str:
 
 
 def _page(place: str, kinds: tuple[str, ...]) -> AnyResponse | str:
-    asked, language = searching.read(request.args), page_language()
+    asked, language = asked_for(request.args), page_language()
     read = understood(asked)
     question = searching.request_of(asked, read, language, market().currency, kinds)
     answer = find(question)
@@ -68,7 +68,7 @@ def _page(place: str, kinds: tuple[str, ...]) -> AnyResponse | str:
 @access(PUBLIC, of="listing")
 def why() -> str:
     """Why a result stands on the page whose address this is, with the result's id behind it."""
-    asked, language = searching.read(request.args), page_language()
+    asked, language = asked_for(request.args), page_language()
     kinds = NEEDS if request.args.get("of") == "need" else LISTINGS
     question = searching.request_of(asked, understood(asked), language, market().currency, kinds)
     answer = find(replace(question, facets=(), snippets=False))

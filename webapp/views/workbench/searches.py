@@ -19,6 +19,7 @@ from matching.actions.save_search import save_search
 from matching.queries import saved_search, saved_searches
 from matching.rules import LONGEST_ADDRESS
 from webapp.access import PERSON, access
+from webapp.finding import asked_for
 from webapp.forms.account import ActForm
 from webapp.language import page_language, plain
 from webapp.presenters import searching
@@ -48,7 +49,7 @@ def keep() -> ResponseReturnValue:
     actor, place = need_person(), request.form.get("place", "")
     if place not in KINDS:
         raise NotFound(ref=place)
-    asked = searching.read(MultiDict(_pairs(request.form.get("query", "")[:LONGEST_ADDRESS])))
+    asked = asked_for(MultiDict(_pairs(request.form.get("query", "")[:LONGEST_ADDRESS])))
     question = searching.request_of(
         asked, understood(asked), page_language(), market().currency, KINDS[place]
     )
