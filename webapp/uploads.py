@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import IO, Final
 
 from flask import request
 from werkzeug.utils import secure_filename
@@ -35,13 +35,26 @@ def take_upload(field: str, *, limit: int, of: frozenset[str], wanted: str) -> U
     sent = request.files.get(field)
     if sent is None or not sent.filename:
         raise Invalid({field: [Problem("missing", N_("Choose a file."))]})
-    named = sent.filename.replace("\\", "/").rsplit("/", 1)[-1]
+    return keep_upload(field, sent.filename, sent.stream, limit=limit, of=of, wanted=wanted)
+
+
+def keep_upload(
+    field: str,
+    sent_as: str,
+    stream: IO[bytes],
+    *,
+    limit: int,
+    of: frozenset[str] | None = None,
+    wanted: str = "",
+) -> Upload:
+    """As `take_upload`, however the file came; `of` None takes every kind that is no program."""
+    named = sent_as.replace("\\", "/").rsplit("/", 1)[-1]
     name = (secure_filename(named) if named.isascii() else named[-120:]) or "file"
     try:
-        media_type = file_type(name, sent.stream)
-        if media_type not in of:
+        media_type = file_type(name, stream)
+        if of is not None and media_type not in of:
             raise Invalid({field: [Problem("media_type", wanted)]})
-        stored = the_market().files.put(sent.stream, limit=limit)
+        stored = the_market().files.put(stream, limit=limit)
     except FileTooLarge:
         most = {"limit": limit >> 20}
         raise Invalid({field: [Problem("too_large", _TOO_LARGE, most)]}) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import func, select
 
 from core.errors import Forbidden
@@ -10,6 +12,9 @@ from core.unit_of_work import UnitOfWork
 from datarooms.errors import RoomClosed
 from datarooms.models import Room, RoomFile
 from datarooms.permissions import Do, check, load_facts, side_in
+
+LARGEST: Final = 50 * 1024 * 1024
+"""Octets of a file that a room takes."""
 
 
 def add_room_file(

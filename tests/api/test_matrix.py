@@ -8,15 +8,17 @@ from accounts.scopes import Scope
 from core.ids import PREFIXES
 from tests.api.conftest import must_refuse
 from webapp.api.declaring import KINDS, TABLE
+from webapp.downloads import OCTETS
 
 NOBODYS = "0" * 32
 FILLED = {
     **{kind: f"{PREFIXES[kind]}_{NOBODYS}" for kind in KINDS},
     "item": f"lst_{NOBODYS}", "version": "1", "objection": NOBODYS, "question": NOBODYS,
+    "file": NOBODYS, "sha256": NOBODYS * 2,
 }  # fmt: skip
 OPEN = {
-    "listListings", "readListing", "listFiles", "listNeeds", "readNeed", "search", "suggest",
-    "listOrganisations", "readOrganisation", "listChanges", "exportListings",
+    "listListings", "readListing", "listFiles", "readFile", "listNeeds", "readNeed", "search",
+    "suggest", "listOrganisations", "readOrganisation", "listChanges", "exportListings",
     "exportListingsTable", "listRounds", "readRound", "readOpening",
 }  # fmt: skip
 """What anybody may call; written here a second time on purpose."""
@@ -28,6 +30,9 @@ def call(api, operation, who):
     for name in operation.parameters:
         path = path.replace(f"{{{name}}}", FILLED[name])
     head = api.head(who, **{"Idempotency-Key": "12345678", "If-Match": '"1"'})
+    if operation.takes_file:
+        octets = {"data": b"x", "content_type": OCTETS, "query_string": {"name": "x.txt"}}
+        return api.call(operation.method, path, head, **octets)
     return api.call(operation.method, path, head, json={} if operation.body else None)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
@@ -29,13 +29,15 @@ class Looking:
 
 @dataclass(frozen=True)
 class Call:
-    """`places` are the path's identifiers, parsed; `body` and `query` are the declared models."""
+    """`places` are the path's identifiers, parsed; `body` and `query` are the declared models;
+    `file` is what was sent, which nobody keeps until the operation does."""
 
     runtime: Runtime
     actor: Actor
     places: Mapping[str, Any]
     body: Any = None
     query: Any = None
+    file: IO[bytes] | None = None
     key: str = ""
     version: int = 0
 

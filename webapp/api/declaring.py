@@ -33,7 +33,8 @@ class Link:
 @dataclass(frozen=True)
 class Operation:
     """`scope` None: open to everyone. `guarded`: a PUT, PATCH or DELETE that names the version it
-    changes. `streams`: the media type of an answer that is written as it is read."""
+    changes. `streams`: the media type of an answer that is written as it is read. `takes_file`: the
+    body is the octets of a file."""
 
     method: str
     path: str
@@ -49,6 +50,7 @@ class Operation:
     guarded: bool = False
     tagged: bool = False
     streams: str = ""
+    takes_file: bool = False
     refuses: tuple[int, ...] = ()
     links: tuple[Link, ...] = ()
 
@@ -76,7 +78,7 @@ class Operation:
             found.add(404)
         if self.query is not None:
             found.add(422)
-        if self.body is not None:
+        if self.body is not None or self.takes_file:
             found |= {413, 415, 422}
         if self.keyed:
             found |= {409, 422}
@@ -109,6 +111,8 @@ PARAMETERS: Final[Mapping[str, dict[str, Any]]] = {
     "version": {"type": "integer", "minimum": 1, "maximum": 2**31 - 1},
     "objection": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
     "question": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    "file": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 }
 """What may stand in an address, as JSON Schema."""
 

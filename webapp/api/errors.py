@@ -56,6 +56,12 @@ class NotJson(Refused):
     status = 415
 
 
+class NotOctets(Refused):
+    code = "not_octets"
+    text = N_("Send the file itself as the body, as application/octet-stream.")
+    status = 415
+
+
 class VersionMissing(Refused):
     code = "version_missing"
     text = N_("Send If-Match with the ETag of the version that you changed.")

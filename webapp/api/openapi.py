@@ -13,6 +13,7 @@ from core.i18n import N_
 from webapp.api.declaring import PARAMETERS, PREFIX, TABLE, Link, Operation
 from webapp.api.problems import MEDIA_TYPE, TITLES
 from webapp.api.schemas.common import ProblemOut
+from webapp.downloads import OCTETS
 from webapp.forms.tokens import scope_name
 from webapp.language import plain
 from webapp.presenters.showing import market
@@ -123,6 +124,9 @@ def _operation(operation: Operation, references: Reference) -> dict[str, Any]:
             "required": True,
             "content": {"application/json": {"schema": schema}},
         }
+    if operation.takes_file:
+        octets = {"type": "string", "format": "binary", "minLength": 1}
+        found["requestBody"] = {"required": True, "content": {OCTETS: {"schema": octets}}}
     return found
 
 

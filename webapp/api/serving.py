@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, Final
 
 from flask import Blueprint, Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
@@ -17,9 +20,10 @@ from webapp.access import TOKEN, access
 from webapp.api import door, problems
 from webapp.api.calling import Call, Reply
 from webapp.api.declaring import ITEMS, KINDS, PREFIX, TABLE, Operation
-from webapp.api.errors import NotJson
+from webapp.api.errors import NotJson, NotOctets
 from webapp.api.messages import invalid
 from webapp.api.operations import ALL
+from webapp.downloads import OCTETS
 from webapp.language import page_language
 from webapp.runtime import the_market
 
@@ -58,16 +62,18 @@ def _view(operation: Operation) -> Callable[..., Response]:
     def view(**places: Any) -> Response:
         problems.speak()
         caller = door.enter(operation)
-        call = Call(
-            the_market(),
-            caller.actor,
-            _places(places),
-            body=_body(operation.body),
-            query=_query(operation.query),
-            key=door.idempotency_key() if operation.keyed else "",
-            version=door.expected_version() if operation.guarded else 0,
-        )
-        return _answer(operation, operation.run(call))
+        with _file(operation) as sent:
+            call = Call(
+                the_market(),
+                caller.actor,
+                _places(places),
+                body=_body(operation.body),
+                query=_query(operation.query),
+                file=sent,
+                key=door.idempotency_key() if operation.keyed else "",
+                version=door.expected_version() if operation.guarded else 0,
+            )
+            return _answer(operation, operation.run(call))
 
     return view
 
@@ -100,6 +106,24 @@ def _body(model: type[BaseModel] | None) -> BaseModel | None:
         return model.model_validate_json(request.get_data(cache=False), strict=True)
     except ValidationError as error:
         raise invalid(error) from None
+
+
+@contextmanager
+def _file(operation: Operation) -> Iterator[IO[bytes] | None]:
+    """The octets of the body, on disk where they are many. Raises NotOctets."""
+    if not operation.takes_file:
+        yield None
+        return
+    if request.mimetype != OCTETS:
+        raise NotOctets
+    limit = the_market().settings.max_upload
+    if (request.content_length or 0) > limit:
+        raise RequestEntityTooLarge
+    request.max_content_length = limit
+    with SpooledTemporaryFile(max_size=LARGEST_BODY) as sent:
+        shutil.copyfileobj(request.stream, sent)
+        sent.seek(0)
+        yield sent
 
 
 def _query(model: type[BaseModel] | None) -> BaseModel | None:

@@ -61,7 +61,7 @@ def _page(call: Call, id: str) -> DealPage:
     return page
 
 
-def _room(call: Call) -> str:
+def room(call: Call) -> str:
     """The room behind the deal. Raises NotFound."""
     page = _page(call, call.id("deal"))
     if page.room is None:
@@ -141,7 +141,7 @@ def objection(call: Call) -> Reply:
     scope=Scope.WRITE_DEALS, body=QuestionIn, answer=DealOut, status=201,
 )  # fmt: skip
 def ask(call: Call) -> Reply:
-    call.act(ask_question, _room(call), call.body.text)
+    call.act(ask_question, room(call), call.body.text)
     return shown(call, call.id("deal"))
 
 
@@ -151,7 +151,7 @@ def ask(call: Call) -> Reply:
     scope=Scope.WRITE_DEALS, body=QuestionIn, answer=DealOut,
 )  # fmt: skip
 def answer(call: Call) -> Reply:
-    call.act(answer_question, _room(call), call.id("question"), call.body.text)
+    call.act(answer_question, room(call), call.id("question"), call.body.text)
     return shown(call, call.id("deal"))
 
 
@@ -161,5 +161,5 @@ def answer(call: Call) -> Reply:
     scope=Scope.WRITE_DEALS, body=PromiseIn, answer=DealOut,
 )  # fmt: skip
 def promise(call: Call) -> Reply:
-    call.act(accept_nda, _room(call), call.body.version, call.body.typed_name)
+    call.act(accept_nda, room(call), call.body.version, call.body.typed_name)
     return shown(call, call.id("deal"))

@@ -37,12 +37,10 @@ from webapp.api.operations.sharing import page_of, part, place_of
 from webapp.api.schemas.common import Empty, Page, plain_id, shown_id
 from webapp.api.schemas.listing_answers import (
     ExportOut,
-    FilesOut,
     ListingLineOut,
     ListingOut,
     ListingsOut,
     export_out,
-    files_out,
     listing_out,
     relation_of,
 )
@@ -98,7 +96,7 @@ def list_listings(call: Call) -> Reply:
 _SAME: Final = ("kind", "state", "title", "value_line", "owner_name", "trl", "published_at")
 
 
-def _page(call: Call, id: str) -> ListingPage:
+def page_for(call: Call, id: str) -> ListingPage:
     with call.look() as at:
         nda = promised_on(at.session, call.actor, id, at.now)
         page = listing_page(
@@ -110,7 +108,7 @@ def _page(call: Call, id: str) -> ListingPage:
 
 
 def _shown(call: Call, id: str) -> Reply:
-    page = _page(call, id)
+    page = page_for(call, id)
     version = page.version if relation_of(page) == "office" else None
     return Reply(listing_out(page, page_of("listing", id)), version)
 
@@ -121,14 +119,6 @@ def _shown(call: Call, id: str) -> Reply:
 )  # fmt: skip
 def read_listing(call: Call) -> Reply:
     return _shown(call, call.id("listing"))
-
-
-@operation(
-    "GET", "/listings/{listing}/files", "listFiles", N_("The files of a listing"), TAG,
-    answer=FilesOut,
-)  # fmt: skip
-def list_files(call: Call) -> Reply:
-    return Reply(files_out(_page(call, call.id("listing"))))
 
 
 @operation(
@@ -174,7 +164,7 @@ def title(call: Call) -> Reply:
 def _export(call: Call) -> Reply:
     """Raises NotFound for whoever is not of the listing's office."""
     id = call.id("listing")
-    page = _page(call, id)
+    page = page_for(call, id)
     if relation_of(page) != "office":
         raise NotFound(ref=f"listing:{id}")
     with call.look() as at:

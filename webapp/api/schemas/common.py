@@ -29,6 +29,8 @@ def _text(longest: int, shortest: int = 0) -> Any:
 
 Word = _text(120)
 Line = _text(500)
+FileName = _text(120, 1)
+"""As the file is to be saved, with its ending."""
 Prose = _text(6000)
 Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9_./-]*$")]
 Whole = Annotated[int, Field(ge=0, le=LARGEST)]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.datastructures import FileStorage
-from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
 from contracts.queries import has_contract, has_signed
-from core.errors import Invalid, NotFound, Problem
-from core.file_types import file_type
-from core.files import FileTooLarge
-from core.i18n import N_
+from core.errors import NotFound
 from core.times import legal_date
 from datarooms.actions.accept_nda import accept_nda
-from datarooms.actions.add_room_file import add_room_file
+from datarooms.actions.add_room_file import LARGEST, add_room_file
 from datarooms.actions.answer_question import answer_question
 from datarooms.actions.ask_question import ask_question
 from datarooms.actions.view_file import view_file
@@ -49,14 +45,13 @@ from webapp.language import page_language
 from webapp.numbers import asked_page, whole
 from webapp.runtime import the_market
 from webapp.sessions import need_fresh, need_person
+from webapp.uploads import keep_upload
 from webapp.views.deals import showing
 from webapp.views.deals.ids import deal_url, read
 from webapp.views.deals.words import lend_words
 
 blueprint = Blueprint("deals", __name__, url_prefix="/deals")
 lend_words(blueprint)
-_ROOM_FILE_LIMIT: Final = 50 * 1024 * 1024
-_TOO_LARGE: Final = N_("A room takes files of at most %(limit)s MB.")
 
 
 @blueprint.get("")
@@ -262,16 +257,9 @@ def add_file(shown: str) -> Any:
 
 def _take_file(page: DealPage, level: str, sent: FileStorage) -> Any:
     """Looked at before it is stored. Raises Invalid."""
-    named = (sent.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
-    name = (secure_filename(named) if named.isascii() else named[-120:]) or "file"
-    kind = file_type(name, sent.stream)
-    try:
-        stored = the_market().files.put(sent.stream, limit=_ROOM_FILE_LIMIT)
-    except FileTooLarge as error:
-        most = {"limit": _ROOM_FILE_LIMIT >> 20}
-        raise Invalid({"file": [Problem("too_large", _TOO_LARGE, most)]}) from error
+    kept = keep_upload("file", sent.filename or "", sent.stream, limit=LARGEST)
     room = _room_id(page)
-    return _run(add_room_file, room, level, name, stored.sha256, stored.size, kind)
+    return _run(add_room_file, room, level, kept.name, kept.sha256, kept.size, kept.media_type)
 
 
 @blueprint.get("/<shown>/files/<id>")
