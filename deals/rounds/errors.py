@@ -41,6 +41,11 @@ class QuotesNotOpen(Refused):
     )
 
 
+class QuoteRepeated(Refused):
+    code = "quote_repeated"
+    text = N_("This sealed quote was replaced by a later one. Seal the amount again to leave it.")
+
+
 class RoundBegun(Refused):
     code = "round_begun"
     text = N_(

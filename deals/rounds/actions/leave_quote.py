@@ -13,7 +13,13 @@ from deals.errors import stop
 from deals.rounds import deposits
 from deals.rounds.advancing import keys_of
 from deals.rounds.deciding import locked_with
-from deals.rounds.errors import DepositMissing, NotRegistered, QuotesNotOpen, UnreadableBox
+from deals.rounds.errors import (
+    DepositMissing,
+    NotRegistered,
+    QuoteRepeated,
+    QuotesNotOpen,
+    UnreadableBox,
+)
 from deals.rounds.models import Quote
 from deals.rounds.parties import obstacle_of
 from deals.rounds.permissions import check_party
@@ -27,7 +33,7 @@ MOST_QUOTES = 20
 def leave_quote(uow: UnitOfWork, registration: str, commitment: str, box: str) -> Done:
     """Both as `sealing` says, in hexadecimal: the market learns neither amount nor nonce. Possible
     from qualification on, once both keys are there. Raises UnreadableBox, NotRegistered,
-    DepositMissing, QuotesNotOpen, and what stands against the organisation today."""
+    DepositMissing, QuotesNotOpen, QuoteRepeated, and what stands against the organisation today."""
     uow.check(check_party, registration)
     uow.check(refuse_stopped, What.DEALS)
     uow.check(_check_form, commitment, box)
@@ -41,6 +47,8 @@ def leave_quote(uow: UnitOfWork, registration: str, commitment: str, box: str) -
     left = select(func.count()).where(Quote.registration == registration)
     if len(keys_of(uow.session, row.round)) < 2 or (uow.session.scalar(left) or 0) >= MOST_QUOTES:
         raise QuotesNotOpen
+    if before := _left_before(uow.session, registration, commitment):
+        return before
     quote = Quote(
         round=row.round,
         registration=registration,
@@ -52,6 +60,18 @@ def leave_quote(uow: UnitOfWork, registration: str, commitment: str, box: str) -
     )
     at.add(quote)
     at.record("quoted", registration=registration, commitment=commitment)
+    return Done(commitment)
+
+
+def _left_before(session: Session, registration: str, commitment: str) -> Done | None:
+    """The receipt of the newest quote, sent again; None for a new one. Raises QuoteRepeated for
+    an older one: it was replaced, and the same seal cannot count again."""
+    mine = select(Quote.commitment).where(Quote.registration == registration)
+    left = session.scalars(mine.order_by(Quote.n.desc())).all()
+    if commitment not in left:
+        return None
+    if left[0] != commitment:
+        raise QuoteRepeated
     return Done(commitment)
 
 

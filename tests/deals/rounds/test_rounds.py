@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -30,6 +31,7 @@ from deals.rounds.errors import (
     KeeperBids,
     KeyKept,
     NotRegistered,
+    QuoteRepeated,
     QuotesNotOpen,
     RegisteredBefore,
     RegistrationMovedOn,
@@ -127,6 +129,23 @@ def test_the_highest_of_two_quotes_wins(scene):
     assert scene.verdicts() == [
         ("replaced", FLOOR + 500), ("counts", FLOOR + 100), ("counts", FLOOR + 300),
     ]  # fmt: skip
+
+
+def test_the_same_sealed_quote_twice_is_one_and_never_comes_back(scene):
+    """A form that is sent twice finds its receipt; what was replaced cannot count again."""
+    scene.announce()
+    firm, _ = scene.parties()
+    scene.keys()
+    first, second = scene.sealed(firm, FLOOR), scene.sealed(firm, FLOOR + 1)
+    leave = partial(scene.run, scene.stage.buyer, leave_quote, firm)
+    receipts = [leave(*first).ref, leave(*first).ref, leave(*second).ref]
+    assert receipts == [first[0], first[0], second[0]]
+    with pytest.raises(QuoteRepeated):
+        leave(*first)
+    kept = scene.rows(Quote, Quote.registration == firm)
+    assert sorted(one.n for one in kept) == [one.n for one in kept]
+    assert {one.commitment for one in kept} == {first[0], second[0]}
+    assert len(kept) == 2
 
 
 def test_equal_quotes_go_to_the_earliest(scene):
