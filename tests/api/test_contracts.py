@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from accounts.actions.make_token import make_token
 from accounts.codes import hash_token
+from accounts.queries import people_in
 from accounts.scopes import Scope
 from accounts.tokens import new_token, shown_part
 from contracts.models import Contract
@@ -17,7 +18,7 @@ from core.ids import show
 from deals.models import Deal
 from tests.api.conftest import Api, must_refuse
 from tests.api.contract import Contract as Published
-from tests.trust.world import FIRM, actor_of, demo, member
+from tests.trust.world import SUSPENDED, actor_of, member
 from webapp.api.schemas.contracts import CONTRACT
 
 
@@ -32,9 +33,9 @@ def registered(sample_market, sample_app):
     api = Api(client, sample_market.executor, Published(client.get("/api/openapi.json").get_json()))
     api.keys = count()
     people = {
-        "seller": demo(sample_market, "tto_officer"),
-        "buyer": actor_of(sample_market, deal.buyer_person),
-        "stranger": member(sample_market, FIRM, "firm_admin"),
+        "seller": somebody(sample_market, deal.seller_org, "tto_officer"),
+        "buyer": somebody(sample_market, deal.buyer_org, "firm_admin", "firm_member"),
+        "stranger": member(sample_market, SUSPENDED, "tto_officer"),
     }
     for name, actor in people.items():
         token = new_token()
@@ -42,6 +43,12 @@ def registered(sample_market, sample_app):
         sample_market.executor.run(actor, make_token, "a program", *made)
         api.tokens[name] = token
     return api, deal, contract
+
+
+def somebody(market, organisation: str, *roles: str):
+    with market.database.read() as session:
+        now = market.database.now(session)
+        return actor_of(market, sorted(people_in(session, organisation, now, roles))[0])
 
 
 def test_both_sides_read_the_contract(registered):
