@@ -3,9 +3,6 @@ people: docs/effort.md has the figures, and this test keeps them true."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
@@ -21,15 +18,8 @@ MODES = {
     "fixed_price": whole_way.at_a_fixed_price,
     "open_listing": whole_way.on_open_listing,
     "open_licence": whole_way.under_open_licence,
+    "joint_development": whole_way.in_joint_development,
 }
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "effort.md"
-
-
-def written_down(mode: str) -> list[int]:
-    """Seller's clicks and fields, buyer's clicks and fields, as the page states them."""
-    row = re.search(rf"^\|[^|]*\(`{mode}`\) \|(.+)\|$", PAGE.read_text("utf-8"), re.MULTILINE)
-    assert row, f"docs/effort.md has no line for {mode}"
-    return [int(cell) for cell in row[1].split("|")]
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
@@ -45,8 +35,7 @@ def test_from_a_published_result_to_a_registered_contract(
         way.colleague.effort = seller.effort
     MODES[mode](way)
     whole_way.to_ready(way)
-    effort = [seller.effort.clicks, seller.effort.typed, buyer.effort.clicks, buyer.effort.typed]
-    assert effort == written_down(mode)
+    assert way.effort() == whole_way.written_down(mode)
     whole_way.to_signed(way, tmp_path)
     page = whole_way.to_registered(way)
     expect(page.locator("main header")).to_contain_text(buyer.say("Contract registered"))

@@ -3,6 +3,7 @@ contract, its signatures and its registration, which are the same in every mode.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,6 +43,18 @@ ITEMS = {
         "definitions": "Net sales: what is invoiced, less returns and taxes.",
     },
 }
+JOINT = {
+    "zh": {
+        "seller_brings": "两名研究员与中试设备。",
+        "buyer_brings": "八十万元与产线。",
+        "milestones": "六个月：样机，热导率达标。",
+    },
+    "en": {
+        "seller_brings": "Two researchers and the pilot plant.",
+        "buyer_brings": "800,000 yuan and a production line.",
+        "milestones": "After six months a prototype reaches the conductivity agreed on.",
+    },
+}
 SUMMARY = "许可方许可被许可方在手机散热领域实施散热膜技术，三十日内交付资料并培训。"
 REGISTRY = {
     "ip_type": "know_how", "field": "3", "plan": "none",
@@ -49,6 +62,16 @@ REGISTRY = {
 }  # fmt: skip
 WRITTEN = {"new_investment": "100万", "new_output": "800万",
            "seller_region": "330100", "buyer_region": "330200"}  # fmt: skip
+
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "effort.md"
+
+
+def written_down(name: str) -> list[int]:
+    """What `Way.effort` has to be when the contract is ready, as the page states it."""
+    row = re.search(rf"^\|[^|]*\(`{name}`\) \|(.+)\|$", PAGE.read_text("utf-8"), re.MULTILINE)
+    assert row, f"docs/effort.md has no line for {name}"
+    return [int(cell) for cell in row[1].split("|")]
 
 
 @dataclass
@@ -68,6 +91,11 @@ class Way:
     @property
     def here(self) -> str:
         return f"/deals/{show('deal', self.deal)}"
+
+    def effort(self) -> list[int]:
+        """Seller's clicks and fields, buyer's clicks and fields, so far."""
+        sold, bought = self.seller.effort, self.buyer.effort
+        return [sold.clicks, sold.typed, bought.clicks, bought.typed]
 
     def found(self, *, follows: str | None = None) -> None:
         """Which deal this is, once there is one; `follows`: the deal of the trial it takes up."""
@@ -95,20 +123,20 @@ class Way:
         seat.picture(f"{self.language}-{len(self.looked):02d}-{name}")
 
 
-def by_agreement(way: Way) -> None:
-    """The firm asks, the office opens a deal, the firm offers, the office accepts."""
+def asked(way: Way, purpose: str) -> None:
+    """The firm asks for the result, the office opens a deal of it."""
     seller, buyer = way.seller, way.buyer
     buyer.go(f"{buyer.prefix}/results/{show('listing', LISTING)}")
     way.seen(buyer, "result")
     buyer.follows("Ask about it")
     buyer.chooses("way", "assignment")
-    buyer.types("purpose", "手机散热")
+    buyer.types("purpose", purpose)
     buyer.chooses("timetable", "quarter")
     for name, text in (("name", "冉时雨"), ("firm", "firm甲"), ("mail", "ran@firm.example")):
         if not buyer.page.locator(f"main [name={name}]").input_value():
             buyer.types(name, text)
     buyer.presses("Send the inquiry")
-    expect(buyer.page.locator("main")).to_contain_text("手机散热")
+    expect(buyer.page.locator("main")).to_contain_text(purpose)
     way.drain()
     way.seen(buyer, "asked")
     seller.opens("/inquiries")
@@ -118,10 +146,13 @@ def by_agreement(way: Way) -> None:
     seller.page.wait_for_url("**/deals/dea_*")
     way.found()
     buyer.opens(way.here)
-    buyer.follows("Make an offer")
-    buyer.types("lump_sum", "3,000,000")
+
+
+def offered_and_accepted(way: Way, shown: str) -> None:
+    """The firm puts its filled form on the table, where `shown` is read; the office accepts."""
+    seller, buyer = way.seller, way.buyer
     buyer.presses("Put it on the table")
-    expect(buyer.page.locator("main")).to_contain_text("3,000,000")
+    expect(buyer.page.locator("main")).to_contain_text(shown)
     way.seen(buyer, "offer")
     seller.opens(way.here)
     way.seen(seller, "room")
@@ -129,6 +160,32 @@ def by_agreement(way: Way) -> None:
     seller.presses("Accept version %(version)s", version=1)
     seller.page.wait_for_url(f"**{way.here}")
     way.after_notice()
+
+
+def by_agreement(way: Way) -> None:
+    """The firm asks, the office opens a deal, the firm offers, the office accepts."""
+    asked(way, "手机散热")
+    way.buyer.follows("Make an offer")
+    way.buyer.types("lump_sum", "3,000,000")
+    offered_and_accepted(way, "3,000,000")
+
+
+def in_joint_development(way: Way) -> None:
+    """By agreement too: what each puts in, whose the results are, what happens if it fails."""
+    buyer = way.buyer
+    asked(way, "合作开发手机散热膜")
+    buyer.follows("Make an offer")
+    buyer.chooses("way", "joint_development")
+    buyer.page.locator("main summary").nth(1).click()
+    buyer.effort.clicks += 1
+    buyer.types("lump_sum", "800,000")
+    for name in ("seller_brings", "buyer_brings", "milestones"):
+        buyer.types(name, JOINT[way.language][name])
+    buyer.chooses("results_belong", "joint")
+    buyer.types("seller_share", "40")
+    buyer.chooses("failure", "shared")
+    way.seen(buyer, "joint-offer")
+    offered_and_accepted(way, JOINT[way.language]["seller_brings"])
 
 
 def at_a_fixed_price(way: Way) -> None:
