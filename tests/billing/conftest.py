@@ -136,8 +136,8 @@ def raised(amount: int = 1_000_00, **more: object) -> Raised:
     return Raised(**(base | more))
 
 
-@pytest.fixture
-def till(executor: Executor) -> Till:
+def planted(executor: Executor) -> Till:
+    """On an empty market."""
     executor.run(SYSTEM, plant)
     executor.run(SYSTEM, plant_market)
     return Till(
@@ -149,3 +149,8 @@ def till(executor: Executor) -> Till:
         operator=person("approver", OPERATOR),
         teller=person("teller", OPERATOR),
     )
+
+
+@pytest.fixture
+def till(executor: Executor) -> Till:
+    return planted(executor)
