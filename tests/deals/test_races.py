@@ -31,7 +31,8 @@ def count(stage, model, *where) -> int:
 
 
 ACCEPTED = "SELECT 1 FROM offer WHERE offer.deal = deal.id AND offer.state = 'accepted'"
-OPEN = "SELECT 1 FROM objection WHERE about = 'deal:' || deal.id AND objection.state = 'open'"
+OPEN = """SELECT 1 FROM public_notice AS n JOIN objection ON objection.notice = n.id
+    WHERE n.about = 'deal:' || deal.id AND objection.state = 'open'"""
 torn = faults(text(f"""
     SELECT 'accepted twice: ' || deal FROM offer WHERE state = 'accepted'
         GROUP BY deal HAVING COUNT(*) > 1
