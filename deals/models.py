@@ -105,6 +105,10 @@ class Posting(Base, Head):
     terms: Mapped[dict[str, Any]] = mapped_column(info=FIXED)
     conditions: Mapped[str] = mapped_column(default="", info=FIXED)
     domestic_only: Mapped[bool] = mapped_column(default=False, info=FIXED)
+    valuation: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("valuation.n"), info=FIXED)
+    """What was on file and valid when the price was posted."""
+    price_reason: Mapped[str] = mapped_column(default="", info=FIXED)
+    """Why the price lies further below it than the law profile lets pass unsaid."""
     valid_until: Mapped[date | None] = mapped_column(info=FIXED)
     state: Mapped[str] = mapped_column(default="open")
     ended_at: Mapped[datetime | None]

@@ -34,6 +34,8 @@ class Posted:
     terms: Terms
     conditions: str = ""
     domestic_only: bool = False
+    price_reason: str = ""
+    """Why the price lies so far below the valuation on file."""
 
 
 def posted_problems(posted: Posted, currency: str, today: date) -> dict[str, list[Problem]]:
@@ -45,6 +47,9 @@ def posted_problems(posted: Posted, currency: str, today: date) -> dict[str, lis
         limit = {"limit": LONGEST_CONDITIONS}
         said = N_("Use at most %(limit)s characters.")
         found["conditions"] = [Problem("too_long", said, limit)]
+    if len(posted.price_reason) > LONGEST_CONDITIONS:
+        said, limit = N_("Use at most %(limit)s characters."), {"limit": LONGEST_CONDITIONS}
+        found["price_reason"] = [Problem("too_long", said, limit)]
     return found
 
 

@@ -25,6 +25,7 @@ from listings.models import (
     ShareLink,
     ShareVisit,
     TitleFinding,
+    Valuation,
 )
 
 
@@ -56,6 +57,7 @@ HOLDINGS: Final = (
     Holding(Contributor.person, Keeps.SAID, Asset, Contributor.asset),
     Holding(CoOwner.organisation, Keeps.TENANT, Asset, CoOwner.asset),
     Holding(ExportStatement.by, Keeps.ACT, Asset, ExportStatement.asset),
+    Holding(Valuation.by, Keeps.ACT, Asset, Valuation.asset),
     Holding(Right.holder, Keeps.TENANT, Asset, Right.asset),
     Holding(Listing.owner_org, Keeps.TENANT, Listing, Listing.id),
     Holding(

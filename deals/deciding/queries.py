@@ -16,10 +16,12 @@ from deals.deciding.permissions import is_office, is_own, may_decide, named_in, 
 from deals.deciding.rules import asked_now, last_turns
 from deals.deciding.states import StepState
 from deals.engine.declaration import Mode
-from deals.models import Deal, Offer, PublicNotice
+from deals.models import Deal, Offer, Posting, PublicNotice
 from deals.modes import MODES
 from deals.offers import Terms
 from deals.queries.names import listing_titles
+from listings.models import Listing, Valuation
+from listings.valuing import valuation_on
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,9 @@ class DecisionPage:
     buyer: str
     terms: Terms
     notice: PublicNotice | None
+    valuation: Valuation | None
+    price_reason: str
+    """Why a posted price lies far below the valuation."""
     steps: tuple[StepLine, ...]
     whole: bool
     people: dict[str, str]
@@ -73,7 +78,7 @@ class Waiting:
 
 
 def decision_page(session: Session, actor: Actor, deal: str, language: str) -> DecisionPage | None:
-    """None where there is no agreed price, no step, or the reader may not know. Seven queries."""
+    """None where there is no agreed price, no step, or the reader may not know. Nine queries."""
     row = session.get(Deal, deal)
     offer = session.get(Offer, (deal, row.agreed)) if row and row.agreed else None
     if row is None or offer is None:
@@ -84,6 +89,7 @@ def decision_page(session: Session, actor: Actor, deal: str, language: str) -> D
         return None
     names = organisation_names(session, [id for id in (row.seller_org, row.buyer_org) if id],
                                language)  # fmt: skip
+    valuation, reason = valued_for(session, row)
     known = {id for one in steps for id in (one.person, one.decided_by) if id}
     return DecisionPage(
         deal=row,
@@ -93,10 +99,23 @@ def decision_page(session: Session, actor: Actor, deal: str, language: str) -> D
         buyer=names.get(row.buyer_org or "") or row.buyer_firm or row.buyer_name,
         terms=Terms.load(offer.terms),
         notice=session.get(PublicNotice, row.notice) if row.notice else None,
+        valuation=valuation,
+        price_reason=reason,
         steps=tuple(_line(actor, row, one, steps) for one in shown),
         whole=whole,
         people=people_names(session, known, language),
     )
+
+
+def valued_for(session: Session, deal: Deal) -> tuple[Valuation | None, str]:
+    """The valuation by which the price was posted, and why it lies far below; of talks the one on
+    file on the day they opened. Two queries at most."""
+    posting = session.get(Posting, deal.posting) if deal.posting else None
+    if posting is not None:
+        found = session.get(Valuation, posting.valuation) if posting.valuation else None
+        return found, posting.price_reason
+    listing = session.get_one(Listing, deal.listing)
+    return valuation_on(session, listing.asset, deal.law_on), ""
 
 
 def waiting_for(session: Session, actor: Actor, language: str) -> list[Waiting]:

@@ -9,13 +9,23 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from core import typesetting
-from core.i18n import N_, format_date, format_datetime, translator
+from core.i18n import (
+    N_,
+    format_date,
+    format_datetime,
+    format_list,
+    format_money,
+    translator,
+)
 from core.ids import show
+from core.money import Money
 from deals.deciding.models import DecisionStep
 from deals.deciding.queries import DecisionPage
+from deals.deciding.rules import price_of
 from deals.deciding.states import StepKind, StepState
 from deals.deciding.wording import KIND_NAMES, STATE_NAMES
 from deals.wording import TERM_NAMES, term_value
+from listings.valuing import METHOD_NAMES
 
 TEMPLATE: Final = Path(__file__).parents[1] / "texts" / "approval.typ"
 _OWN_LINES: Final = frozenset({"valid_until"})
@@ -58,6 +68,7 @@ def _facts(page: DecisionPage, language: str) -> Iterator[tuple[str, str]]:
         value = getattr(terms, name)
         if name not in _OWN_LINES and value not in (None, "", ()):
             yield say(label), term_value(name, value, terms.currency, language)
+    yield from _valued(page, language)
     related = N_("yes") if deal.related else N_("no")
     yield say(N_("Buyer is a contributor or related")), say(related)
     if page.notice is not None:
@@ -67,6 +78,25 @@ def _facts(page: DecisionPage, language: str) -> Iterator[tuple[str, str]]:
             f"{format_date(first, language)} – {format_date(last, language)}",
         )
     yield say(N_("Rules")), deal.profile
+
+
+def _valued(page: DecisionPage, language: str) -> Iterator[tuple[str, str]]:
+    """The valuation on file, and how far the price lies from it where the two can be compared."""
+    say, row = translator(language).gettext, page.valuation
+    if row is None:
+        yield say(N_("Valuation")), say(N_("none on file"))
+        return
+    price = price_of(page.terms) if page.terms.currency == row.currency else None
+    methods = format_list([say(METHOD_NAMES[one]) for one in row.methods], language)
+    value = format_money(Money(row.minor, row.currency), language)
+    share = f"{price * 100 // row.minor} %" if price is not None else ""
+    maker = row.provider or say(N_("the owner itself"))
+    told = value, methods, maker, format_date(row.valued_on, language)
+    yield say(N_("Valuation")), " · ".join(told)
+    if share:
+        yield say(N_("Price as a share of the valuation")), share
+    if page.price_reason:
+        yield say(N_("Why the price lies below the valuation")), page.price_reason
 
 
 def _step(

@@ -12,6 +12,7 @@ from listings.models.asset import (
     PatentFacts,
     Right,
     TrlEvidence,
+    Valuation,
 )
 from listings.models.listing import (
     Comparison,
@@ -52,4 +53,5 @@ __all__ = [
     "ShareVisit",
     "TitleFinding",
     "TrlEvidence",
+    "Valuation",
 ]

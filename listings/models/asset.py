@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.columns import FIXED, Seq
@@ -158,6 +158,37 @@ class ExportStatement(Base, _OfAsset):
     """Which item of the catalogue, or why none fits."""
     by: Mapped[str]
     at: Mapped[datetime]
+
+
+class Valuation(Base, _OfAsset):
+    """What the asset was valued at, as evidence. Append-only: a later one takes its place."""
+
+    __tablename__ = "valuation"
+    __table_args__ = (
+        CheckConstraint("minor > 0", name="minor"),
+        CheckConstraint("valid_until >= valued_on", name="period"),
+        CheckConstraint("provider = '' OR sha256 IS NOT NULL", name="report"),
+        CheckConstraint("(sha256 IS NULL) = (size IS NULL)", name="file"),
+    )
+    n: Mapped[int] = mapped_column(Seq, primary_key=True)
+    methods: Mapped[list[str]] = mapped_column(info=FIXED)
+    one_method: Mapped[str] = mapped_column(info=FIXED)
+    """Why only one method fits; empty where there are enough."""
+    minor: Mapped[int] = mapped_column(BigInteger, info=FIXED)
+    currency: Mapped[str] = mapped_column(info=FIXED)
+    valued_on: Mapped[date] = mapped_column(info=FIXED)
+    valid_until: Mapped[date] = mapped_column(info=FIXED)
+    provider: Mapped[str] = mapped_column(info=FIXED)
+    """Who made it; empty: the owner itself."""
+    number: Mapped[str] = mapped_column(info=FIXED)
+    """Of the report, as its provider counts."""
+    appraisers: Mapped[list[str]]
+    """Names of those who signed the report."""
+    sha256: Mapped[str | None] = mapped_column(info=FIXED)
+    file: Mapped[str] = mapped_column(info=FIXED)
+    size: Mapped[int | None] = mapped_column(BigInteger, info=FIXED)
+    by: Mapped[str] = mapped_column(info=FIXED)
+    at: Mapped[datetime] = mapped_column(info=FIXED)
 
 
 class TrlEvidence(Base, _OfAsset):

@@ -18,8 +18,10 @@ from listings.models import (
     Listing,
     ListingText,
     Right,
+    Valuation,
 )
 from listings.states import ListingState
+from listings.valuing import valuations_of
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class RegisterView:
     rights: tuple[RegisterRow, ...]
     co_owners: tuple[CoOwnerRow, ...]
     export: ExportRow | None
+    valuations: tuple[Valuation, ...] = ()
+    """Newest first."""
 
     @property
     def declared(self) -> tuple[RightInput, ...]:
@@ -58,7 +62,7 @@ class RegisterView:
 
 
 def rights_register(session: Session, asset: str) -> RegisterView:
-    """Three statements. Permission is the caller's: holders are named here."""
+    """Four statements. Permission is the caller's: holders are named here."""
     rights = session.scalars(
         select(Right).where(Right.asset == asset).order_by(Right.starts, Right.n)
     )
@@ -74,6 +78,7 @@ def rights_register(session: Session, asset: str) -> RegisterView:
             for row in owners
         ),
         ExportRow(said.kind, said.basis, said.at) if said else None,
+        valuations_of(session, asset),
     )
 
 

@@ -30,6 +30,7 @@ from deals.models import (
     Inquiry,
     Objection,
     Offer,
+    Posting,
     PublicNotice,
 )
 from deals.notices import published
@@ -45,6 +46,7 @@ from listings.models import (
     ListingStep,
     PatentFacts,
     TitleFinding,
+    Valuation,
 )
 
 FORMAT: Final = "qiaoyi-diligence-1"
@@ -72,6 +74,7 @@ def course(session: Session, deal: str, language: str) -> Values:
         ],
         "contracts": [_contract(session, one) for one in _contracts(session, deal)],
         "inquiry": _inquiry(session.get(Inquiry, row.inquiry) if row.inquiry else None),
+        "posted": _posted(session, row),
         "round": round_values(session, round_) if round_ else None,
         "result": _result(session, row.listing, assets),
         "export": _export(session, deal, assets),
@@ -85,6 +88,12 @@ def course(session: Session, deal: str, language: str) -> Values:
 
 
 _PARTS: Final = ("notices", "round", "inquiry", "decision", "preemption", "contracts")
+
+
+def _posted(session: Session, row: Deal) -> Values | None:
+    """The published terms, with the valuation on file and the reason for a price far below it."""
+    posting = session.get(Posting, row.posting) if row.posting else None
+    return _record(posting) if posting is not None else None
 
 
 def _deal(session: Session, row: Deal, language: str) -> Values:
@@ -212,6 +221,7 @@ def _result(session: Session, listing: str, assets: list[str]) -> Values:
         "patents": (PatentFacts, PatentFacts.asset, PatentFacts.n),
         "contributors": (Contributor, Contributor.asset, Contributor.n),
         "co_owners": (CoOwner, CoOwner.asset, CoOwner.name),
+        "valuations": (Valuation, Valuation.asset, Valuation.n),
     }
     found: Values = {
         name: [_record(one) for one in _all(session, model, column.in_(assets), order)]
@@ -270,7 +280,7 @@ def _chains(session: Session, streams: list[str]) -> dict[str, list[Values]]:
 _ACTORS: Final = frozenset(
     {"by", "answered_by", "opened_by", "seller_person", "buyer_person", "person", "announced_by",
      "decided_by", "added_by", "approved_by", "frozen_by", "checked_by", "party",
-     "made_by", "ended_by", "served_by"}
+     "made_by", "ended_by", "served_by", "posted_by"}
 )  # fmt: skip
 
 

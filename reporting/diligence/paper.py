@@ -9,7 +9,15 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from contracts.registration.wording import ACT_NAMES as REGISTRATION_ACTS
-from core.i18n import N_, format_date, format_datetime, format_money, format_size, translator
+from core.i18n import (
+    N_,
+    format_date,
+    format_datetime,
+    format_list,
+    format_money,
+    format_size,
+    translator,
+)
 from core.ids import show
 from core.money import Money
 from deals.border import PAPER_NAMES
@@ -22,6 +30,7 @@ from deals.preemption.states import ClaimState
 from deals.preemption.wording import STATE_NAMES as CLAIM_NAMES
 from deals.wording import ACT_NAMES, EMPTY, TERM_NAMES, WAY_NAMES, term_value
 from listings.exporting import EXPORT_NAMES
+from listings.valuing import METHOD_NAMES
 
 TEMPLATE: Final = Path(__file__).parent / "paper.typ"
 Values = Mapping[str, Any]
@@ -128,6 +137,9 @@ class Paper:
         yield self._section(N_("Who comes first"), claims, self._claims())
         quotes = {when: 3, who: 3, N_("Amount"): 3, N_("Committed to"): 6}
         yield self._section(N_("Quotes under seal"), quotes, self._quotes())
+        valued = {N_("Appraised value"): 3, N_("How the value was found"): 4, N_("Who made it"): 4,
+                  N_("Valid"): 4, hashed: 5}  # fmt: skip
+        yield self._section(N_("Valuations"), valued, self._valuations())
         checks = {N_("Item"): 4, N_("Outcome"): 2, who: 2, when: 3}
         yield self._section(N_("Checks of the title"), checks, self._checks())
         export = {N_("Statement or paper"): 4, N_("Number or item"): 4, who: 3, when: 3}
@@ -242,6 +254,20 @@ class Paper:
                 named.get(firms.get(quote["registration"]), EMPTY),
                 format_money(amount, self._language),
                 quote["commitment"],
+            )
+
+    def _valuations(self) -> Iterable[Row]:
+        """With the names of those who signed a provider's report."""
+        for one in self._told["result"]["valuations"]:
+            methods = [self._say(METHOD_NAMES[code]) for code in one["methods"]]
+            maker = one["provider"] or self._say(N_("the owner itself"))
+            days = (date.fromisoformat(one[name]) for name in ("valued_on", "valid_until"))
+            yield (
+                format_money(Money(one["minor"], one["currency"]), self._language),
+                format_list(methods, self._language),
+                " · ".join([maker, *one["appraisers"]]),
+                " – ".join(format_date(day, self._language) for day in days),
+                one["sha256"] or EMPTY,
             )
 
     def _contracts(self) -> Iterable[Row]:

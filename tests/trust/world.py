@@ -93,6 +93,7 @@ from governance.rules import Notice
 from listings.actions.add_file import add_file
 from listings.actions.draft_need import draft_need
 from listings.actions.draft_result import draft_result
+from listings.actions.file_valuation import file_valuation
 from listings.actions.make_share_link import make_share_link
 from listings.actions.withdraw_listing import withdraw_listing
 from listings.importing.desk import take_file
@@ -100,6 +101,7 @@ from listings.inputs import AssetChange, ContributorInput, ListingChange, NeedIn
 from listings.kinds import AssetKind, Level
 from listings.models import Contributor, Listing, ListingFile, Need
 from listings.queries import listing_page
+from listings.valuing import Valued
 from matching.actions.save_search import save_search
 from search.queries import SearchRequest
 from syndication.actions.add_webhook import add_webhook
@@ -235,6 +237,7 @@ def _side(runtime: Runtime, of: Holders) -> Side:
         signed = select(LoginSession.id).where(LoginSession.person == of.author.person)
         names["session"] = session.scalars(signed).first() or "0" * 32
     names |= _drafted(runtime, of, org)
+    names["valuation"] = run(office, file_valuation, names["draft_id"], _valued(runtime)).ref
     if "withdrawn" not in names:
         gone = names["last_published"]
         run(office, withdraw_listing, gone, "not_now")
@@ -415,6 +418,14 @@ def _claimed(uow: UnitOfWork, deal: str) -> Done:
     at.add(claim(at.row, 1, HolderKind.COMMISSIONER, "委托方", None))
     at.record("planted")
     return Done()
+
+
+def _valued(runtime: Runtime) -> Valued:
+    """A valuer's report, signed by two."""
+    scan = runtime.files.put(io.BytesIO(b"%PDF-1.7 report"), limit=1000)
+    methods, report = ("income_approach", "market_approach"), (scan.sha256, "r.pdf", scan.size)
+    days = date(2026, 1, 5), date(2099, 1, 5)
+    return Valued(methods, 100_000_000, "CNY", *days, "", "某评估公司", "评1", ("甲", "乙"), report)
 
 
 def _contract(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from wtforms import BooleanField, DateField, FileField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Optional as Blank
 from wtforms.validators import ValidationError
 
@@ -14,10 +22,13 @@ from listings.exporting import EXPORT_NAMES, LONGEST_BASIS
 from listings.inputs import CoOwnerInput, RightInput
 from listings.kinds import RightKind, Way
 from listings.queries.register import MemberChoice
+from listings.valuing import LONGEST_NAME, LONGEST_REASON, METHOD_NAMES, Valued
 from webapp.forms.base import AtMost, Filled, MarketForm
+from webapp.forms.deal_forms import DealForm
 from webapp.forms.listing_typed import MultiCheckboxField, options, percent
 from webapp.language import plain
 from webapp.presenters.labels import KINDS, WAYS
+from webapp.uploads import Upload
 
 RIGHTS: Final = {
     "grant": N_("A licence or other right was granted"),
@@ -58,6 +69,50 @@ class ExportForm(MarketForm):
         [AtMost(LONGEST_BASIS)],
         description=N_("The item of the catalogue, or why none fits."),
     )
+
+
+class ValuationForm(DealForm):
+    """A valuation as the office puts it on file."""
+
+    methods = MultiCheckboxField(
+        N_("How the value was found"), choices=options(list(METHOD_NAMES.items()))
+    )
+    one_method = StringField(N_("Why only one method fits"), [AtMost(LONGEST_REASON)])
+    value = StringField(N_("Appraised value"), [Filled()])
+    valued_on = DateField(N_("Day of the valuation"), [Filled()])
+    valid_until = DateField(N_("Valid until"), [Filled()])
+    provider = StringField(
+        N_("Who made it"),
+        [AtMost(LONGEST_NAME)],
+        description=N_("Name of the valuer. Empty: you valued it yourselves."),
+    )
+    number = StringField(N_("Number of the report"), [AtMost(LONGEST_NAME)])
+    appraisers = TextAreaField(
+        N_("Appraisers who signed"),
+        [AtMost(LONGEST_REASON)],
+        description=N_("One name a line. A valuer's report has at least two."),
+    )
+    report = FileField(
+        N_("Report"), description=N_("PDF, signed. A valuation of your own needs none.")
+    )
+
+    def valued(self, currency: str, upload: Upload | None) -> Valued | None:
+        """What was typed; None where the amount could not be read (its error says why)."""
+        minor = self.amount("value", currency)
+        if minor is None or self.value.errors:
+            return None
+        return Valued(
+            methods=tuple(self.methods.data or ()),
+            minor=minor,
+            currency=currency,
+            valued_on=self.valued_on.data,
+            valid_until=self.valid_until.data,
+            one_method=self.one_method.data or "",
+            provider=self.provider.data or "",
+            number=self.number.data or "",
+            appraisers=tuple((self.appraisers.data or "").split("\n")),
+            document=(upload.sha256, upload.name, upload.size) if upload else None,
+        )
 
 
 class RightForm(MarketForm):

@@ -38,6 +38,11 @@ class PostingForm(OfferForm):
         description=N_("Choose this where the technology may not leave the country."),
     )
 
+    price_reason = TextAreaField(
+        N_("Why the price lies below the valuation"),
+        [Blank()],
+        description=N_("Needed only where it lies further below than the rules let pass unsaid."),
+    )
     valid_until = DateField(
         N_("Can be accepted until"), [Blank()], description=N_("Empty: until you withdraw them.")
     )
@@ -48,7 +53,8 @@ class PostingForm(OfferForm):
         if terms is None:
             return None
         conditions = self.conditions.data or ""
-        return Posted(mode, terms, conditions, self.domestic_only.data)
+        reason = self.price_reason.data or ""
+        return Posted(mode, terms, conditions, self.domestic_only.data, reason)
 
 
 class StatementForm(PostingForm):

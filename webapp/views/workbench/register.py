@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,9 @@ from flask.typing import ResponseReturnValue
 from core.actor import Actor
 from core.errors import Forbidden, NotFound
 from core.i18n import N_
+from core.money import Money
 from listings.actions.edit_listing import edit_listing
+from listings.actions.file_valuation import file_valuation
 from listings.actions.note_consent import note_consent
 from listings.actions.state_export import state_export
 from listings.exporting import EXPORT_NAMES
@@ -19,19 +21,25 @@ from listings.inputs import AssetChange, ListingChange
 from listings.permissions import Do
 from listings.queries import ListingPage
 from listings.queries.register import RegisterView, rights_register
+from listings.valuing import METHOD_NAMES
 from webapp.access import PERSON, access
+from webapp.downloads import attachment
 from webapp.forms.account import ActForm
 from webapp.forms.base import MarketForm
-from webapp.forms.listing_beside import RIGHTS, CoOwnerForm, ExportForm, RightForm
+from webapp.forms.listing_beside import RIGHTS, CoOwnerForm, ExportForm, RightForm, ValuationForm
 from webapp.language import plain
 from webapp.presenters import labels
 from webapp.runtime import the_market
 from webapp.sessions import need_person
+from webapp.uploads import take_upload
 from webapp.views.workbench.reading import listing_id, read_listing
 
 blueprint = Blueprint("register", __name__, url_prefix="/workbench/results/<shown>/rights")
 
 KEPT = N_("The register is kept.")
+_REPORT_LIMIT: Final = 20 * 1024 * 1024
+_REPORTS: Final = frozenset({"application/pdf"})
+_WANTED: Final = N_("Send the report as a PDF.")
 
 
 def read(actor: Actor, shown: str) -> tuple[ListingPage, RegisterView]:
@@ -66,6 +74,8 @@ def _page(
         **shown_forms,
         kinds=RIGHTS,
         exports=EXPORT_NAMES,
+        methods=METHOD_NAMES,
+        money_of=Money,
         can_edit=editable(found),
         can_note=Do.CHECK in found.may,
         act=ActForm(),
@@ -84,6 +94,7 @@ def _fresh(register: RegisterView) -> dict[str, MarketForm]:
         "owner": CoOwnerForm(formdata=None),
         "right": RightForm(formdata=None),
         "export": export,
+        "valuation": ValuationForm(formdata=None),
     }
 
 
@@ -164,6 +175,40 @@ def export(shown: str) -> ResponseReturnValue:
     if form.accepted(keep) is None:
         return _page(shown, found, register, export=form)
     return _back(shown, N_("The statement on exports is kept."))
+
+
+@blueprint.post("/valuations")
+@access(PERSON, of="listing")
+def value(shown: str) -> ResponseReturnValue:
+    """What it was valued at, as evidence for prices."""
+    actor, form = need_person(), ValuationForm()
+    found, register = read(actor, shown)
+
+    if form.accepted(lambda: _value(actor, found, form)) is None:
+        return _page(shown, found, register, valuation=form)
+    return _back(shown, N_("The valuation is on file."))
+
+
+def _value(actor: Actor, found: ListingPage, form: ValuationForm) -> Any:
+    """Nobody stores a report who may not put it on file. Raises Invalid."""
+    if Do.CHECK not in found.may:
+        raise Forbidden(do="value")
+    sent = request.files.get("report")
+    upload = None
+    if sent is not None and sent.filename:
+        upload = take_upload("report", limit=_REPORT_LIMIT, of=_REPORTS, wanted=_WANTED)
+    said = form.valued(the_market().settings.currency, upload)
+    return the_market().executor.run(actor, file_valuation, found.id, said) if said else None
+
+
+@blueprint.get("/valuations/<int:n>/report")
+@access(PERSON, of="valuation")
+def report(shown: str, n: int) -> ResponseReturnValue:
+    _found, register = read(need_person(), shown)
+    row = next((one for one in register.valuations if one.n == n and one.sha256), None)
+    if row is None:
+        raise NotFound(ref=f"valuation:{n}")
+    return attachment(the_market().files.path(str(row.sha256)), row.file)
 
 
 def _keep(actor: Actor, found: ListingPage, change: AssetChange) -> Any:
