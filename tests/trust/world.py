@@ -397,7 +397,11 @@ def _decided(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
         firm="某公司", mail="r@firm.example",
     )  # fmt: skip
     deal = run(of.office, open_deal, run(of.buyer, send_inquiry, asked).ref).ref
-    run(of.office, make_offer, deal, Terms(way=way, currency="CNY", lump_sum=1_000_000))
+    terms = Terms(
+        way=way, currency="CNY", lump_sum=1_000_000, milestones="六个月后：样机",
+        seller_brings="人员", buyer_brings="产线", results_belong="seller", failure="shared",
+    )  # fmt: skip
+    run(of.office, make_offer, deal, terms)
     run(of.buyer, accept_offer, deal, 1)
     with runtime.database.read() as session:
         steps = [step.id for step in steps_on(session, deal, 1)][:2]
