@@ -6,6 +6,7 @@ provider of valuations makes. An owner may also value by itself, and says so.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,15 +88,21 @@ def valuation_problems(said: Valued, profile: Profile, today: date) -> dict[str,
 
 def _maker_problems(said: Valued, least: int) -> dict[str, list[Problem]]:
     """Of a provider's report; a valuation of the owner's own has neither signatures nor number."""
-    names = [name for name in said.appraisers if name.strip()]
-    long = any(len(text) > LONGEST_NAME for text in (said.provider, said.number, *names))
-    if long or len(said.one_method) > LONGEST_REASON:
-        text = N_("Use at most %(limit)s characters.")
-        return {"provider": [Problem("too_long", text, {"limit": LONGEST_NAME})]}
-    if not said.provider.strip():
-        return {}
     found: dict[str, list[Problem]] = {}
-    if len(set(names)) < least:
+    names = {name.strip() for name in said.appraisers if name.strip()}
+    limits: dict[str, tuple[int, Collection[str]]] = {
+        "provider": (LONGEST_NAME, [said.provider]),
+        "number": (LONGEST_NAME, [said.number]),
+        "appraisers": (LONGEST_NAME, names),
+        "one_method": (LONGEST_REASON, [said.one_method]),
+    }
+    for field, (limit, texts) in limits.items():
+        if any(len(text) > limit for text in texts):
+            text = N_("Use at most %(limit)s characters.")
+            found[field] = [Problem("too_long", text, {"limit": limit})]
+    if not said.provider.strip():
+        return found
+    if len(names) < least:
         text = N_("A provider's report is signed by at least %(least)s appraisers: name them.")
         found["appraisers"] = [Problem("appraisers_few", text, {"least": least})]
     if said.document is None:

@@ -77,8 +77,10 @@ OWN = {"provider": "", "number": "", "appraisers": (), "document": None}
         ({"valid_until": TODAY - timedelta(days=1)}, ["valid_until"]),
         ({"appraisers": ("甲",)}, ["appraisers"]),
         ({"appraisers": ("甲", "甲", " ")}, ["appraisers"]),
+        ({"appraisers": ("甲\r", "甲")}, ["appraisers"]),
         ({"document": None}, ["report"]),
         ({"provider": "某" * 121}, ["provider"]),
+        (OWN | {"number": "9" * 121, "one_method": "无" * 501}, ["number", "one_method"]),
     ],
 )
 def test_what_a_valuation_must_say(more, fields):

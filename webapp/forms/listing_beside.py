@@ -90,7 +90,7 @@ class ValuationForm(DealForm):
     appraisers = TextAreaField(
         N_("Appraisers who signed"),
         [AtMost(LONGEST_REASON)],
-        description=N_("One name a line. A valuer's report has at least two."),
+        description=N_("One name a line, as they signed the valuer's report."),
     )
     report = FileField(
         N_("Report"), description=N_("PDF, signed. A valuation of your own needs none.")
