@@ -24,7 +24,7 @@ from deals.posting import Posted
 from deals.rounds.actions.announce_round import announce_round
 from listings.actions.file_valuation import file_valuation
 from listings.models import Valuation
-from listings.valuing import Valued, strays, valuation_on, valuation_problems
+from listings.valuing import Valued, strays, valuation_on, valuation_problems, valuations_of
 from reporting.diligence.course import course
 from reporting.diligence.paper import Paper
 from tests.deals.conftest import LISTING, WHEN, terms
@@ -126,15 +126,14 @@ def posted(price: int, reason: str = "", way: str = "assignment") -> Posted:
 
 
 def test_a_price_far_below_the_valuation_asks_for_a_reason(stage):
-    file(stage)
-    run = stage.executor.run
+    filed, run = file(stage), stage.executor.run
     with pytest.raises(Invalid) as wrong:
         run(stage.officer, post_terms, LISTING, posted(69_999_999))
     assert list(wrong.value.problems) == ["price_reason"]
     kept = run(stage.officer, post_terms, LISTING, posted(69_999_999, "买方承担中试。")).ref
     with stage.executor.database.read() as session:
         row = session.get_one(Posting, kept)
-        assert (row.price_reason, row.valuation) == ("买方承担中试。", 1)
+        assert (row.price_reason, str(row.valuation)) == ("买方承担中试。", filed)
 
 
 @pytest.mark.parametrize("price", [70_000_000, 150_000_000])
@@ -196,11 +195,15 @@ def test_on_its_page_with_and_without_a_valuer(browser, stage):
     assert "请附上已签名的报告" in wrong
     sent = {**made, "appraisers": "甲\n乙", "report": (io.BytesIO(b"%PDF-1.7 r"), "r.pdf")}
     assert officer.post(f"{PLACE}/valuations", data=sent).status_code == 302
-    with officer.get(f"{PLACE}/valuations/2/report") as report:
-        assert report.data == b"%PDF-1.7 r"
-    assert officer.get(f"{PLACE}/valuations/1/report").status_code == 404
+    with stage.executor.database.read() as session:
+        report, own = [
+            f"{PLACE}/valuations/{one.n}/report" for one in valuations_of(session, "asset")
+        ]
+    with officer.get(report) as sent:
+        assert sent.data == b"%PDF-1.7 r"
+    assert officer.get(own).status_code == 404
     assert "Appraised value" in text_of(officer.get(f"/en{PLACE}"))
-    assert browser("stranger").get(f"{PLACE}/valuations/2/report").status_code == 404
+    assert browser("stranger").get(report).status_code == 404
 
 
 def test_the_form_of_a_price_says_why_it_asks(browser, stage):
