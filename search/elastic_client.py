@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import ConnectionTimeout, SerializationError, TlsError, TransportError
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
+from elasticsearch.serializer import OrjsonSerializer
 
 from search.errors import SearchUnavailable
 
@@ -67,6 +68,7 @@ class Connection:
             retry_on_timeout=False,
             max_dead_node_backoff=5.0,
             connections_per_node=16,
+            serializer=OrjsonSerializer(),
             **_tls(cluster),
         )
         self.quick = self.client.options(request_timeout=min(cluster.timeout, PATIENCE))

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zlib import crc32
 
-from elasticsearch import NotFoundError
+from elastic_transport import ObjectApiResponse
+from elasticsearch import ApiError, NotFoundError
+from elasticsearch.exceptions import HTTP_EXCEPTIONS
 
 from search import elastic_query as eq
 from search import related, showing
@@ -70,19 +72,17 @@ class Reader:
         page = self._page(
             request, eq.question(asked, every_word=every and not relaxed), asked, place
         )
+        missing: tuple[str, ...] | None = None
         if relaxable and not relaxed and page.total == 0:
             place = replace(place, relaxed=True) if place else None
-            page = self._page(request, eq.question(asked, every_word=False), asked, place)
+            page, missing = self._relaxed(request, asked, place)
             relaxed = page.total > 0
         if asked.empty:
             return page
-        poor = page.total == 0 or relaxed
-        return replace(
-            page,
-            relaxed=relaxed,
-            tried=tuple(word.text for word in asked.words),
-            missing=self._missing(asked) if poor else (),
-        )
+        if missing is None:
+            missing = self._missing(asked) if page.total == 0 or relaxed else ()
+        tried = tuple(word.text for word in asked.words)
+        return replace(page, relaxed=relaxed, tried=tried, missing=missing)
 
     def find(self, identifier: str) -> list[Hit]:
         carried = self._carried([identifier])
@@ -102,17 +102,24 @@ class Reader:
         return list(self._page(replace(request, size=limit, kinds=(kind,)), asked).hits)
 
     def raw(self, **body: Any) -> Any:
-        """One question as it stands; what a single shard cannot answer is no answer.
+        """One question as it stands; what a single shard cannot answer is no answer."""
+        where = self._where(body)
+        return self._connection.ask(lambda es: es.search(body=body, **where)).body
 
-        The same question goes to the same copies of the shards, whose caches know it.
-        """
-        where: dict[str, Any] = {}
-        if "pit" not in body:
-            same = f"q{crc32(repr(body.get('query')).encode())}"
-            where = {"index": self._index, "preference": same}
-        return self._connection.ask(
-            lambda es: es.search(body=body, allow_partial_search_results=False, **where)
-        ).body
+    def together(self, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """Several questions in one round trip, answered side by side."""
+        if not bodies:
+            return []
+        lines = [part for body in bodies for part in (self._where(body), body)]
+        return self._connection.ask(lambda es: _each(es.msearch(searches=lines)))
+
+    def _where(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """The same question goes to the same copies of the shards, whose caches know it."""
+        whole = {"allow_partial_search_results": False}
+        if "pit" in body:
+            return whole
+        same = f"q{crc32(repr(body.get('query')).encode())}"
+        return whole | {"index": self._index, "preference": same}
 
     # -- pages --------------------------------------------------------------------------------
 
@@ -123,12 +130,27 @@ class Reader:
         plan: Plan | None = None,
         place: Place | None = None,
     ) -> SearchPage:
-        body = eq.body(request, asked)
-        if place:
-            return self._walked(request, body, plan, place)
-        skip = request.offset
-        found = self.raw(**(body | ({"from": skip} if skip <= DEEPEST else {"size": 0})))
-        return page_of(request, found, plan)
+        [found] = self._asked([_body(request, asked, place)], place)
+        return self._read(request, found, plan, place)
+
+    def _relaxed(
+        self, request: SearchRequest, asked: Plan, place: Place | None
+    ) -> tuple[SearchPage, tuple[str, ...]]:
+        """The page of what has any of the words, and the words that nothing has."""
+        body = _body(request, eq.question(asked, every_word=False), place)
+        needs = _needs(asked)
+        found, counted = self._asked([body, holding_body(needs)], place)
+        missing = tuple(name for name, number in held(counted, needs).items() if not number)
+        return self._read(request, found, asked, place), missing
+
+    def _asked(self, bodies: Sequence[dict[str, Any]], place: Place | None) -> list[Any]:
+        """Raises CursorRefused where the view of a walk is gone."""
+        try:
+            return [self.raw(**bodies[0])] if len(bodies) == 1 else self.together(bodies)
+        except NotFoundError:
+            if place is None:
+                raise
+            raise CursorRefused from None
 
     def _place(self, request: SearchRequest) -> Place | None:
         """Raises CursorRefused."""
@@ -141,24 +163,12 @@ class Reader:
         )
         return Place(view.body["id"])
 
-    def _walked(
-        self, request: SearchRequest, body: dict[str, Any], plan: Plan | None, place: Place
+    def _read(
+        self, request: SearchRequest, found: Any, plan: Plan | None, place: Place | None
     ) -> SearchPage:
-        """The view is let go at its end, or by itself if nobody goes on."""
-        body["pit"] = {"id": place.view, "keep_alive": KEPT}
-        if place.after:
-            body["search_after"] = place.after
-        elif request.offset > DEEPEST:
-            body["size"] = 0
-        else:
-            body["from"] = request.offset
-        try:
-            found = self.raw(**body)
-        except NotFoundError:
-            raise CursorRefused from None
-        hits = found["hits"]["hits"]
-        page = page_of(request, found, plan)
-        if len(hits) < request.size:
+        """A view is let go at its end, or by itself if nobody goes on."""
+        page, hits = page_of(request, found, plan), found["hits"]["hits"]
+        if place is None or len(hits) < request.size:
             return page
         further = [found["pit_id"], hits[-1]["sort"], place.relaxed, place.also]
         return replace(page, cursor=sealed(self._connection.cluster.secret, request, further))
@@ -194,12 +204,7 @@ class Reader:
 
     def holding(self, needs: Mapping[str, eq.Query]) -> dict[str, int]:
         """How many live documents satisfy each need, in one question."""
-        if not needs:
-            return {}
-        aggs = {"each": {"filters": {"filters": dict(needs)}}}
-        found = self.raw(size=0, query=eq.silent([eq.LIVE]), aggs=aggs)
-        buckets = found["aggregations"]["each"]["buckets"]
-        return {name: int(buckets[name]["doc_count"]) for name in needs}
+        return held(self.raw(**holding_body(needs)), needs) if needs else {}
 
     def _carried(self, numbers: Iterable[str]) -> dict[str, str]:
         """Of each number that any document carries, its most telling form that one does."""
@@ -213,8 +218,7 @@ class Reader:
         return {number: form for number, form in found.items() if form}
 
     def _missing(self, asked: Plan) -> tuple[str, ...]:
-        held = self.holding({word.text: eq.node(word.need) for word in asked.words})
-        return tuple(word.text for word in asked.words if not held[word.text])
+        return tuple(name for name, number in self.holding(_needs(asked)).items() if not number)
 
     # -- likeness -----------------------------------------------------------------------------
 
@@ -237,6 +241,41 @@ class Reader:
         whole = [Term(term.field, term.token) for term in best]
         titles = [Term(f"title_{term.field}", term.token, TITLE_WEIGHT) for term in best]
         return whole + titles
+
+
+def holding_body(needs: Mapping[str, eq.Query]) -> dict[str, Any]:
+    """Asks how many live documents satisfy each need; see `held`."""
+    aggs = {"each": {"filters": {"filters": dict(needs)}}}
+    return {"size": 0, "query": eq.silent([eq.LIVE]), "aggs": aggs}
+
+
+def held(found: Any, needs: Iterable[str]) -> dict[str, int]:
+    """The answer to `holding_body`."""
+    buckets = found["aggregations"]["each"]["buckets"]
+    return {name: int(buckets[name]["doc_count"]) for name in needs}
+
+
+def _needs(asked: Plan) -> dict[str, eq.Query]:
+    return {word.text: eq.node(word.need) for word in asked.words}
+
+
+def _body(request: SearchRequest, asked: eq.Query, place: Place | None) -> dict[str, Any]:
+    """A page of the index as it is now, or of the view that a walk began with."""
+    body = eq.body(request, asked)
+    if place:
+        body["pit"] = {"id": place.view, "keep_alive": KEPT}
+    if place and place.after:
+        return body | {"search_after": place.after}
+    return body | ({"from": request.offset} if request.offset <= DEEPEST else {"size": 0})
+
+
+def _each(answer: ObjectApiResponse[Any]) -> list[Any]:
+    """The answers of several questions. Raises ApiError for the first that has none."""
+    for one in answer.body["responses"]:
+        if "error" in one:
+            meta = replace(answer.meta, status=one["status"])
+            raise HTTP_EXCEPTIONS.get(one["status"], ApiError)("search", meta, one)
+    return list(answer.body["responses"])
 
 
 def page_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -27,30 +28,42 @@ def suggest(reader: Reader, text: str, limit: int) -> list[Suggestion]:
     if not start.strip():
         return []
     found: Counter[str] = Counter()
-    for prefix in dict.fromkeys((start, start.replace(" ", ""))):
-        for known, count in _terms(reader, "completion", prefix, 5 * limit):
-            shown = known.partition(SPLIT)[2]
-            found[shown] = max(found[shown], count)
+    prefixes = dict.fromkeys((start, start.replace(" ", "")))
+    bodies = [_counting("completion", prefix, 5 * limit) for prefix in prefixes]
+    for known, count in chain.from_iterable(map(_counted, reader.together(bodies))):
+        shown = known.partition(SPLIT)[2]
+        found[shown] = max(found[shown], count)
     ordered = sorted(found.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))
     return [Suggestion(shown, count) for shown, count in ordered[:limit]]
 
 
 def did_you_mean(reader: Reader, text: str) -> str | None:
-    better, changed = fold(text), False
-    runs = list(runs_of(fold(text)[:200]))
-    near = _near_latin(reader, [run for run, chinese in runs if not chinese])
+    """Only words that no document has are looked for by sound or letters: what is frequent costs
+    most to look for, and needs no better spelling."""
+    folded = fold(text)
+    runs = list(runs_of(folded[:200]))
+    latin = [run for run, chinese in runs if not chinese and _is_word(run)]
+    spellings = {run: run for run in latin}
     for run, chinese in runs:
-        found = _near_chinese(reader, run) if chinese else near.get(run)
+        spellings |= {word: s + SPLIT + word for word, s in _sounds(run).items()} if chinese else {}
+    known = reader.holding({word: _spelt(spelling) for word, spelling in spellings.items()})
+    unknown = {word: spelling for word, spelling in spellings.items() if not known[word]}
+    near = _near_latin(reader, [run for run in latin if run in unknown])
+    near |= _alike(reader, {w: s for w, s in unknown.items() if SPLIT in s})
+    better, changed = folded, False
+    for run, chinese in runs:
+        found = _near_chinese(near, run, known) if chinese else near.get(run)
         if found and found != run:
             better, changed = better.replace(run, found, 1), True
     return better if changed else None
 
 
-def _near_latin(reader: Reader, runs: Sequence[str]) -> dict[str, str]:
+def _is_word(run: str) -> bool:
+    return len(run) >= 4 and run.isalpha()
+
+
+def _near_latin(reader: Reader, unknown: Sequence[str]) -> dict[str, str]:
     """For words that no document has, the nearest that one does."""
-    asked = {run: _spelt(run) for run in runs if len(run) >= 4 and run.isalpha()}
-    held = reader.holding(asked)
-    unknown = [run for run in asked if not held[run]]
     if not unknown:
         return {}
     offered = _offered(reader, unknown)
@@ -85,30 +98,40 @@ def _offered(reader: Reader, runs: Sequence[str]) -> dict[str, list[str]]:
     }
 
 
-def _near_chinese(reader: Reader, run: str) -> str | None:
-    """The same sounds in characters that occur, first for the whole run, then word by word."""
+def _sounds(run: str) -> dict[str, str]:
+    """What is looked up for a Chinese run: itself, if it is short, and its words, with their
+    sounds."""
     if len(run) < 2:
-        return None
-    whole = _said(reader, run, sounds(run)[0]) if len(run) <= LONGEST_SPELLING else None
-    if whole:
-        return whole if whole != run else None
-    words = han_words(run)
-    better = [_said(reader, w, spoken(w)) or w if len(w) > 1 else w for w in words]
-    return "".join(better) if better != words else None
+        return {}
+    words = {word: spoken(word) for word in han_words(run) if len(word) > 1}
+    return words | ({run: sounds(run)[0]} if len(run) <= LONGEST_SPELLING else {})
 
 
-def _said(reader: Reader, word: str, sound: str) -> str | None:
-    found = [
-        (known.partition(SPLIT)[2], count)
-        for known, count in _terms(reader, "spelling", sound + SPLIT, 50)
+def _alike(reader: Reader, unknown: Mapping[str, str]) -> dict[str, str]:
+    """For words that no document has, the most frequent that sounds so; others are left out."""
+    bodies = [
+        _counting("spelling", spelling.partition(SPLIT)[0] + SPLIT, 50)
+        for spelling in unknown.values()
     ]
-    if not found or word in dict(found):
-        return word if found else None
-    return max(found, key=lambda pair: pair[1])[0]
+    heard = zip(unknown, map(_counted, reader.together(bodies)), strict=True)
+    return {
+        word: max(found, key=lambda pair: pair[1])[0].partition(SPLIT)[2]
+        for word, found in heard
+        if found
+    }
 
 
-def _terms(reader: Reader, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-    """Terms that begin so with the number of live documents, most frequent first.
+def _near_chinese(near: Mapping[str, str], run: str, known: Mapping[str, int]) -> str | None:
+    """The same sounds in characters that occur, first for the whole run, then word by word."""
+    if known.get(run):
+        return None
+    if run in near:
+        return near[run]
+    return "".join(near.get(word, word) for word in han_words(run))
+
+
+def _counting(field: str, prefix: str, limit: int) -> dict[str, Any]:
+    """Asks for terms that begin so with the number of live documents, most frequent first.
 
     Each document's own terms are looked at: a table of all terms of the field would have to be
     made anew after every write.
@@ -121,12 +144,16 @@ def _terms(reader: Reader, field: str, prefix: str, limit: int) -> list[tuple[st
             "execution_hint": "map",
         }
     }
-    found = reader.raw(
-        size=0,
-        query=eq.silent([eq.LIVE, {"prefix": {field: prefix}}]),
-        terminate_after=ENOUGH,
-        aggs={"terms": counting},
-    )
+    return {
+        "size": 0,
+        "query": eq.silent([eq.LIVE, {"prefix": {field: prefix}}]),
+        "terminate_after": ENOUGH,
+        "aggs": {"terms": counting},
+    }
+
+
+def _counted(found: Any) -> list[tuple[str, int]]:
+    """The answer to `_counting`."""
     buckets = found["aggregations"]["terms"]["buckets"]
     return [(bucket["key"], int(bucket["doc_count"])) for bucket in buckets]
 
