@@ -14,8 +14,8 @@ from sqlalchemy import select
 from accounts.models import Membership
 from core.ids import show
 from tests.accounts.conftest import PASSWORD, draft
+from tests.apps import app_of
 from tests.factors import code_by_mail
-from webapp.factory import create_app
 
 CSRF = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 
@@ -61,7 +61,7 @@ class Browser:
 def app(runtime):
     for old in (runtime.settings.data_dir / "mail").glob("*.eml"):
         old.unlink()
-    return create_app(runtime)
+    return app_of(runtime, TESTING=False)
 
 
 def find_in_letters(runtime, pattern):

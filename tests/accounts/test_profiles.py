@@ -16,7 +16,7 @@ from core.errors import Forbidden, Invalid
 from core.identifiers import NumberError, read_ror
 from core.ids import show
 from reporting.organisation import FEW, organisation_figures, public_organisation
-from webapp.factory import create_app
+from tests.apps import app_of
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
@@ -104,7 +104,7 @@ def test_the_public_page_shows_profile_logo_and_marks(runtime, world):
     stored = world.executor.ports.files.put(io.BytesIO(PNG), limit=1000)
     with pytest.raises(Invalid):
         run(officer, set_logo, world.institute, stored.sha256, "image/svg+xml", stored.size)
-    client = create_app(runtime).test_client()
+    client = app_of(runtime).test_client()
     address = f"/en/organisations/{show('organisation', world.institute)}"
     assert client.get(f"{address}/logo").status_code == 404
     run(officer, set_logo, world.institute, stored.sha256, "image/png", stored.size)

@@ -16,8 +16,8 @@ from core.actor import SYSTEM, Actor
 from core.results import Done
 from core.unit_of_work import UnitOfWork
 from tests.api.contract import Contract
+from tests.apps import app_of
 from tests.listings.conftest import FIRM, IDS, INSTITUTE, MARKET, OTHER, Market, market, people
-from webapp.factory import create_app
 
 __all__ = ["Market", "market", "people"]
 
@@ -90,9 +90,7 @@ class Api:
 
 @pytest.fixture
 def app(runtime):
-    made = create_app(runtime)
-    made.config.update(TESTING=True)
-    return made
+    return app_of(runtime)
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from core.unit_of_work import UnitOfWork
 from deals.actions.accept_offer import accept_offer
 from deals.actions.object_to_notice import object_to_notice
 from deals.models import Deal, Inquiry, Objection
+from tests.apps import app_of
 from tests.factors import protect
-from webapp.factory import create_app
 
 ASKED = {
     "way": "exclusive",
@@ -50,9 +50,7 @@ def enter(uow: UnitOfWork, person: str) -> Done:
 
 @pytest.fixture
 def app(runtime):
-    app = create_app(runtime)
-    app.config.update(WTF_CSRF_ENABLED=False, TESTING=True)
-    return app
+    return app_of(runtime, WTF_CSRF_ENABLED=False)
 
 
 @pytest.fixture

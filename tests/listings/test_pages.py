@@ -16,9 +16,9 @@ from core.results import Done
 from listings.inputs import ContributorInput
 from listings.models import Listing, ListingFile, Need
 from listings.sheet import guard, unguard
+from tests.apps import app_of
 from tests.factors import code_of, protect
 from tests.listings.conftest import FIRM, IDS, INSTITUTE, Market
-from webapp.factory import create_app
 
 PASSWORD = "a sentence that is easy to keep"
 
@@ -26,8 +26,7 @@ PASSWORD = "a sentence that is easy to keep"
 @pytest.fixture
 def visit(runtime, people):
     """Signs somebody in, with the seat that the test's people have, and gives a client."""
-    app = create_app(runtime)
-    app.config.update(WTF_CSRF_ENABLED=False, TESTING=True)
+    app = app_of(runtime, WTF_CSRF_ENABLED=False)
     registrar = Registrar(runtime.executor)
 
     def enter(name, organisation, *roles):

@@ -34,7 +34,7 @@ from notifications.tasks.send_dispatches import SendDispatches
 from notifications.topics import CODE, INVITATION, TOPICS
 from notifications.writing import compose
 from tests.accounts.conftest import PASSWORD, draft
-from webapp.factory import create_app
+from tests.apps import app_of
 
 MAIL = "mei@example.org"
 
@@ -222,7 +222,7 @@ def test_the_link_of_a_stranger_leads_to_a_page_that_exists(runtime, executor):
         body = compose(session, row, executor.ports).body
     path = next(line for line in body.splitlines() if "/inquiries/" in line)
     path = path.removeprefix(executor.ports.address).removeprefix("/en")
-    adapter = create_app(runtime).url_map.bind("localhost")
+    adapter = app_of(runtime).url_map.bind("localhost")
     assert "token" in adapter.match(path, method="GET")[1]
 
 

@@ -3,17 +3,13 @@
 import pytest
 
 from search import indexer
+from tests.apps import plain_app
 from tests.listings.conftest import Market, count_queries, market, people
-from webapp.factory import create_app
 
 
 @pytest.fixture
 def app(runtime):
-    made = create_app(runtime)
-    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    # A fault should fail the test with its own traceback, not become a page.
-    made.error_handler_spec[None][None].pop(Exception, None)
-    return made
+    return plain_app(runtime)
 
 
 @pytest.fixture

@@ -12,17 +12,13 @@ from accounts.models import LoginSession
 from core.actor import SYSTEM
 from core.results import Done
 from core.unit_of_work import UnitOfWork
+from tests.apps import plain_app
 from tests.factors import protect
-from webapp.factory import create_app
 
 
 @pytest.fixture
 def app(runtime):
-    made = create_app(runtime)
-    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    # A fault should fail the test with its own traceback, not become a page.
-    made.error_handler_spec[None][None].pop(Exception, None)
-    return made
+    return plain_app(runtime)
 
 
 def enter(uow: UnitOfWork, person: str, token: str) -> Done:
