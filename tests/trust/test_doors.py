@@ -143,8 +143,9 @@ def test_guesses_are_limited_for_all_processes_together(sample_market, free):
     assert refused(client)
 
 
-TOKENLESS = {"oai.harvest", "mail_habits.stop"}
-"""They never look at a cookie: a harvester has none, and a mail program has its signed address."""
+TOKENLESS = {"oai.harvest", "mail_habits.stop", "signing.heard"}
+"""They never look at a cookie: a harvester has none, a mail program has its signed address, and
+the signing service signs its call."""
 FORMS = [case for case in CASES if case.method == "POST" and case.endpoint not in TOKENLESS]
 
 
@@ -161,7 +162,9 @@ def test_no_form_is_taken_without_its_token(app, enter):
 
 def test_only_what_never_looks_at_a_cookie_is_free_of_the_token(app):
     free = {name.partition("webapp.views.")[2] for name in app.extensions["csrf"]._exempt_views}
-    assert free - {""} == {"public.oai.harvest", "account.mail_habits.stop"}
+    assert free - {""} == {
+        "public.oai.harvest", "account.mail_habits.stop", "public.signing.heard",
+    }  # fmt: skip
 
 
 SAMPLE = ("/", "/search", "/sign-in", "/sign-up", "/forgotten", "/account", "/workbench/new",
