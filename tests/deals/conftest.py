@@ -168,8 +168,8 @@ FIRM = Seat("firm", "firm", frozenset({"firm_member"}))
 OPERATOR = Seat("market", "operator", frozenset({"operator"}))
 
 
-@pytest.fixture
-def stage(executor: Executor) -> Stage:
+def staged(executor: Executor) -> Stage:
+    """On an empty market."""
     executor.run(SYSTEM, plant)
     return Stage(
         executor,
@@ -180,6 +180,11 @@ def stage(executor: Executor) -> Stage:
         stranger=person("stranger", Seat("rival", "firm", frozenset({"firm_admin"}))),
         operator=person("approver", OPERATOR),
     )
+
+
+@pytest.fixture
+def stage(executor: Executor) -> Stage:
+    return staged(executor)
 
 
 NOTICE_RUN = timedelta(days=16)

@@ -1,0 +1,386 @@
+"""A machine that does anything in any order, on real databases: open listings and talks about the
+same result. It finds no contract without what the law and the announcement ask for before it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import select
+
+from billing.actions.claim_payment import claim_payment
+from billing.actions.confirm_payment import confirm_payment
+from billing.models import Deposit, Obligation
+from billing.rules import Claim
+from billing.verifying import verify
+from core.actor import ANONYMOUS, SYSTEM
+from core.errors import Refused
+from core.models import Base
+from core.times import legal_date
+from deals.actions.accept_offer import accept_offer
+from deals.actions.answer_objection import answer_objection
+from deals.actions.conclude_deal import conclude_deal
+from deals.actions.make_offer import make_offer
+from deals.actions.object_to_notice import object_to_notice
+from deals.actions.open_deal import open_deal
+from deals.actions.send_inquiry import send_inquiry
+from deals.actions.walk_away import walk_away
+from deals.deciding.actions.ask_step_again import ask_step_again
+from deals.deciding.actions.decide_step import decide_step
+from deals.deciding.actions.set_step import set_step
+from deals.deciding.drawing_up import steps_on
+from deals.deciding.models import DecisionStep
+from deals.deciding.rules import Decided, last_turns
+from deals.models import Deal, DealStep, Objection, PublicNotice
+from deals.preemption.actions.come_first import come_first
+from deals.preemption.actions.serve_notice import serve_notice
+from deals.preemption.actions.waive_claim import waive_claim
+from deals.preemption.drawing_up import preemptions_on
+from deals.preemption.models import Preemption
+from deals.rounds.actions.announce_round import announce_round
+from deals.rounds.actions.give_key import give_key
+from deals.rounds.actions.leave_key import leave_key
+from deals.rounds.actions.leave_quote import leave_quote
+from deals.rounds.actions.leave_round import leave_round
+from deals.rounds.actions.qualify_party import qualify_party
+from deals.rounds.actions.register_interest import register_interest
+from deals.rounds.actions.reject_party import reject_party
+from deals.rounds.actions.withdraw_round import withdraw_round
+from deals.rounds.models import Quote, Registration, Round, RoundKey
+from deals.rounds.sealing import Place, Secret, public_of, seal
+from tests import databases
+from tests.billing.conftest import PROOF
+from tests.conftest import START
+from tests.deals.conftest import LISTING, Stage, staged, terms
+from tests.deals.deciding.conftest import MEETING, MINUTES, plant_makers
+from tests.deals.preemption.conftest import paper
+from tests.deals.rounds.conftest import FLOOR, KEYS, NONCE, announced
+
+WHO = st.sampled_from(["officer", "second", "buyer", "stranger", "scholar", "operator"])
+PICK = st.integers(0, 5)
+DEPOSIT = FLOOR // 10
+ARRIVED = {"held", "returning", "returned", "applied", "forfeit_proposed", "forfeited"}
+FIRMS = {"buyer": "firm", "stranger": "rival"}
+FACTS = "挂牌价格明显低于评估结果。"
+
+
+class Market(RuleBasedStateMachine):
+    """One result whose makers come first at an assignment; its institute may decide in a step."""
+
+    market = None
+
+    @initialize(
+        way=st.sampled_from(["exclusive", "assignment"]),
+        deposit=st.sampled_from([0, DEPOSIT]),
+        decides=st.booleans(),
+        days=st.sampled_from([10, 30]),
+        how=st.sampled_from(["listed", "quoting", "sold", "talks", "blocked", "agreed"]),
+    )
+    def begin(self, way, deposit, decides, days, how):
+        runtime, self.clock = self.market
+        databases.empty(runtime.database, Base.metadata)
+        self.clock.set(START)
+        self.stage: Stage = staged(runtime.executor)
+        self.settle = runtime.executor.settle
+        runtime.executor.run(SYSTEM, plant_makers)
+        self.way, self.deposit, self.decides, self.days = way, deposit, decides, days
+        self.done: Counter[str] = Counter()
+        self.met: dict[str, int] = {}
+        if decides:
+            self.act("officer", set_step, "institute", MEETING)
+        if how in {"talks", "blocked", "agreed"}:
+            self.talks_and_agrees()
+        else:
+            self.announces("officer")
+        if how in {"quoting", "sold"}:
+            self.leaves_both_keys(0)
+            for who in FIRMS:
+                self.takes_part(who, 0)
+                self.quotes(0, who, 1)
+        if how == "blocked":
+            self.objects(0, "匿名人")
+        if how in {"sold", "agreed"}:
+            for _ in range(3):
+                self.goes_on(0)
+            assert self.done["conclude_deal"], "nothing stood against it"
+
+    def act(self, who, action, *args, **more) -> str:
+        """Anybody tries anything; what is refused has changed nothing."""
+        actor = ANONYMOUS if who is None else getattr(self.stage, who)
+        try:
+            made = self.stage.executor.run(actor, action, *args, **more).ref
+        except Refused:
+            return ""
+        self.done[action.__name__] += 1
+        self.met.setdefault(str(made), len(self.met))
+        return made
+
+    def all(self, model, *where, by="id") -> list:
+        with self.stage.executor.database.read() as session:
+            return sorted(
+                session.scalars(select(model).where(*where)), key=lambda r: getattr(r, by)
+            )
+
+    def known(self, model, *where) -> list:
+        """By when each was made: names are chance, and each run is to be like the last."""
+        last = len(self.met)
+        return sorted(
+            self.all(model, *where),
+            key=lambda row: (self.met.get(row.id, last), getattr(row, "n", 0)),
+        )
+
+    def today(self) -> date:
+        """The day of the market, which begins before that of the clock."""
+        return legal_date(self.clock.now, ZoneInfo("Asia/Shanghai"))
+
+    def one(self, model, pick: int) -> str:
+        rows = self.known(model)
+        return rows[pick % len(rows)].id if rows else "0" * 32
+
+    @rule(who=st.sampled_from(["officer", "stranger"]))
+    def announces(self, who):
+        said = announced(self.days, way=self.way, deposit=self.deposit)
+        self.act(who, announce_round, LISTING, said)
+
+    @rule(pick=PICK, who=st.sampled_from(["buyer", "stranger", "officer"]))
+    def registers(self, pick, who):
+        firm = FIRMS.get(who, "institute")
+        self.act(who, register_interest, self.one(Round, pick), firm, confirmed=True)
+
+    @rule(pick=PICK, who=WHO)
+    def qualifies(self, pick, who):
+        self.act(who, qualify_party, self.one(Registration, pick))
+
+    @rule(who=st.sampled_from(["buyer", "stranger"]), pick=PICK)
+    def takes_part(self, who, pick):
+        """The plain way, whole: registered, qualified, and the deposit seen by two."""
+        made = self.act(who, register_interest, self.one(Round, pick), FIRMS[who], confirmed=True)
+        self.act("officer", qualify_party, made)
+        self.pays(who, 0)
+
+    @rule(pick=PICK, who=WHO)
+    def rejects(self, pick, who):
+        self.act(who, reject_party, self.one(Registration, pick), "conditions", "不符合")
+
+    @rule(pick=PICK, who=WHO)
+    def leaves_the_round(self, pick, who):
+        self.act(who, leave_round, self.one(Registration, pick))
+
+    @rule(who=st.sampled_from(["buyer", "stranger"]), short=st.sampled_from([0, 0, 0, 1]))
+    def pays(self, who, short):
+        """Every deposit that is asked of the firm and not yet here; `short` of it, in fen."""
+        for row in self.all(Obligation, Obligation.payer_org == FIRMS[who], Obligation.paid == 0):
+            minor = row.amount - short
+            told = Claim(minor, date(2026, 11, 23), "付款户名", "某银行", "6222 1111")
+            payment = self.act(who, claim_payment, row.id, told, PROOF)
+            for one in ("officer", "second"):
+                self.act(one, confirm_payment, row.id, payment, minor)
+
+    @rule(pick=PICK, who=WHO, slot=st.sampled_from(sorted(KEYS)))
+    def leaves_a_key(self, pick, who, slot):
+        self.act(who, leave_key, self.one(Round, pick), slot, public_of(KEYS[slot]))
+
+    @rule(pick=PICK)
+    def leaves_both_keys(self, pick):
+        for slot, who in (("office", "officer"), ("second", "operator")):
+            self.leaves_a_key(pick, who, slot)
+
+    @rule(pick=PICK, who=st.sampled_from(["buyer", "stranger"]), more=st.integers(-1, 3))
+    def quotes(self, pick, who, more):
+        office, second = (public_of(KEYS[slot]) for slot in ("office", "second"))
+        for row in self.known(Registration, Registration.organisation == FIRMS[who])[pick:][:1]:
+            place = Place(row.round, row.id)
+            self.act(
+                who, leave_quote, row.id, *seal(Secret(FLOOR + more, NONCE), place, office, second)
+            )
+
+    @rule(pick=PICK, who=WHO, slot=st.sampled_from(sorted(KEYS)))
+    def gives_a_key(self, pick, who, slot):
+        self.act(who, give_key, self.one(Round, pick), KEYS[slot])
+
+    @rule(pick=PICK)
+    def opens(self, pick):
+        for slot, who in (("office", "officer"), ("second", "operator")):
+            self.gives_a_key(pick, who, slot)
+
+    @rule(pick=PICK, who=WHO)
+    def withdraws(self, pick, who):
+        self.act(who, withdraw_round, self.one(Round, pick))
+
+    @rule()
+    def talks_and_agrees(self):
+        """A deal of the other mode about the same way: a price is agreed at once."""
+        self.clock.move(timedelta(minutes=61))
+        asked = self.act("buyer", send_inquiry, self.stage.question(way=self.way), "somewhere")
+        deal = self.act("officer", open_deal, asked)
+        nothing = {"entry_fee": None, "royalty": None, "royalty_base": "", "valid_until": None}
+        price = terms(way=self.way, lump_sum=FLOOR, **nothing)
+        version = self.act("officer", make_offer, deal, price)
+        self.act("buyer", accept_offer, deal, int(version or 0))
+
+    @rule(pick=PICK, name=st.sampled_from(["", "匿名人"]))
+    def objects(self, pick, name):
+        self.act(None, object_to_notice, self.one(PublicNotice, pick), name, "a@b.example", FACTS)
+
+    @rule(pick=PICK, who=WHO, outcome=st.sampled_from(["dismissed", "dismissed", "upheld"]))
+    def answers(self, pick, who, outcome):
+        self.act(who, answer_objection, self.one(Objection, pick), outcome, "已查明")
+
+    @rule(pick=PICK, who=WHO, decided=st.sampled_from([MINUTES, MINUTES, Decided("refused", "否")]))
+    def institution_decides(self, pick, who, decided):
+        self.act(who, decide_step, self.one(DecisionStep, pick), decided)
+
+    @rule(pick=PICK, who=WHO)
+    def asks_again(self, pick, who):
+        self.act(who, ask_step_again, self.one(DecisionStep, pick))
+
+    @rule(pick=PICK, who=WHO)
+    def serves(self, pick, who):
+        self.act(who, serve_notice, self.one(Preemption, pick), paper(self.today()))
+
+    @rule(pick=PICK, who=WHO, shown=st.booleans())
+    def waives(self, pick, who, shown):
+        shown_paper = paper(self.today(), "f") if shown else None
+        self.act(who, waive_claim, self.one(Preemption, pick), shown_paper)
+
+    @rule()
+    def everybody_waives(self):
+        for row in self.all(Preemption):
+            self.act("officer", waive_claim, row.id, paper(self.today(), "f"))
+
+    @rule(pick=PICK, who=WHO)
+    def comes_first(self, pick, who):
+        self.act(who, come_first, self.one(Preemption, pick))
+
+    @rule(pick=PICK, who=WHO)
+    def walks_away(self, pick, who):
+        self.act(who, walk_away, self.one(Deal, pick), "price")
+
+    @rule(pick=PICK, who=WHO)
+    def concludes(self, pick, who):
+        """What the second confirmed copy of a contract does, tried at any moment."""
+        deal = self.one(Deal, pick)
+        self.act(who, conclude_deal, deal, contract="c" * 32, digest="d" * 64)
+
+    @rule(pick=PICK)
+    def goes_on(self, pick):
+        """The plain way, whole: what is asked is decided, time passes, the contract is tried."""
+        for row in self.all(DecisionStep):
+            self.act("officer", decide_step, row.id, MINUTES)
+        self.everybody_waives()
+        self.wait_for_what_is_next(0)
+        self.opens(pick)
+        self.concludes(pick, "officer")
+
+    @rule(hours=st.sampled_from([1, 30, 24 * 8]))
+    def wait(self, hours):
+        self.clock.move(timedelta(hours=hours))
+
+    @rule(early=st.sampled_from([0, 0, 1]))
+    def wait_for_what_is_next(self, early):
+        """To the next deadline of anything, or a microsecond before it."""
+        rows = [*self.all(Round), *self.all(Deal)]
+        due = [row.due_at for row in rows if row.due_at and row.due_at > self.clock.now]
+        if due:
+            self.clock.set(min(due) - timedelta(microseconds=early))
+        for row in rows:
+            self.settle(row.stream)
+
+    @invariant()
+    def a_sealed_amount_waits_for_two_keys(self):
+        for row in self.all(Round):
+            keys = self.all(RoundKey, RoundKey.round == row.id, by="slot")
+            given = [key for key in keys if key.private_key]
+            assert len({key.person for key in keys}) == len(keys)
+            for quote in self.all(Quote, Quote.round == row.id, by="n"):
+                assert quote.minor is None or len(given) == 2
+                assert quote.at < (row.quotes_until or row.ends_at) or row.state == "disclosed"
+
+    @invariant()
+    def an_award_has_its_time_its_party_and_its_deposit(self):
+        for row in self.all(Round, Round.state == "awarded"):
+            deal = self.all(Deal, Deal.id == row.deal)[0]
+            winner = self.all(Registration, Registration.round == row.id,
+                              Registration.organisation == deal.buyer_org)[0]  # fmt: skip
+            assert winner.state == "active"
+            assert winner.decided_by in {"officer", "second"}
+            assert row.ended_at >= row.ends_at
+            assert deal.opened_at == row.ended_at
+            assert row.price_minor >= row.floor_minor
+            if row.deposit_minor:
+                deposits = self.all(Deposit, Deposit.about == row.stream, by="obligation")
+                states = {one.payer: one.state for one in deposits}
+                assert states.pop(f"organisation:{winner.organisation}") in ARRIVED
+                assert set(states.values()) <= {"returning", "returned", "cancelled"}
+
+    @invariant()
+    def a_contract_has_all_that_comes_before_it(self):
+        concluded = DealStep.act == "conclude"
+        for step in self.all(DealStep, concluded, by="n"):
+            deal = self.all(Deal, Deal.id == step.deal)[0]
+            self._was_public(deal, step)
+            with self.stage.executor.database.read() as session:
+                turns = last_turns(steps_on(session, deal.id, deal.agreed))
+                claims = preemptions_on(session, deal.id, deal.agreed)
+            assert len(turns) == self.decides
+            assert {one.state for one in turns} <= {"passed"}
+            assert len(claims) == (3 if self.way == "assignment" else 0)
+            assert {one.state for one in claims} <= {"waived", "lapsed"}
+            assert all(one.ends_at <= step.at for one in claims if one.state == "lapsed")
+
+    def _was_public(self, deal, step):
+        """The whole disclosure of an open listing, or the whole notice of an agreed price."""
+        if deal.mode == "open_listing":
+            assert len(self.all(Round, Round.deal == deal.id)) == 1
+            return
+        notice = self.all(PublicNotice, PublicNotice.id == deal.notice)[0]
+        assert notice.ends_at - notice.begins_at >= timedelta(days=15)
+        assert step.at >= notice.ends_at
+        assert (notice.state, notice.result) == ("closed", "confirmed")
+        entered = self.all(Objection, Objection.notice == notice.id)
+        assert {one.state for one in entered} <= {"dismissed"}
+
+    @invariant()
+    def one_contract_at_most_holds_the_way(self):
+        steps = self.all(DealStep, DealStep.act == "conclude", by="n")
+        assert len({step.deal for step in steps}) == len(steps)
+
+    @invariant()
+    def the_ledger_balances(self):
+        with self.stage.executor.database.read() as session:
+            assert verify(session).faults == []
+
+    def teardown(self):
+        TRIED.update(getattr(self, "done", {}))
+
+
+TRIED: Counter[str] = Counter()
+"""How often each act went through, over all examples."""
+NEVER_MISSED = {
+    announce_round, register_interest, qualify_party, leave_key, leave_quote, give_key,
+    claim_payment, confirm_payment, open_deal, accept_offer, object_to_notice, answer_objection,
+    decide_step, waive_claim, walk_away, conclude_deal,
+}  # fmt: skip
+EXAMPLES = {"sqlite": 30, "postgresql": 8}
+
+
+def test_a_market_in_any_order(runtime, clock):
+    Market.market = runtime, clock
+    TRIED.clear()
+    kind = "sqlite" if runtime.database.sqlite else "postgresql"
+    as_ever = settings(
+        max_examples=EXAMPLES[kind], stateful_step_count=30, derandomize=True, database=None
+    )
+    run_state_machine_as_test(Market, settings=as_ever)
+    if kind == "sqlite":
+        assert {act.__name__ for act in NEVER_MISSED} - set(TRIED) == set()
