@@ -21,6 +21,7 @@ import contracts.signing.models
 import contracts.templates.models
 import datarooms.models
 import deals.deciding.models
+import deals.idle.models
 import deals.models
 import deals.open_licence.models
 import deals.preemption.models
@@ -77,6 +78,7 @@ from datarooms.retention import RETAINED as ROOM_RETAINED
 from deals.actions.settle_deal import settle_deal
 from deals.actions.settle_inquiry import settle_inquiry
 from deals.holdings import HOLDINGS as DEAL_HOLDINGS
+from deals.idle.actions.settle_use import settle_use
 from deals.numbers import REACTIONS as DEAL_REACTIONS
 from deals.obstacles import running_duties
 from deals.reactions import REACTIONS as DEAL_MONEY_REACTIONS
@@ -253,6 +255,7 @@ def settlers() -> Mapping[str, Settler]:
         "person": settle_person,
         "sanction": settle_sanction,
         "listing": settle_listing,
+        "asset": settle_use,
         "need": settle_need,
     }
 

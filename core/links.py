@@ -8,6 +8,7 @@ from core.ids import show, split_ref
 
 _PATHS: Final = {
     "listing": "/results/{id}",
+    "asset": "/uses/{id}",
     "need": "/needs/{id}",
     "organisation": "/organisations/{id}",
     "deal": "/deals/{id}",

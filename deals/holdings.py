@@ -9,6 +9,7 @@ from core.holdings import Holding, Keeps
 from core.i18n import N_
 from deals.deciding.models import DecisionRule, DecisionStep
 from deals.deciding.states import StepKind, StepState
+from deals.idle.models import IdleUse
 from deals.models import (
     Deal,
     DealStep,
@@ -23,6 +24,7 @@ from deals.models import (
 )
 from deals.preemption.models import Preemption
 from deals.rounds.models import Quote, Registration, Round, RoundKey
+from listings.models import Asset
 
 HOLDINGS: Final = (
     Holding(Inquiry.owner_org, Keeps.TENANT, Inquiry, Inquiry.id),
@@ -87,6 +89,8 @@ HOLDINGS: Final = (
     Holding(Preemption.party, Keeps.SAID, Deal, Preemption.deal, clears=(Preemption.name,)),
     Holding(Preemption.served_by, Keeps.ACT, Deal, Preemption.deal),
     Holding(Preemption.answered_by, Keeps.ACT, Deal, Preemption.deal),
+    Holding(IdleUse.person, Keeps.SAID, Asset, IdleUse.asset),
+    Holding(IdleUse.answered_by, Keeps.ACT, Asset, IdleUse.asset),
     Holding(DealStep.by, Keeps.ACT, Deal, DealStep.deal),
     Holding(ExportPaper.by, Keeps.ACT, Deal, ExportPaper.deal),
     Holding(Offer.by, Keeps.ACT, Deal, Offer.deal),

@@ -43,6 +43,8 @@ class Beginning:
     inquiry: str | None = None
     posting: str | None = None
     follows: str | None = None
+    maker: str | None = None
+    """Who opens it in the unit's place and speaks for it, instead of the listing's contact."""
     related: bool = False
     """Declared; a buyer who is a contributor is marked in any case."""
 
@@ -51,7 +53,7 @@ def begin_deal(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning)
     """A new deal with its room, under the caller's locks. The caller has asked who may. Raises
     DealWithOneself."""
     id, assets = new_id(), assets_of(uow.session, listing.asset)
-    room = open_room(uow, ref("deal", id), _members(how.buyer, listing)).ref
+    room = open_room(uow, ref("deal", id), _members(how, listing)).ref
     row = _row(uow, listing, now, how)
     row.id, row.room = id, room
     row.related = how.related or contributes(uow.session, assets, how.buyer.person)
@@ -115,7 +117,7 @@ def _row(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning) -> De
         profile=uow.law(listing.jurisdiction, today).pin,
         currency=how.currency,
         owner_is_state=owner_is_state(uow.session, listing.owner_org),
-        seller_person=listing.contact_person,
+        seller_person=how.maker or listing.contact_person,
         buyer_person=how.buyer.person,
         buyer_org=how.buyer.organisation,
         buyer_name=how.buyer.name,
@@ -125,12 +127,13 @@ def _row(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning) -> De
     )
 
 
-def _members(buyer: Party, listing: Listing) -> tuple[Opening, ...]:
-    """The owner's office, its named contact, and the buyer where already known."""
-    found = [Opening("seller", organisation=listing.owner_org)]
-    if listing.contact_person and listing.contact_person != buyer.person:
-        person, seat = listing.contact_person, listing.owner_org
-        found.append(Opening("seller", person=person, of_organisation=seat))
+def _members(how: Beginning, listing: Listing) -> tuple[Opening, ...]:
+    """The owner's office, who speaks for it, and the buyer where already known."""
+    buyer, seat = how.buyer, listing.owner_org
+    found = [Opening("seller", organisation=seat)]
+    speaks = how.maker or listing.contact_person
+    if speaks and speaks != buyer.person:
+        found.append(Opening("seller", person=speaks, of_organisation=seat))
     if buyer.person is not None or buyer.organisation is not None:
         found.append(buyer_opening(buyer.person, buyer.organisation))
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -14,6 +15,7 @@ from accounts.sanctions import Bar
 from core.actor import Actor
 from core.errors import Forbidden, NotFound
 from deals.engine.declaration import Side
+from deals.idle.acting import acted_for
 from deals.models import Deal, Inquiry
 
 OFFICERS: Final = frozenset({"tto_officer", "firm_admin"})
@@ -37,6 +39,8 @@ class InquiryFacts:
     contact_person: str | None
     sender_person: str | None
     sender_org: str | None
+    maker: str | None = None
+    """Who acts in the unit's place on a result that it leaves unused (`deals/idle`)."""
 
 
 @dataclass(frozen=True)
@@ -48,18 +52,20 @@ class DealFacts:
 
 
 def may_inquiry(actor: Actor, do: Do, facts: InquiryFacts) -> bool:
-    """The owner's office and the seated contact answer; the office opens; the sender reads."""
+    """The owner's office, the seated contact and the maker of an unused result answer; office and
+    maker open; the sender reads."""
     if actor.kind != "person":
         return actor.kind == "system"
     office = bool(actor.roles_in(facts.owner_org) & OFFICERS)
     contact = _seated(actor, facts.contact_person, facts.owner_org)
+    maker = _seated(actor, facts.maker, facts.owner_org) and not _sent(actor, facts)
     if do is Do.OPEN:
-        return office
+        return office or maker
     if do is Do.ANSWER:
-        return office or contact
+        return office or contact or maker
     if do is not Do.READ:
         return False
-    return office or contact or oversees(actor, facts.owner_org) or _sent(actor, facts)
+    return office or contact or maker or oversees(actor, facts.owner_org) or _sent(actor, facts)
 
 
 def may(actor: Actor, do: Do, facts: DealFacts) -> bool:
@@ -129,11 +135,26 @@ def readable_inquiries(actor: Actor) -> ColumnElement[bool]:
         and_(Inquiry.contact_person == actor.person, Inquiry.owner_org.in_(seats)),
         Inquiry.sender_person == actor.person,
         Inquiry.sender_org.in_(_with(actor, BUYERS)),
+        and_(Inquiry.listing.in_(acted_for(actor.person or "")), Inquiry.owner_org.in_(seats)),
     )
 
 
-def inquiry_facts(row: Inquiry) -> InquiryFacts:
-    return InquiryFacts(row.owner_org, row.contact_person, row.sender_person, row.sender_org)
+def inquiry_facts(row: Inquiry, maker: str | None = None) -> InquiryFacts:
+    sender = row.sender_person, row.sender_org
+    return InquiryFacts(row.owner_org, row.contact_person, *sender, maker)
+
+
+def inquiries_facts(
+    session: Session, actor: Actor, rows: Collection[Inquiry]
+) -> list[InquiryFacts]:
+    """Of each, as far as the answer to this actor depends on it. One query, or none for somebody
+    without a seat in one of the owners, or with an office there."""
+    asked = any(
+        row.owner_org in actor.organisations and not actor.roles_in(row.owner_org) & OFFICERS
+        for row in rows
+    )
+    acted = set(session.scalars(acted_for(actor.person or ""))) if asked else set()
+    return [inquiry_facts(row, actor.person if row.listing in acted else None) for row in rows]
 
 
 def deal_facts(row: Deal) -> DealFacts:
@@ -148,9 +169,10 @@ def check_ask(_session: Session, actor: Actor) -> None:
 def check_inquiry(session: Session, actor: Actor, inquiry: str, do: Do) -> None:
     """For `uow.check`: NotFound where the actor may not know of it, else Forbidden."""
     row = session.get(Inquiry, inquiry)
-    if row is None or not may_inquiry(actor, Do.READ, inquiry_facts(row)):
+    facts = next(iter(inquiries_facts(session, actor, [row] if row else [])), None)
+    if facts is None or not may_inquiry(actor, Do.READ, facts):
         raise NotFound(ref=f"inquiry:{inquiry}")
-    if not may_inquiry(actor, do, inquiry_facts(row)):
+    if not may_inquiry(actor, do, facts):
         raise Forbidden(do=str(do))
 
 

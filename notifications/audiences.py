@@ -32,13 +32,14 @@ from core.facts import Fact
 from core.ids import ref, show, split_ref
 from deals.deciding.drawing_up import steps_on
 from deals.deciding.rules import asked_now
+from deals.idle.queries import listing_of
 from deals.models import Deal, DealStep, Inquiry
 from deals.preemption.drawing_up import preemptions_on
 from deals.rounds.models import Registration, Round, RoundKey
 from governance.facts import APPEAL_SENT
 from governance.models import Appeal, Complaint
 from governance.subjects import subject_titles
-from listings.models import Contributor, Listing, ListingText
+from listings.models import Asset, Contributor, Listing, ListingText
 from matching.models import SavedSearch
 
 SENT_COMPLAINT: Final = "sent_complaint"
@@ -177,6 +178,18 @@ def _unconfirmed(session: Session, asset: str) -> list[str]:
         )
     )
     return [person for person in people if person]
+
+
+def _asset(session: Session, id: str, now: datetime, topic: str) -> Told:
+    """Makers with an account; the office too, unless it is its own answer."""
+    row, listing = session.get(Asset, id), listing_of(session, id)
+    if row is None or listing is None:
+        return Told()
+    made = select(Contributor.person).where(Contributor.asset == id).order_by(Contributor.n)
+    people = [person for person in session.scalars(made) if person]
+    if topic not in {"asset.use_agreed", "asset.use_refused"}:
+        people += people_in(session, row.owner_org, now, [Role.TTO_OFFICER, Role.FIRM_ADMIN])
+    return Told(people, listing=listing.id)
 
 
 def _inquiry(session: Session, id: str, now: datetime, topic: str) -> Told:
@@ -365,6 +378,7 @@ _AUDIENCES: Final[dict[str, Audience]] = {
     "person": _person,
     "organisation": _organisation,
     "listing": _listing,
+    "asset": _asset,
     "inquiry": _inquiry,
     "deal": _deal,
     "contract": _contract,

@@ -28,8 +28,13 @@ GROUPS: Final[Mapping[str, str]] = {
 """Groups of topics, by the first part of the topic. What is in no group (one's password, codes,
 invitations) is always sent at once."""
 
-_AS: Final[Mapping[str, str]] = {"contract": "deal", "contract_registration": "deal"}
-"""What belongs to another group than its own name says: a contract is its deal's."""
+_AS: Final[Mapping[str, str]] = {
+    "contract": "deal",
+    "contract_registration": "deal",
+    "asset": "listing",
+}
+"""What belongs to another group than its own name says: a contract is its deal's, and the use of
+a result is told with results."""
 
 RHYTHMS: Final[Mapping[str, str]] = {
     "once": N_("At once"),

@@ -213,6 +213,30 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("Taken down by the operator: %(title)s"),
         N_("The operator has taken this result down; the reason stands beside it."),
     ),
+    "asset.use_declared": Topic(
+        N_("A maker wants to act on an unused result: %(title)s"),
+        N_("The period that the rules give the unit to use this result is over, and a maker "
+           "declares that they act on it. The unit can agree, or refuse and say why; without an "
+           "answer until the day on the page the maker may answer inquiries and open talks."),
+    ),
+    "asset.use_agreed": Topic(
+        N_("The unit agrees that a maker acts: %(title)s"),
+        N_("The maker who declared it may answer inquiries and open talks for the unit. The unit "
+           "stays the owner and signs the contract."),
+    ),
+    "asset.use_refused": Topic(
+        N_("The unit refuses that a maker acts: %(title)s"),
+        N_("The unit's reason stands on the page of the result's use."),
+    ),
+    "asset.use_silent": Topic(
+        N_("The unit let its time pass, so a maker acts: %(title)s"),
+        N_("The maker who declared it may answer inquiries and open talks for the unit. The unit "
+           "stays the owner and signs the contract; it can say at any time that it acts itself."),
+    ),
+    "asset.use_ended": Topic(
+        N_("A maker acts no more for the unit: %(title)s"),
+        N_("The unit acts itself, or the maker gave it up. Talks that were opened go on."),
+    ),
     "amendment.proposed": Topic(
         N_("A change of the rules waits for another operator"),
         N_("Somebody proposes to change the rules of this market or a holiday table."),

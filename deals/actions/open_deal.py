@@ -1,4 +1,4 @@
-"""Makes a deal of an inquiry: the institute's side opens it, and its data room with it."""
+"""Makes a deal of an inquiry: the institute, or the maker of a result that it leaves unused."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from deals.inquiring import move_inquiry
 from deals.models import Inquiry
 from deals.modes import DEFAULT
 from deals.opening import Beginning, Party, assets_of, begin_deal
-from deals.permissions import Do, check_inquiry
+from deals.permissions import OFFICERS, Do, check_inquiry
 from deals.progress import run_on
 from deals.states import InquiryAct
 from listings.models import Listing, OfferedWay
@@ -41,6 +41,7 @@ def open_deal(uow: UnitOfWork, inquiry: str, *, mode: str = DEFAULT, related: bo
         _sender(asked.row),
         inquiry=inquiry,
         related=related,
+        maker=None if uow.actor.roles_in(listing.owner_org) & OFFICERS else uow.actor.person,
     )
     at = begin_deal(uow, listing, asked.now, how)
     asked.row.deal = at.row.id

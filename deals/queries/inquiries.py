@@ -15,7 +15,13 @@ from accounts.queries import organisation_names, people_names
 from core.actor import Actor
 from core.keyset import behind
 from deals.models import Inquiry, InquiryEvent
-from deals.permissions import Do, inquiry_facts, may_inquiry, readable_inquiries
+from deals.permissions import (
+    Do,
+    InquiryFacts,
+    inquiries_facts,
+    may_inquiry,
+    readable_inquiries,
+)
 from deals.queries.names import listing_titles
 from deals.states import InquiryState
 
@@ -119,7 +125,7 @@ def inquiries_of(session: Session, owner_org: str, last: str, limit: int) -> lis
 def inquiry_page(session: Session, actor: Actor, inquiry: str, now: datetime) -> InquiryPage | None:
     """None where the reader may not know of it. Five queries."""
     row = session.get(Inquiry, inquiry)
-    if row is None or not may_inquiry(actor, Do.READ, inquiry_facts(row)):
+    if row is None or not may_inquiry(actor, Do.READ, _facts(session, actor, row)):
         return None
     return _page(session, actor, row, now)
 
@@ -134,7 +140,7 @@ def _page(session: Session, actor: Actor, row: Inquiry, now: datetime) -> Inquir
     of_row = select(InquiryEvent).where(InquiryEvent.inquiry == row.id).order_by(InquiryEvent.n)
     events = tuple(session.scalars(of_row))
     people = {event.by for event in events if event.by} | {row.contact_person or ""} - {""}
-    facts = inquiry_facts(row)
+    facts = _facts(session, actor, row)
     return InquiryPage(
         _lines(session, actor, now, [row])[0],
         events,
@@ -155,7 +161,11 @@ def _lines(
             titles.get(row.listing, ""),
             owners.get(row.owner_org, ""),
             row.first_answer_at is None and row.due_at <= now,
-            not may_inquiry(actor, Do.ANSWER, inquiry_facts(row)),
+            not may_inquiry(actor, Do.ANSWER, facts),
         )
-        for row in rows
+        for row, facts in zip(rows, inquiries_facts(session, actor, rows), strict=True)
     ]
+
+
+def _facts(session: Session, actor: Actor, row: Inquiry) -> InquiryFacts:
+    return inquiries_facts(session, actor, [row])[0]

@@ -43,7 +43,7 @@ LINKED = {
 BY_ROLE = {
     "researcher": ["/workbench", "/workbench/new", "/workbench/draft-from-file", "/messages",
                    "/account/security", "/account/security/passkeys/new", "/account/privacy",
-                   "/sign-in/again", "/account/identities", "/organisations/offers",
+                   "/uses", "/sign-in/again", "/account/identities", "/organisations/offers",
                    "/account/contacts", "/account/contacts/prove/0123",
                    "/account/consent", "/account/support"],
     "tto_officer": ["/queue", "/inquiries", "/deals", "/imports", "/imports/new", "/account",

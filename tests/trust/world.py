@@ -67,6 +67,7 @@ from deals.deciding.actions.decide_step import decide_step
 from deals.deciding.actions.set_step import set_step
 from deals.deciding.drawing_up import steps_on
 from deals.deciding.rules import Decided, Gate
+from deals.idle.models import IdleUse
 from deals.inquiring import claim_token
 from deals.models import Deal, NoticePosting, Objection, Offer, PublicNotice
 from deals.offers import Instalment, Terms
@@ -99,7 +100,7 @@ from listings.actions.withdraw_listing import withdraw_listing
 from listings.importing.desk import take_file
 from listings.inputs import AssetChange, ContributorInput, ListingChange, NeedInput, TextInput
 from listings.kinds import AssetKind, Level
-from listings.models import Contributor, Listing, ListingFile, Need
+from listings.models import Asset, Contributor, Listing, ListingFile, Need
 from listings.queries import listing_page
 from listings.valuing import Valued
 from matching.actions.save_search import save_search
@@ -322,7 +323,28 @@ def _drafted(runtime: Runtime, of: Holders, org: str) -> dict[str, str]:
     made = runtime.executor.run(of.author, draft_result, org, AssetKind.RESULT, words, change).ref
     with runtime.database.read() as session:
         asset = session.get_one(Listing, made).asset
-    return {"draft": show("listing", made), "draft_id": made, "draft_asset": asset}
+    runtime.executor.run(SYSTEM, _unused, asset, of.author.person)
+    return {
+        "draft": show("listing", made),
+        "draft_id": made,
+        "draft_asset": asset,
+        "unused": show("asset", asset),
+    }
+
+
+def _unused(uow: UnitOfWork, asset: str, maker: str) -> Done:
+    """As if its maker had declared that they act on it, and the unit had not answered."""
+    at = uow.lock(Asset, asset)
+    day = date(2030, 1, 1)
+    at.add(
+        IdleUse(
+            asset=asset, person=maker, basis="grant", counted_from=day, ended_on=day,
+            declared_at=at.now, answer_on=day, answer_until=at.now + timedelta(days=900),
+            profile="planted", rules=[],
+        )
+    )  # fmt: skip
+    at.record("planted")
+    return Done()
 
 
 def _listings(session, org: str, author: str, nth: int = 0, apart: str = "") -> dict[str, str]:

@@ -138,6 +138,7 @@ def _result(page: ListingPage, leave: ReasonForm) -> ResponseReturnValue:
         leave=leave,
         reason_text=_reason_text,
         shown=show("listing", page.id),
+        shown_asset=show("asset", page.asset),
     )
 
 
