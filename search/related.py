@@ -32,9 +32,8 @@ _SATURATION = 1.2
 
 
 def wanted(plan: Plan) -> bool:
-    """Whether the question has more words than all of which a document must have. Chinese ones do
-    not count: there every pair of characters ranks already, and the best results add nothing."""
-    return sum(not is_han(word.text[0]) for word in plan.words) > MUST_ALL
+    """Whether the question is long enough."""
+    return len(plan.words) > MUST_ALL
 
 
 def related(

@@ -112,7 +112,6 @@ def test_what_its_owner_confirmed_lately_comes_first_among_equals(engine):
 def test_only_long_questions_are_enriched():
     assert wanted(plan(LONG))
     assert not wanted(plan("lithium cells charging"))
-    assert not wanted(plan("一种具有旋转搅拌装置的连续混合器及其清洗方法"))
 
 
 def test_what_the_best_have_in_common_ranks_below_the_question_s_own_words():
