@@ -66,6 +66,8 @@ from tests.deals.deciding.conftest import MEETING, MINUTES, plant_makers
 from tests.deals.preemption.conftest import paper
 from tests.deals.rounds.conftest import FLOOR, KEYS, NONCE, announced
 
+HOWS = ("listed", "quoting", "sold", "talks", "blocked", "agreed", "left")
+"""How far an example has come before chance goes on."""
 WHO = st.sampled_from(["officer", "second", "buyer", "stranger", "scholar", "operator"])
 PICK = st.integers(0, 5)
 DEPOSIT = FLOOR // 10
@@ -84,7 +86,7 @@ class Market(RuleBasedStateMachine):
         deposit=st.sampled_from([0, DEPOSIT]),
         decides=st.booleans(),
         days=st.sampled_from([10, 30]),
-        how=st.sampled_from(["listed", "quoting", "sold", "talks", "blocked", "agreed"]),
+        how=st.sampled_from(HOWS),
     )
     def begin(self, way, deposit, decides, days, how):
         runtime, self.clock = self.market
@@ -98,7 +100,7 @@ class Market(RuleBasedStateMachine):
         self.met: dict[str, int] = {}
         if decides:
             self.act("officer", set_step, "institute", MEETING)
-        if how in {"talks", "blocked", "agreed"}:
+        if how in {"talks", "blocked", "agreed", "left"}:
             self.talks_and_agrees()
         else:
             self.announces("officer")
@@ -109,6 +111,8 @@ class Market(RuleBasedStateMachine):
                 self.quotes(0, who, 1)
         if how == "blocked":
             self.objects(0, "匿名人")
+        if how == "left":
+            self.walks_away(0, "buyer")
         if how in {"sold", "agreed"}:
             for _ in range(3):
                 self.goes_on(0)
@@ -371,12 +375,25 @@ NEVER_MISSED = {
     claim_payment, confirm_payment, open_deal, accept_offer, object_to_notice, answer_objection,
     decide_step, waive_claim, walk_away, conclude_deal,
 }  # fmt: skip
+
+
+def plainly(how):
+    """Each beginning once, with an answer where somebody objected: what chance may miss."""
+    market = Market()
+    market.begin(way="exclusive", deposit=DEPOSIT, decides=True, days=10, how=how)
+    if how == "blocked":
+        market.answers(0, "officer", "dismissed")
+    market.teardown()
+
+
 EXAMPLES = {"sqlite": 30, "postgresql": 8}
 
 
 def test_a_market_in_any_order(runtime, clock):
     Market.market = runtime, clock
     TRIED.clear()
+    for how in HOWS:
+        plainly(how)
     kind = "sqlite" if runtime.database.sqlite else "postgresql"
     as_ever = settings(
         max_examples=EXAMPLES[kind], stateful_step_count=30, derandomize=True, database=None
