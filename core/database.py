@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event, select, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core.clock import Clock, DatabaseClock, HostClock
@@ -78,6 +79,11 @@ class Database:
     def dispose(self) -> None:
         self.writer.dispose()
         self.reader.dispose()
+
+
+def lost(error: DBAPIError) -> bool:
+    """Whether the server could not be reached, or went away while it worked."""
+    return error.connection_invalidated or (error.statement is None and not error.params)
 
 
 def _prepare_file(url: URL) -> str:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Select, bindparam, func, inspect, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core import commit
 from core.actor import SYSTEM, Actor
 from core.amendments import LawInForce
-from core.database import Database
+from core.database import Database, lost
 from core.errors import Busy, Due, KeyReused, Misuse, ReadsOnly, Replayed
 from core.facts import Reaction
 from core.models import Head, Stream, Timer
@@ -143,9 +143,9 @@ class Executor:
                 uow.abandon()
                 self._replay_of_other_stream(uow)
                 raise
-            except OperationalError as error:
+            except DBAPIError as error:
                 uow.abandon()
-                if self._worth_again(tries, error):
+                if self._worth_again(tries, error, uow):
                     continue
                 raise
             except BaseException:
@@ -192,13 +192,16 @@ class Executor:
             if answer is not None:
                 raise Replayed(*answer)
 
-    def _worth_again(self, tries: Counter[str], error: OperationalError) -> bool:
+    def _worth_again(self, tries: Counter[str], error: DBAPIError, uow: UnitOfWork) -> bool:
+        """Whether the database undid it all for a cause that may be gone already. Raises Busy when
+        the cause stays. A connection lost while COMMIT was on its way tells nothing: no repeat."""
         code = getattr(error.orig, "sqlstate", None)
         self.stats[f"operational {code}"] += 1
-        if code == _DEADLOCK:
-            tries["deadlock"] += 1
-            if tries["deadlock"] < _SETTLED_AT_MOST:
+        cut = lost(error) and not uow.committing
+        if cut or code == _DEADLOCK:
+            tries["undone"] += 1
+            if tries["undone"] < _SETTLED_AT_MOST:
                 return True
-        if code in (_LOCKED, _DEADLOCK, _CANCELLED):
+        if cut or code in (_LOCKED, _DEADLOCK, _CANCELLED):
             raise Busy from error
         return False

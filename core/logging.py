@@ -14,8 +14,13 @@ from core.settings import Settings
 
 
 def configure(settings: Settings) -> None:
-    """Sets the one configuration; called by bootstrap. Tests keep structlog's own."""
+    """Sets the one configuration; called by bootstrap. Tests keep structlog's own but for the
+    traceback, which shows no values of variables anywhere: a password may be among them."""
+    for_people = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
     if settings.env == "test":
+        structlog.configure(processors=[*structlog.get_config()["processors"][:-1], for_people])
         return
     shape: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -25,7 +30,7 @@ def configure(settings: Settings) -> None:
     if settings.env == "production":
         shape += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
-        shape += [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        shape += [for_people]
     structlog.configure(
         processors=shape,
         wrapper_class=structlog.make_filtering_bound_logger(

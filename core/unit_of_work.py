@@ -95,7 +95,7 @@ class UnitOfWork:
         self.claims = claims or []
         self.written: set[str] = set()
         self.held: dict[str, At[Any]] = {}
-        self.ended = False
+        self.ended = self.committing = False
         self.opened_at: float | None = None
         """When it was let in to write, on the process's clock (`time.monotonic`, seconds)."""
         self._stack = ExitStack()
@@ -268,6 +268,7 @@ class UnitOfWork:
             if not self.held[stream].entries:
                 raise Misuse(f"{stream} was changed but nothing was recorded")
         commit.write(self, session, result)
+        self.committing = True
         session.commit()
         told = bool(self.facts or self.timers or self.marks)
         self.abandon()

@@ -7,18 +7,20 @@ from typing import Any
 import structlog
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
+from core.database import lost
 from core.errors import Busy, Invalid, Refused
 from core.i18n import N_
 from core.results import Refusal, Result
 from webapp.api import problems
+from webapp.api.problems import RETRY_AFTER
 from webapp.language import plain
 from webapp.presenters.failures import failure
 from webapp.presenters.refusals import said
 
 log = structlog.get_logger()
-RETRY_AFTER = "2"
 
 FORM_TOO_OLD = N_("This form is too old to be sent. Load the page again, then send it.")
 
@@ -44,6 +46,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(Exception, _fault)
 
 
@@ -80,6 +83,14 @@ def _http(error: HTTPException) -> Any:
         if name.lower() in {"allow", "retry-after"}:
             answer.headers[name] = value
     return answer
+
+
+def _database(error: DBAPIError) -> Any:
+    """A server that is away comes back: whoever asks again is answered."""
+    if not lost(error):
+        return _fault(error)
+    log.warning("database away", path=request.path, method=request.method, cause=repr(error.orig))
+    return _http(ServiceUnavailable(retry_after=int(RETRY_AFTER)))
 
 
 def _fault(error: Exception) -> Response:
