@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 import structlog
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 
 from accounts.queries import houses
+from core.i18n import N_
 from core.times import legal_date
 from listings.queries.catalogue import catalogue
 from search.errors import SearchUnavailable
 from search.queries import Hit, SearchPage, SearchRequest, with_houses
 from search.unanswered import count_unanswered
+from webapp.language import page_language, plain
 from webapp.presenters import searching
 from webapp.presenters.searching import Asked
 from webapp.presenters.showing import market
+from webapp.presenters.understood import understood
 from webapp.runtime import the_engine, the_market
 
 log = structlog.get_logger()
+PLACES: Final[Mapping[str, tuple[str, ...]]] = {"/search": ("listing",), "/needs": ("need",)}
+"""The pages of search, and what each finds."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,24 @@ def of_today(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...
     """See `search.queries.with_houses`."""
     with the_market().database.read() as session:
         return with_houses(filters, houses(session, filters.get("institute", ())))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A search as it is saved: `address` is path and query of its page."""
+
+    name: str
+    address: str
+    question: SearchRequest
+
+
+def to_keep(asked: Asked, place: str, name: str = "") -> Kept:
+    """What is kept of a search on one of `PLACES`, named by its words where nobody names it."""
+    question = searching.request_of(
+        asked, understood(asked), page_language(), market().currency, PLACES[place]
+    )
+    name = name.strip() or asked.text or plain(N_("Search by filters"))
+    return Kept(name, place + asked.query(sort="newest", view=""), question)
 
 
 def find(asked: SearchRequest) -> Found:

@@ -16,10 +16,12 @@ from webapp.api.schemas.listing_answers import CONTRIBUTOR, LISTING, RIGHT
 from webapp.api.schemas.money import OBLIGATION
 from webapp.api.schemas.needs import NEED
 from webapp.api.schemas.organisations import ORGANISATION
+from webapp.api.schemas.postings import POSTING
 from webapp.api.schemas.rounds import ROUND
 
 SHAPES = (
     LISTING, RIGHT, CONTRIBUTOR, NEED, ORGANISATION, INQUIRY, DEAL, CONTRACT, OBLIGATION, ROUND,
+    POSTING,
 )  # fmt: skip
 
 OFFICE_ONLY = words(
@@ -40,6 +42,8 @@ def test_what_strangers_never_see():
     assert DEAL.of["seller"] - DEAL.of["buyer"] == {"objections"}
     assert DEAL.of["seller"] - DEAL.of["overseer"] == {"acts"}
     assert CONTRACT.of["seller"] - CONTRACT.of["buyer"] == {"seals"}
+    assert POSTING.of["buyer"] - POSTING.of["public"] == {"buyers"}
+    assert POSTING.of["office"] == POSTING.of["public"]
     assert ROUND.of["party"] - ROUND.of["public"] == {"keys", "mine", "deal"}
     assert ROUND.of["office"] - ROUND.of["public"] == {"keys", "registrations", "deal"}
 

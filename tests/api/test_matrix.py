@@ -19,7 +19,7 @@ FILLED = {
 OPEN = {
     "listListings", "readListing", "listFiles", "readFile", "listNeeds", "readNeed", "search",
     "suggest", "listOrganisations", "readOrganisation", "listChanges", "exportListings",
-    "exportListingsTable", "listRounds", "readRound", "readOpening",
+    "exportListingsTable", "listRounds", "readRound", "readOpening", "listPostings", "readPosting",
 }  # fmt: skip
 """What anybody may call; written here a second time on purpose."""
 OPERATIONS = list(TABLE)

@@ -12,8 +12,11 @@ from core.ids import PREFIXES
 
 PREFIX: Final = "/api/v1"
 KINDS: Final = frozenset(
-    {"listing", "need", "organisation", "inquiry", "deal", "notice", "obligation", "round"}
-)
+    {
+        "listing", "need", "organisation", "inquiry", "deal", "notice", "obligation", "round",
+        "posting", "saved_search",
+    }
+)  # fmt: skip
 """Path parameters that are shown identifiers of a kind."""
 ITEMS: Final = frozenset({"listing", "need"})
 """What the path parameter `item` may name."""

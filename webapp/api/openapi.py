@@ -36,6 +36,7 @@ _TAGS: Final = {
     "organisations": N_("Institutes, firms, brokerages, providers"),
     "inquiries": N_("Questions to an institute and its answers"),
     "deals": N_("Negotiated deals: offers, acceptance, notice"),
+    "postings": N_("Published terms: posted, withdrawn, accepted as they stand"),
     "rounds": N_("Open listings: registration, sealed quotes, opening"),
     "money": N_("What your side owes and is owed"),
     "personal": N_("Your own messages and saved items"),

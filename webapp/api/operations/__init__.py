@@ -12,7 +12,9 @@ from webapp.api.operations import (
     needs,
     organisations,
     personal,
+    postings,
     rounds,
+    saved_searches,
     search,
 )
 
@@ -28,6 +30,8 @@ ALL = (
     needs,
     organisations,
     personal,
+    postings,
     rounds,
+    saved_searches,
     search,
 )

@@ -20,7 +20,7 @@ from webapp.api.declaring import Link, operation
 from webapp.api.errors import BadCursor
 from webapp.api.operations.sharing import page_of
 from webapp.api.paging import pack, unpack
-from webapp.api.schemas.common import In, Out, Page
+from webapp.api.schemas.common import In, Keepable, Out, Page
 from webapp.finding import of_today
 from webapp.presenters.searching import CHOICES
 from webapp.presenters.showing import market
@@ -33,22 +33,17 @@ _WALK: Final = "walk."
 the second was asked for."""
 _LONGEST: Final = LONGEST_CURSOR + len(_WALK)
 Level = Annotated[int, Field(ge=1, le=9)]
-Words = Annotated[str, StringConstraints(max_length=LONGEST)]
+Words = Annotated[str, StringConstraints(max_length=LONGEST), Keepable]
 Chosen = Annotated[
-    tuple[Annotated[str, StringConstraints(min_length=1, max_length=80)], ...],
+    tuple[Annotated[str, StringConstraints(min_length=1, max_length=80), Keepable], ...],
     Field(max_length=CHOICES),
 ]
 
 
-class SearchQuery(Page):
+class FacetsQuery(In):
     """Values of one facet are alternatives, different facets must all hold."""
 
-    cursor: Annotated[str, StringConstraints(max_length=_LONGEST)] | None = None
     q: Words = ""
-    kinds: Annotated[tuple[Literal["listing", "need"], ...], Field(max_length=2)] = ()
-    sort: Literal[
-        "relevance", "newest", "oldest", "price_asc", "price_desc", "trl_desc", "trl_asc"
-    ] = "relevance"
     match: Literal["auto", "all", "any"] = "auto"
     trl_from: Level | None = None
     trl_to: Level | None = None
@@ -64,6 +59,14 @@ class SearchQuery(Page):
     price_band: Chosen = ()
     year: Chosen = ()
     legal_status: Chosen = ()
+
+
+class SearchQuery(FacetsQuery, Page):
+    cursor: Annotated[str, StringConstraints(max_length=_LONGEST)] | None = None
+    kinds: Annotated[tuple[Literal["listing", "need"], ...], Field(max_length=2)] = ()
+    sort: Literal[
+        "relevance", "newest", "oldest", "price_asc", "price_desc", "trl_desc", "trl_asc"
+    ] = "relevance"
 
 
 class HitOut(Out):
@@ -147,7 +150,7 @@ def suggest(call: Call) -> Reply:
 
 def _question(asked: SearchQuery, page: int, language: str) -> SearchRequest:
     filters: dict[str, tuple[str, ...]] = {
-        name: tuple(_plain(name, value) for value in getattr(asked, name))
+        name: tuple(plain_facet(name, value) for value in getattr(asked, name))
         for name in FACETS
         if getattr(asked, name)
     }
@@ -195,8 +198,8 @@ def _next(asked: SearchQuery, walk: str | None, found: SearchPage) -> str | None
     return pack(_LIST, _mark(asked), 2) if found.total > asked.limit else None
 
 
-def _plain(facet: str, value: str) -> str:
-    """The index knows institutes by their bare id."""
+def plain_facet(facet: str, value: str) -> str:
+    """A value of a facet as it was sent: the index knows institutes by their bare id."""
     found = parse(value) if facet == "institute" else None
     return found[1] if found else value
 

@@ -20,6 +20,13 @@ def page_of(kind: str, id: str) -> str:
     return links.url(ours.base_url, f"{kind}:{id}", page_language(), ours.language) or ""
 
 
+def address_of(path: str) -> str:
+    """The address of a page of ours that no thing names, in the caller's language."""
+    ours = market()
+    prefix = "" if page_language() == ours.language else f"/{page_language()}"
+    return ours.base_url.rstrip("/") + prefix + path
+
+
 def place_of(name: str, cursor: str | None) -> tuple[datetime, str] | None:
     """Where a dated list goes on. Raises BadCursor."""
     if cursor is None:

@@ -22,9 +22,12 @@ def _keepable(text: str) -> str:
     return text
 
 
+Keepable: Final = AfterValidator(_keepable)
+
+
 def _text(longest: int, shortest: int = 0) -> Any:
     bounds = StringConstraints(max_length=longest, min_length=shortest)
-    return Annotated[str, bounds, AfterValidator(_keepable)]
+    return Annotated[str, bounds, Keepable]
 
 
 Word = _text(120)

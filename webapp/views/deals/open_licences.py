@@ -15,6 +15,7 @@ from listings.permissions import Do
 from webapp.access import OFFICE, PERSON, access
 from webapp.forms.posting_forms import AnnouncementForm, StatementForm
 from webapp.language import gettext as _
+from webapp.presenters.posted import currency_for
 from webapp.runtime import the_market
 from webapp.sessions import need_fresh, need_person
 from webapp.views.deals.postings import posting_url, read_posting
@@ -32,8 +33,7 @@ def new(shown: str) -> Any:
     found = read_listing(need_person(), shown)
     if Do.PUBLISH not in found.may:
         raise NotFound(ref=shown)
-    currency = next((way.price.currency for way in found.ways if way.price), "")
-    currency = currency or the_market().settings.currency
+    currency = currency_for(found)
     form = StatementForm()
     done = form.accepted(lambda: _state(form, found.id, currency))
     if done is None:

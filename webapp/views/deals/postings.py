@@ -24,6 +24,7 @@ from webapp.forms.deal_forms import PlainForm
 from webapp.forms.posting_forms import PostingForm, TakeForm
 from webapp.language import gettext as _
 from webapp.language import page_language
+from webapp.presenters.posted import currency_for
 from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
 from webapp.sessions import current_actor, need_fresh, need_person
@@ -44,8 +45,7 @@ def new(shown: str) -> Any:
     if Do.PUBLISH not in found.may:
         raise NotFound(ref=shown)
     mode = _mode(request.args.get("mode", ""))
-    currency = next((way.price.currency for way in found.ways if way.price), "")
-    currency = currency or the_market().settings.currency
+    currency = currency_for(found)
     form = PostingForm()
     done = form.accepted(lambda: _post(form, found.id, mode, currency))
     if done is None:

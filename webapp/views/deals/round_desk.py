@@ -23,6 +23,7 @@ from webapp.forms.round_forms import DecideForm, GiveForm, KeyForm, RoundForm
 from webapp.language import gettext as _
 from webapp.language import page_language
 from webapp.presenters import rounds as presenting
+from webapp.presenters.posted import currency_for
 from webapp.runtime import the_market
 from webapp.sessions import need_fresh, need_person
 from webapp.views.deals.ids import read
@@ -42,8 +43,7 @@ def new(shown: str) -> Any:
     found = read_listing(need_person(), shown)
     if Do.PUBLISH not in found.may:
         raise NotFound(ref=shown)
-    currency = next((way.price.currency for way in found.ways if way.price), "")
-    currency = currency or the_market().settings.currency
+    currency = currency_for(found)
     form = RoundForm()
     done = form.accepted(lambda: _announce(form, found.id, currency))
     if done is None:

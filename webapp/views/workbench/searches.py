@@ -19,18 +19,14 @@ from matching.actions.save_search import save_search
 from matching.queries import saved_search, saved_searches
 from matching.rules import LONGEST_ADDRESS
 from webapp.access import PERSON, access
-from webapp.finding import asked_for
+from webapp.finding import PLACES, asked_for, to_keep
 from webapp.forms.account import ActForm
 from webapp.language import page_language, plain
-from webapp.presenters import searching
-from webapp.presenters.showing import local_url, market
-from webapp.presenters.understood import understood
+from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
 from webapp.sessions import need_person
 
 blueprint = Blueprint("saved_searches", __name__)
-
-KINDS = {"/search": ("listing",), "/needs": ("need",)}
 
 
 @blueprint.get("/saved/searches")
@@ -47,15 +43,11 @@ def home() -> ResponseReturnValue:
 def keep() -> ResponseReturnValue:
     """Keeps the search whose address the page sends: its place and what stands behind the "?"."""
     actor, place = need_person(), request.form.get("place", "")
-    if place not in KINDS:
+    if place not in PLACES:
         raise NotFound(ref=place)
     asked = asked_for(MultiDict(_pairs(request.form.get("query", "")[:LONGEST_ADDRESS])))
-    question = searching.request_of(
-        asked, understood(asked), page_language(), market().currency, KINDS[place]
-    )
-    name = request.form.get("name", "").strip() or asked.text or plain(N_("Search by filters"))
-    address = place + asked.query(sort="newest", view="")
-    the_market().executor.run(actor, save_search, name, address, question)
+    kept = to_keep(asked, place, request.form.get("name", ""))
+    the_market().executor.run(actor, save_search, kept.name, kept.address, kept.question)
     flash(plain(N_("Saved. You will be told when something new fits.")), "done")
     return redirect(url_for(".home"))
 
