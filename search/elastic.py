@@ -48,9 +48,9 @@ class ElasticEngine:
 
     def search(self, request: SearchRequest) -> SearchPage:
         reason = self._state().reason
-        page = self._answer(lambda: self._reader.search(request))
+        page, spelt = self._answer(lambda: self._reader.search(request))
         if page.total == 0 or page.relaxed:
-            better = self.did_you_mean(request.text)
+            better = self._answer(lambda: words.did_you_mean(self._reader, request.text, spelt))
             page = replace(page, did_you_mean=better)
         return replace(page, incomplete=True) if reason else page
 

@@ -14,6 +14,7 @@ from elasticsearch import ApiError, NotFoundError
 from elasticsearch.exceptions import HTTP_EXCEPTIONS
 
 from search import elastic_query as eq
+from search import elastic_spelling as spelling
 from search import related, showing
 from search.bridge import Bridge, weighed
 from search.cursor import CursorRefused, opened, sealed
@@ -30,10 +31,9 @@ LIKENESS = 30
 """Tokens of a document that say what it is about."""
 SMALL = 20
 """In an index of fewer documents no token is too frequent to tell them apart."""
-
-
 KEPT = "5m"
 """How long a view is kept for whoever may turn the page."""
+Spelt = dict[str, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,15 @@ class Reader:
         found = self._connection.ask(lambda es: es.count(index=self._index, query=asked))
         return int(found.body["count"])
 
-    def search(self, request: SearchRequest) -> SearchPage:
+    def search(self, request: SearchRequest) -> tuple[SearchPage, Spelt]:
+        """The page; where nothing fits the question whole also how many documents have each of its
+        spellings, which the same round trip has counted."""
         numbers = self._carried(recognise(request.text))
         place = self._place(request)
         if numbers:
             forms = eq.any_of(eq.one_of("identifier", [form]) for form in numbers.values())
-            return replace(self._page(request, forms, place=place), identifiers=tuple(numbers))
+            page = self._page(request, forms, place=place)
+            return replace(page, identifiers=tuple(numbers)), None
         asked = self._plan(request)
         every = asked.short if request.match == "auto" else request.match == "all"
         if related.wanted(asked) and request.sort == "relevance":
@@ -72,17 +75,15 @@ class Reader:
         page = self._page(
             request, eq.question(asked, every_word=every and not relaxed), asked, place
         )
-        missing: tuple[str, ...] | None = None
-        if relaxable and not relaxed and page.total == 0:
+        if asked.empty or (page.total and not relaxed):
+            return replace(page, tried=_tried(asked)), None
+        if relaxable and not relaxed:
             place = replace(place, relaxed=True) if place else None
-            page, missing = self._relaxed(request, asked, place)
+            page, lacking, spelt = self._relaxed(request, asked, place)
             relaxed = page.total > 0
-        if asked.empty:
-            return page
-        if missing is None:
-            missing = self._missing(asked) if page.total == 0 or relaxed else ()
-        tried = tuple(word.text for word in asked.words)
-        return replace(page, relaxed=relaxed, tried=tried, missing=missing)
+        else:
+            lacking, spelt = _lacking(self.raw(**_lacking_body(asked, request)))
+        return replace(page, relaxed=relaxed, tried=_tried(asked), missing=lacking), spelt
 
     def find(self, identifier: str) -> list[Hit]:
         carried = self._carried([identifier])
@@ -135,13 +136,11 @@ class Reader:
 
     def _relaxed(
         self, request: SearchRequest, asked: Plan, place: Place | None
-    ) -> tuple[SearchPage, tuple[str, ...]]:
-        """The page of what has any of the words, and the words that nothing has."""
+    ) -> tuple[SearchPage, tuple[str, ...], Spelt]:
+        """The page of what has any of the words, and what `_lacking` says."""
         body = _body(request, eq.question(asked, every_word=False), place)
-        needs = _needs(asked)
-        found, counted = self._asked([body, holding_body(needs)], place)
-        missing = tuple(name for name, number in held(counted, needs).items() if not number)
-        return self._read(request, found, asked, place), missing
+        found, counted = self._asked([body, _lacking_body(asked, request)], place)
+        return self._read(request, found, asked, place), *_lacking(counted)
 
     def _asked(self, bodies: Sequence[dict[str, Any]], place: Place | None) -> list[Any]:
         """Raises CursorRefused where the view of a walk is gone."""
@@ -204,7 +203,7 @@ class Reader:
 
     def holding(self, needs: Mapping[str, eq.Query]) -> dict[str, int]:
         """How many live documents satisfy each need, in one question."""
-        return held(self.raw(**holding_body(needs)), needs) if needs else {}
+        return held(self.raw(**holding_body(each=needs)), "each") if needs else {}
 
     def _carried(self, numbers: Iterable[str]) -> dict[str, str]:
         """Of each number that any document carries, its most telling form that one does."""
@@ -216,9 +215,6 @@ class Reader:
             for number, known in forms.items()
         }
         return {number: form for number, form in found.items() if form}
-
-    def _missing(self, asked: Plan) -> tuple[str, ...]:
-        return tuple(name for name, number in self.holding(_needs(asked)).items() if not number)
 
     # -- likeness -----------------------------------------------------------------------------
 
@@ -243,20 +239,32 @@ class Reader:
         return whole + titles
 
 
-def holding_body(needs: Mapping[str, eq.Query]) -> dict[str, Any]:
-    """Asks how many live documents satisfy each need; see `held`."""
-    aggs = {"each": {"filters": {"filters": dict(needs)}}}
+def holding_body(**needs: Mapping[str, eq.Query]) -> dict[str, Any]:
+    """Asks how many live documents satisfy each need of each group; see `held`."""
+    aggs = {name: {"filters": {"filters": dict(group)}} for name, group in needs.items() if group}
     return {"size": 0, "query": eq.silent([eq.LIVE]), "aggs": aggs}
 
 
-def held(found: Any, needs: Iterable[str]) -> dict[str, int]:
+def held(found: Any, group: str) -> dict[str, int]:
     """The answer to `holding_body`."""
-    buckets = found["aggregations"]["each"]["buckets"]
-    return {name: int(buckets[name]["doc_count"]) for name in needs}
+    counted = found["aggregations"].get(group, {"buckets": {}})
+    return {name: int(bucket["doc_count"]) for name, bucket in counted["buckets"].items()}
 
 
-def _needs(asked: Plan) -> dict[str, eq.Query]:
-    return {word.text: eq.node(word.need) for word in asked.words}
+def _lacking_body(asked: Plan, request: SearchRequest) -> dict[str, Any]:
+    spelt = spelling.needs(spelling.spellings(request.text))
+    words = {word.text: eq.node(word.need) for word in asked.words}
+    return holding_body(words=words, spellings=spelt)
+
+
+def _lacking(found: Any) -> tuple[tuple[str, ...], Spelt]:
+    """The words that no document has, and how many have each spelling."""
+    words = held(found, "words")
+    return tuple(word for word, number in words.items() if not number), held(found, "spellings")
+
+
+def _tried(asked: Plan) -> tuple[str, ...]:
+    return tuple(word.text for word in asked.words)
 
 
 def _body(request: SearchRequest, asked: eq.Query, place: Place | None) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from typing import Any
 from rapidfuzz.distance import DamerauLevenshtein
 
 from search import elastic_query as eq
-from search.analysis import han_words, runs_of
+from search import elastic_spelling as spelling
+from search.analysis import han_words
 from search.elastic_reader import Reader
-from search.fields import LONGEST_SPELLING, SPLIT, form
+from search.fields import SPLIT, form
 from search.folding import fold
-from search.pinyin import sounds, spoken
 from search.queries import Suggestion
 
 ENOUGH = 10_000
@@ -37,29 +37,21 @@ def suggest(reader: Reader, text: str, limit: int) -> list[Suggestion]:
     return [Suggestion(shown, count) for shown, count in ordered[:limit]]
 
 
-def did_you_mean(reader: Reader, text: str) -> str | None:
+def did_you_mean(reader: Reader, text: str, held: Mapping[str, int] | None = None) -> str | None:
     """Only words that no document has are looked for by sound or letters: what is frequent costs
-    most to look for, and needs no better spelling."""
-    folded = fold(text)
-    runs = list(runs_of(folded[:200]))
-    latin = [run for run, chinese in runs if not chinese and _is_word(run)]
-    spellings = {run: run for run in latin}
-    for run, chinese in runs:
-        spellings |= {word: s + SPLIT + word for word, s in _sounds(run).items()} if chinese else {}
-    known = reader.holding({word: _spelt(spelling) for word, spelling in spellings.items()})
-    unknown = {word: spelling for word, spelling in spellings.items() if not known[word]}
-    near = _near_latin(reader, [run for run in latin if run in unknown])
-    near |= _alike(reader, {w: s for w, s in unknown.items() if SPLIT in s})
-    better, changed = folded, False
-    for run, chinese in runs:
+    most to look for, and needs no better spelling. `held` is how many documents have each of the
+    question's spellings, where that is known."""
+    spelt = spelling.spellings(text)
+    known = reader.holding(spelling.needs(spelt)) if held is None else held
+    unknown = {word: as_term for word, as_term in spelt.items() if not known[word]}
+    near = _near_latin(reader, [word for word, as_term in unknown.items() if SPLIT not in as_term])
+    near |= _alike(reader, {word: s for word, s in unknown.items() if SPLIT in s})
+    better, changed = fold(text), False
+    for run, chinese in spelling.runs(text):
         found = _near_chinese(near, run, known) if chinese else near.get(run)
         if found and found != run:
             better, changed = better.replace(run, found, 1), True
     return better if changed else None
-
-
-def _is_word(run: str) -> bool:
-    return len(run) >= 4 and run.isalpha()
 
 
 def _near_latin(reader: Reader, unknown: Sequence[str]) -> dict[str, str]:
@@ -67,7 +59,8 @@ def _near_latin(reader: Reader, unknown: Sequence[str]) -> dict[str, str]:
     if not unknown:
         return {}
     offered = _offered(reader, unknown)
-    alive = reader.holding({word: _spelt(word) for words in offered.values() for word in words})
+    every = {word: word for words in offered.values() for word in words}
+    alive = reader.holding(spelling.needs(every))
     better: dict[str, str] = {}
     for run, words in offered.items():
         most = 1 if len(run) < 6 else 2
@@ -98,20 +91,11 @@ def _offered(reader: Reader, runs: Sequence[str]) -> dict[str, list[str]]:
     }
 
 
-def _sounds(run: str) -> dict[str, str]:
-    """What is looked up for a Chinese run: itself, if it is short, and its words, with their
-    sounds."""
-    if len(run) < 2:
-        return {}
-    words = {word: spoken(word) for word in han_words(run) if len(word) > 1}
-    return words | ({run: sounds(run)[0]} if len(run) <= LONGEST_SPELLING else {})
-
-
 def _alike(reader: Reader, unknown: Mapping[str, str]) -> dict[str, str]:
     """For words that no document has, the most frequent that sounds so; others are left out."""
     bodies = [
-        _counting("spelling", spelling.partition(SPLIT)[0] + SPLIT, 50)
-        for spelling in unknown.values()
+        _counting("spelling", as_term.partition(SPLIT)[0] + SPLIT, 50)
+        for as_term in unknown.values()
     ]
     heard = zip(unknown, map(_counted, reader.together(bodies)), strict=True)
     return {
@@ -156,10 +140,6 @@ def _counted(found: Any) -> list[tuple[str, int]]:
     """The answer to `_counting`."""
     buckets = found["aggregations"]["terms"]["buckets"]
     return [(bucket["key"], int(bucket["doc_count"])) for bucket in buckets]
-
-
-def _spelt(word: str) -> eq.Query:
-    return {"term": {"spelling": word}}
 
 
 def _literal(prefix: str) -> str:

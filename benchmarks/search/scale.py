@@ -37,6 +37,7 @@ from search.elastic import ElasticEngine
 from search.elastic_client import Cluster
 from search.elastic_mapping import layout_of, mappings, settings
 from search.elastic_writer import Line, line
+from search.numbers import keys
 from search.plan import plan
 from search.port import Entry
 from search.queries import SearchRequest
@@ -150,7 +151,7 @@ def _searches(client: Elasticsearch, engine: ElasticEngine, asked: list[str]) ->
     bare: list[float] = []
     ours: list[float] = []
     for n, request in enumerate(requests):
-        body = _final(client, request)
+        body = _final(engine, request)
         sides: list[tuple[list[float], Callable[[], object]]] = [
             (bare, lambda body=body: client.search(index=INDEX, body=body)),  # type: ignore[misc]
             (ours, lambda request=request: engine.search(request)),  # type: ignore[misc]
@@ -168,14 +169,14 @@ def _searches(client: Elasticsearch, engine: ElasticEngine, asked: list[str]) ->
     }
 
 
-def _final(client: Elasticsearch, request: SearchRequest) -> dict[str, Any]:
-    """What the engine will end up asking, built before the clock starts."""
-    planned = plan(request.text, now=time.time())
-    body = eq.body(request, eq.question(planned, every_word=planned.short))
-    found = client.search(index=INDEX, body=body | {"size": 0, "aggs": {}}).body
-    if found["hits"]["total"]["value"]:
-        return body
-    return eq.body(request, eq.question(planned, every_word=False))
+def _final(engine: ElasticEngine, request: SearchRequest) -> dict[str, Any]:
+    """What the engine ends up asking, every token of it, made before the clock starts."""
+    page = engine.search(request)
+    if page.identifiers:
+        forms = [form for number in page.identifiers for form in keys(number)]
+        return eq.body(request, eq.one_of("identifier", forms))
+    planned = page.plan or plan(request.text)
+    return eq.body(request, eq.question(planned, every_word=planned.short and not page.relaxed))
 
 
 def _say(found: dict[str, Any]) -> bool:
