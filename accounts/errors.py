@@ -60,6 +60,11 @@ class SecondPersonNeeded(Refused):
     status = 403
 
 
+class StaleDetails(Refused):
+    code = "organisation_details_stale"
+    text = N_("Somebody changed this meanwhile. Look at it again, then write your change.")
+
+
 class NumberTaken(Refused):
     code = "organisation_number_taken"
     text = N_("An organisation with this number is already here. Ask to join it instead.")

@@ -177,6 +177,12 @@ def members_page(session: Session, id: str, now: datetime, language: str) -> Mem
     )
 
 
+def is_request_to(session: Session, organisation: str, request: str) -> bool:
+    """Whether somebody asked this organisation with it, be it answered or not."""
+    row = session.get(JoinRequest, request)
+    return row is not None and row.organisation == organisation
+
+
 @dataclass(frozen=True)
 class LeavePage:
     """What ends with a membership, and who could take over; `seat` is the one that ends."""

@@ -16,6 +16,7 @@ from core.actor import Actor
 from core.errors import Problem
 from core.i18n import N_
 from core.identifiers import NumberError, read_ror
+from core.versions import version_of
 
 INTRO_LENGTH: Final = 2000
 """Characters of one language's introduction."""
@@ -73,6 +74,12 @@ def profile_of(session: Session, organisation: str) -> OrganisationProfile:
     p = OrganisationProfile
     row = session.scalar(select(p).where(p.organisation == organisation))
     return row or OrganisationProfile(organisation=organisation, intros={}, fields=[])
+
+
+def profile_version(row: Organisation, profile: OrganisationProfile) -> int:
+    """Another one wherever an administrator wrote something else."""
+    contact = (row.website, row.contact_name, row.contact_mail, row.contact_phone)
+    return version_of(profile.intros, profile.fields, profile.ror, *contact)
 
 
 def profile_for_editing(

@@ -17,6 +17,7 @@ class Scope(StrEnum):
     READ_DEALS = "read:deals"
     READ_MONEY = "read:money"
     READ_PERSONAL = "read:personal"
+    WRITE_ORGANISATION = "write:organisation"
     WRITE_LISTINGS = "write:listings"
     WRITE_NEEDS = "write:needs"
     WRITE_INQUIRIES = "write:inquiries"

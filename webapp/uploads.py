@@ -14,6 +14,18 @@ from core.files import FileTooLarge
 from core.i18n import N_
 from webapp.runtime import the_market
 
+MEGABYTE: Final = 1024 * 1024
+LARGEST_LOGO: Final = MEGABYTE
+LARGEST_PICTURE: Final = 8 * MEGABYTE
+LARGEST_PAPER: Final = 50 * MEGABYTE
+LARGEST_REPORT: Final = 20 * MEGABYTE
+LARGEST_POSTING: Final = 10 * MEGABYTE
+PDF: Final = frozenset({"application/pdf"})
+POSTING_KINDS: Final = frozenset({"image/png", "image/jpeg"}) | PDF
+PICTURE_WANTED: Final = N_("Send the picture as PNG, JPEG or WebP.")
+PAPER_WANTED: Final = N_("Send the paper as a PDF.")
+REPORT_WANTED: Final = N_("Send the report as a PDF.")
+POSTING_WANTED: Final = N_("Send a PNG or JPEG picture, or the page saved as PDF.")
 _TOO_LARGE: Final = N_("The file is larger than %(limit)s MB. Save it smaller and send it again.")
 
 

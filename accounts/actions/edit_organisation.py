@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from accounts.errors import StaleDetails
 from accounts.models import Organisation, OrganisationProfile
 from accounts.permissions import may_organisation
-from accounts.profiles import ProfileDraft, profile_problems
+from accounts.profiles import ProfileDraft, profile_of, profile_problems, profile_version
 from core.actor import Actor
 from core.errors import Invalid
 from core.identifiers import IPC_SECTIONS, read_ror
@@ -14,12 +15,19 @@ from core.results import Done
 from core.unit_of_work import UnitOfWork
 
 
-def edit_organisation(uow: UnitOfWork, organisation: str, draft: ProfileDraft) -> Done:
-    """Name, kind and number stay as they were vetted. Raises Invalid, Forbidden, NotFound."""
+def edit_organisation(
+    uow: UnitOfWork, organisation: str, draft: ProfileDraft, version: int | None = None
+) -> Done:
+    """Name, kind and number stay as they were vetted. `version` is the one the writer saw. Raises
+    Invalid, StaleDetails, Forbidden, NotFound."""
     uow.check(may_organisation, "manage", organisation)
     uow.check(_well_written, draft)
     at = uow.lock(Organisation, organisation)
     uow.check(may_organisation, "manage", organisation)
+    if version is not None and version != profile_version(
+        at.row, profile_of(uow.session, organisation)
+    ):
+        raise StaleDetails
     row = uow.session.get(OrganisationProfile, organisation)
     if row is None:
         row = OrganisationProfile(organisation=organisation)

@@ -11,6 +11,7 @@ from accounts.models import OfOrganisation
 from core.columns import FIXED
 from core.ids import new_id
 from core.models import Base
+from core.versions import version_of
 
 
 class Unit(Base, OfOrganisation):
@@ -34,6 +35,11 @@ class Unit(Base, OfOrganisation):
     name_en: Mapped[str] = mapped_column(default="")
     made_at: Mapped[datetime] = mapped_column(info=FIXED)
     closed_at: Mapped[datetime | None]
+
+    @property
+    def written(self) -> int:
+        """The version of what an administrator wrote."""
+        return version_of(self.kind, self.name, self.name_en)
 
     def named(self, language: str) -> str:
         return self.name_en if language == "en" and self.name_en else self.name

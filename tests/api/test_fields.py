@@ -13,6 +13,7 @@ from webapp.api.schemas.contracts import CONTRACT
 from webapp.api.schemas.deals import DEAL
 from webapp.api.schemas.inquiries import INQUIRY
 from webapp.api.schemas.listing_answers import CONTRIBUTOR, LISTING, RIGHT
+from webapp.api.schemas.members import SEAT
 from webapp.api.schemas.money import OBLIGATION
 from webapp.api.schemas.needs import NEED
 from webapp.api.schemas.organisations import ORGANISATION
@@ -21,7 +22,7 @@ from webapp.api.schemas.rounds import ROUND
 
 SHAPES = (
     LISTING, RIGHT, CONTRIBUTOR, NEED, ORGANISATION, INQUIRY, DEAL, CONTRACT, OBLIGATION, ROUND,
-    POSTING,
+    POSTING, SEAT,
 )  # fmt: skip
 
 OFFICE_ONLY = words(
@@ -42,6 +43,7 @@ def test_what_strangers_never_see():
     assert DEAL.of["seller"] - DEAL.of["buyer"] == {"objections"}
     assert DEAL.of["seller"] - DEAL.of["overseer"] == {"acts"}
     assert CONTRACT.of["seller"] - CONTRACT.of["buyer"] == {"seals"}
+    assert SEAT.of["admin"] - SEAT.of["member"] == {"membership", "unit"}
     assert POSTING.of["buyer"] - POSTING.of["public"] == {"buyers"}
     assert POSTING.of["office"] == POSTING.of["public"]
     assert ROUND.of["party"] - ROUND.of["public"] == {"keys", "mine", "deal"}

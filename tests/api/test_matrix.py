@@ -7,19 +7,21 @@ import pytest
 from accounts.scopes import Scope
 from core.ids import PREFIXES
 from tests.api.conftest import must_refuse
-from webapp.api.declaring import KINDS, TABLE
+from webapp.api.declaring import KINDS, PARTS, TABLE
 from webapp.downloads import OCTETS
 
 NOBODYS = "0" * 32
 FILLED = {
     **{kind: f"{PREFIXES[kind]}_{NOBODYS}" for kind in KINDS},
     "item": f"lst_{NOBODYS}", "version": "1", "objection": NOBODYS, "question": NOBODYS,
+    **dict.fromkeys(PARTS, NOBODYS),
     "file": NOBODYS, "sha256": NOBODYS * 2,
 }  # fmt: skip
 OPEN = {
     "listListings", "readListing", "listFiles", "readFile", "listNeeds", "readNeed", "search",
     "suggest", "listOrganisations", "readOrganisation", "listChanges", "exportListings",
-    "exportListingsTable", "listRounds", "readRound", "readOpening", "listPostings", "readPosting",
+    "exportListingsTable", "readLogo", "listRounds", "readRound", "readOpening", "listPostings",
+    "readPosting",
 }  # fmt: skip
 """What anybody may call; written here a second time on purpose."""
 OPERATIONS = list(TABLE)

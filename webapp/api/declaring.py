@@ -18,6 +18,8 @@ KINDS: Final = frozenset(
     }
 )  # fmt: skip
 """Path parameters that are shown identifiers of a kind."""
+PARTS: Final = ("membership", "invitation", "request", "unit")
+"""Path parameters that are bare ids of parts of a thing."""
 ITEMS: Final = frozenset({"listing", "need"})
 """What the path parameter `item` may name."""
 
@@ -37,7 +39,8 @@ class Link:
 class Operation:
     """`scope` None: open to everyone. `guarded`: a PUT, PATCH or DELETE that names the version it
     changes. `streams`: the media type of an answer that is written as it is read. `takes_file`: the
-    body is the octets of a file."""
+    body is the octets of a file. `by_hand`: people do it on a page, where they prove again who they
+    are; a program is refused and told where."""
 
     method: str
     path: str
@@ -54,6 +57,7 @@ class Operation:
     tagged: bool = False
     streams: str = ""
     takes_file: bool = False
+    by_hand: bool = False
     refuses: tuple[int, ...] = ()
     links: tuple[Link, ...] = ()
 
@@ -114,6 +118,7 @@ PARAMETERS: Final[Mapping[str, dict[str, Any]]] = {
     "version": {"type": "integer", "minimum": 1, "maximum": 2**31 - 1},
     "objection": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
     "question": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    **{name: {"type": "string", "pattern": "^[0-9a-f]{32}$"} for name in PARTS},
     "file": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
     "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 }

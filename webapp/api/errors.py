@@ -35,6 +35,17 @@ class TextsUnanswered(Refused):
     status = 403
 
 
+class ProofNeeded(Refused):
+    """Pages ask for such a step whoever has not shown lately who they are."""
+
+    code = "proof_needed"
+    text = N_(
+        "Whoever does this first shows again that it is them, which no access token can. Do it at "
+        "%(address)s."
+    )
+    status = 403
+
+
 class RateExceeded(Refused):
     code = "rate_exceeded"
     text = N_("Too many requests in this minute. Try again in %(seconds)s seconds.")

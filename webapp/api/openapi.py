@@ -107,9 +107,7 @@ def _operation(operation: Operation, references: Reference) -> dict[str, Any]:
         "parameters": list(_parameters(operation)),
         "security": _security(operation),
         "responses": {
-            str(operation.status if operation.answer or operation.streams else 204): _done(
-                operation, references
-            ),
+            **_success(operation, references),
             **{
                 str(status): {"$ref": f"#/components/responses/{status}"}
                 for status in operation.statuses
@@ -129,6 +127,14 @@ def _operation(operation: Operation, references: Reference) -> dict[str, Any]:
         octets = {"type": "string", "format": "binary", "minLength": 1}
         found["requestBody"] = {"required": True, "content": {OCTETS: {"schema": octets}}}
     return found
+
+
+def _success(operation: Operation, references: Reference) -> dict[str, Any]:
+    """Nothing for what only people do."""
+    if operation.by_hand:
+        return {}
+    status = operation.status if operation.answer or operation.streams else 204
+    return {str(status): _done(operation, references)}
 
 
 def _security(operation: Operation) -> list[dict[str, list[str]]]:

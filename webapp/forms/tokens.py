@@ -18,6 +18,7 @@ SCOPES = {
     Scope.READ_DEALS: N_("Read deals and offers"),
     Scope.READ_MONEY: N_("Read what your organisations owe and are owed"),
     Scope.READ_PERSONAL: N_("Read messages and saved items"),
+    Scope.WRITE_ORGANISATION: N_("Edit the public page, invite and admit members, name units"),
     Scope.WRITE_LISTINGS: N_("Write, check, approve and publish results"),
     Scope.WRITE_NEEDS: N_("Write and publish needs"),
     Scope.WRITE_INQUIRIES: N_("Send and answer inquiries, open deals"),

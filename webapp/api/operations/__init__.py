@@ -8,14 +8,17 @@ from webapp.api.operations import (
     files,
     inquiries,
     listings,
+    members,
     money,
     needs,
     organisations,
     personal,
     postings,
+    profiles,
     rounds,
     saved_searches,
     search,
+    units,
 )
 
 ALL = (
@@ -26,12 +29,15 @@ ALL = (
     files,
     inquiries,
     listings,
+    members,
     money,
     needs,
     organisations,
     personal,
     postings,
+    profiles,
     rounds,
     saved_searches,
     search,
+    units,
 )

@@ -36,8 +36,8 @@ from webapp.api.operations.sharing import page_of
 from webapp.api.schemas.deals import deal_out
 from webapp.api.schemas.inquiries import inquiry_out
 from webapp.api.schemas.listing_answers import listing_out
+from webapp.api.schemas.members import seat_out
 from webapp.api.schemas.needs import need_out
-from webapp.api.schemas.organisations import seat_out
 from webapp.api.schemas.public import PublicListingOut, public_listing
 
 TAG: Final = "feeds"
@@ -146,7 +146,7 @@ def _own(call: Call, organisation: str) -> Iterator[bytes]:
     language = call.actor.language
     with call.look() as at:
         page = members_page(at.session, organisation, at.now, language)
-    yield from (_entry("member", seat_out(seat)) for seat in page.seats)
+    yield from (_entry("member", seat_out(seat, {}, manages=False)) for seat in page.seats)
     for kind, ids, read in _OWN:
         yield from _parts(call, _of(ids, organisation), _each(call, kind, read))
 

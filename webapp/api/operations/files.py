@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import IO, Final, Literal
-from urllib.parse import quote
-
-from werkzeug.http import dump_options_header
+from typing import Any, Literal
 
 from accounts.scopes import Scope
-from core.errors import Invalid, NotFound, Problem
+from core.errors import NotFound
 from core.i18n import N_
 from datarooms.actions.add_room_file import LARGEST, add_room_file
 from datarooms.actions.view_file import view_file
@@ -21,13 +16,11 @@ from listings.permissions import Do, check_may
 from webapp.api.calling import Call, Reply
 from webapp.api.declaring import Link, operation
 from webapp.api.operations import deals, listings
+from webapp.api.operations.octets import given, kept
 from webapp.api.schemas.common import FileName, In
 from webapp.api.schemas.deals import DealOut
 from webapp.api.schemas.listing_answers import FilesOut, files_out
 from webapp.downloads import OCTETS
-from webapp.uploads import Upload, keep_upload
-
-_CHUNK: Final = 1 << 16
 
 
 class ListingFileQuery(In):
@@ -56,7 +49,7 @@ def read_file(call: Call) -> Reply:
     sha256 = call.id("sha256")
     for file in listings.page_for(call, call.id("listing")).files:
         if file.sha256 == sha256:
-            return _given(call, sha256, file.name)
+            return given(call, sha256, file.name)
     raise NotFound(ref=f"listing:{call.id('listing')}")
 
 
@@ -69,9 +62,9 @@ def attach(call: Call) -> Reply:
     listing = call.id("listing")
     with call.look() as at:
         check_may(at.session, call.actor, listing, Do.EDIT)
-    kept = _kept(call.file, call.query.name, call.runtime.settings.max_upload)
+    sent = kept(call, call.query.name, call.runtime.settings.max_upload)
     call.act(
-        add_file, listing, kept.sha256, kept.name, kept.media_type, kept.size, call.query.level
+        add_file, listing, sent.sha256, sent.name, sent.media_type, sent.size, call.query.level
     )
     return _named(call)
 
@@ -92,8 +85,8 @@ def detach(call: Call) -> Reply:
 )  # fmt: skip
 def put_in_room(call: Call) -> Reply:
     room, asked = deals.room(call), call.query
-    kept = _kept(call.file, asked.name, LARGEST)
-    call.act(add_room_file, room, asked.level, kept.name, kept.sha256, kept.size, kept.media_type)
+    sent = kept(call, asked.name, LARGEST)
+    call.act(add_room_file, room, asked.level, sent.name, sent.sha256, sent.size, sent.media_type)
     return deals.shown(call, call.id("deal"))
 
 
@@ -103,31 +96,9 @@ def put_in_room(call: Call) -> Reply:
     scope=Scope.READ_DEALS, streams=OCTETS,
 )  # fmt: skip
 def take_from_room(call: Call) -> Reply:
-    given = call.act(view_file, deals.room(call), call.id("file"))
-    return _given(call, given.sha256, given.name)  # type: ignore[attr-defined]
+    taken: Any = call.act(view_file, deals.room(call), call.id("file"))
+    return given(call, taken.sha256, taken.name)
 
 
 def _named(call: Call) -> Reply:
     return Reply(files_out(listings.page_for(call, call.id("listing"))))
-
-
-def _kept(sent: IO[bytes] | None, name: str, limit: int) -> Upload:
-    """Raises Invalid."""
-    if sent is None or not sent.read(1):
-        raise Invalid({"file": [Problem("empty", N_("The file is empty. Choose another."))]})
-    return keep_upload("file", name, sent, limit=limit)
-
-
-def _given(call: Call, sha256: str, name: str) -> Reply:
-    """Always to be saved, never a page."""
-    quoted = quote(name, safe="!#$&+-.^_`|~")  # RFC 8187
-    said = dump_options_header("attachment", {"filename*": f"UTF-8''{quoted}"})
-    return Reply(
-        stream=_read(call.runtime.files.path(sha256)), headers={"Content-Disposition": said}
-    )
-
-
-def _read(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as source:
-        while chunk := source.read(_CHUNK):
-            yield chunk

@@ -1,4 +1,4 @@
-"""Organisations: found, read, and their members for who may know them."""
+"""Organisations: found and read."""
 
 from __future__ import annotations
 
@@ -6,24 +6,22 @@ from typing import Annotated, Final, Literal
 
 from pydantic import StringConstraints
 
-from accounts.directory import organisation_entry, organisations_behind
-from accounts.members import members_page
-from accounts.permissions import may_organisation
-from accounts.scopes import Scope
+from accounts.directory import Entry, organisation_entry, organisations_behind
 from core.errors import NotFound
 from core.i18n import N_
 from webapp.api.calling import Call, Reply
 from webapp.api.declaring import Link, operation
+from webapp.api.operations.octets import given
 from webapp.api.operations.sharing import page_of
 from webapp.api.paging import pack, unpack
 from webapp.api.schemas.common import Page
 from webapp.api.schemas.organisations import (
     OrganisationOut,
     OrganisationsOut,
-    SeatsOut,
+    logo_of,
     organisation_out,
-    seat_out,
 )
+from webapp.downloads import OCTETS
 
 TAG: Final = "organisations"
 _LIST: Final = "organisations"
@@ -46,10 +44,10 @@ def list_organisations(call: Call) -> Reply:
         rows = organisations_behind(
             at.session, call.actor, last, asked.limit + 1, kind=asked.kind, words=asked.q
         )
-    shown = rows[: asked.limit]
-    following = pack(_LIST, shown[-1].row.id) if len(rows) > asked.limit else None
+    part = rows[: asked.limit]
+    following = pack(_LIST, part[-1].row.id) if len(rows) > asked.limit else None
     language = call.actor.language
-    items = [organisation_out(one, language, page_of("organisation", one.row.id)) for one in shown]
+    items = [organisation_out(one, language, page_of("organisation", one.row.id)) for one in part]
     return Reply(OrganisationsOut(items=items, next=following))
 
 
@@ -58,22 +56,29 @@ def list_organisations(call: Call) -> Reply:
     answer=OrganisationOut,
 )  # fmt: skip
 def read_organisation(call: Call) -> Reply:
-    id = call.id("organisation")
+    return shown(call, call.id("organisation"))
+
+
+def shown(call: Call, id: str) -> Reply:
+    """The organisation as the caller may see it now."""
+    found = _entry(call, id)
+    return Reply(organisation_out(found, call.actor.language, page_of("organisation", id)))
+
+
+def _entry(call: Call, id: str) -> Entry:
     with call.look() as at:
         found = organisation_entry(at.session, call.actor, id)
     if found is None:
         raise NotFound(ref=f"organisation:{id}")
-    return Reply(organisation_out(found, call.actor.language, page_of("organisation", id)))
+    return found
 
 
 @operation(
-    "GET", "/organisations/{organisation}/members", "listMembers",
-    N_("Who belongs to an organisation, for its members"), TAG,
-    scope=Scope.READ_ORGANISATION, answer=SeatsOut,
+    "GET", "/organisations/{organisation}/logo", "readLogo", N_("The picture of an organisation"),
+    TAG, streams=OCTETS,
 )  # fmt: skip
-def list_members(call: Call) -> Reply:
-    id = call.id("organisation")
-    with call.look() as at:
-        may_organisation(at.session, call.actor, "read_members", id)
-        page = members_page(at.session, id, at.now, call.actor.language)
-    return Reply(SeatsOut(items=[seat_out(seat) for seat in page.seats]))
+def read_logo(call: Call) -> Reply:
+    sha256 = logo_of(_entry(call, call.id("organisation")))
+    if sha256 is None:
+        raise NotFound(ref=f"organisation:{call.id('organisation')}")
+    return given(call, sha256, "logo")

@@ -36,6 +36,8 @@ FileName = _text(120, 1)
 """As the file is to be saved, with its ending."""
 Prose = _text(6000)
 Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9_./-]*$")]
+Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+"""The bare id of a part of something."""
 Whole = Annotated[int, Field(ge=0, le=LARGEST)]
 Points = Annotated[int, Field(ge=0, le=10_000)]
 """Basis points: 300 is 3 %."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -21,15 +19,12 @@ from webapp.forms.account import ActForm
 from webapp.forms.organisation_profile import LogoForm, ProfileForm
 from webapp.language import page_language, plain
 from webapp.runtime import the_market
-from webapp.uploads import take_upload
+from webapp.uploads import LARGEST_LOGO, PICTURE_WANTED, take_upload
 from webapp.views.account.organisations import organisation_id
 
 blueprint = Blueprint(
     "organisation_profile", __name__, url_prefix="/organisations/<organisation>/profile"
 )
-
-MOST: Final = 1024 * 1024
-"""Octets of a logo."""
 
 
 def _page(
@@ -71,8 +66,7 @@ def add_logo(organisation: str) -> ResponseReturnValue:
 
 
 def _take(actor: Actor, id: str) -> Done:
-    wanted = N_("Send the picture as PNG, JPEG or WebP.")
-    sent = take_upload("logo", limit=MOST, of=PICTURES, wanted=wanted)
+    sent = take_upload("logo", limit=LARGEST_LOGO, of=PICTURES, wanted=PICTURE_WANTED)
     run = the_market().executor.run
     return run(actor, set_logo, id, sent.sha256, sent.media_type, sent.size)
 

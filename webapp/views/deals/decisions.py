@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from core.errors import Forbidden, NotFound
-from core.i18n import LANGUAGES, N_
+from core.i18n import LANGUAGES
 from core.law.values import LawValue
 from deals.deciding.actions.ask_step_again import ask_step_again
 from deals.deciding.actions.decide_step import decide_step
@@ -23,16 +23,13 @@ from webapp.language import gettext as _
 from webapp.language import page_language
 from webapp.runtime import the_market
 from webapp.sessions import need_fresh, need_person
-from webapp.uploads import take_upload
+from webapp.uploads import LARGEST_PAPER, PAPER_WANTED, PDF, take_upload
 from webapp.views.deals import showing
 from webapp.views.deals.ids import deal_url, read
 from webapp.views.deals.words import lend_words
 
 blueprint = Blueprint("deal_decisions", __name__, url_prefix="/deals/<shown>/decision")
 lend_words(blueprint)
-_PAPER_LIMIT: Final = 50 * 1024 * 1024
-_PAPERS: Final = frozenset({"application/pdf"})
-_WANTED: Final = N_("Send the paper as a PDF.")
 _RULE: Final = "institution.decides"
 
 
@@ -106,7 +103,7 @@ def _decide(line: StepLine, form: DecideForm) -> Any:
     sent = request.files.get("paper")
     upload = None
     if sent is not None and sent.filename:
-        upload = take_upload("paper", limit=_PAPER_LIMIT, of=_PAPERS, wanted=_WANTED)
+        upload = take_upload("paper", limit=LARGEST_PAPER, of=PDF, wanted=PAPER_WANTED)
     return _run(decide_step, line.row.id, form.with_paper(upload))
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from core.errors import Forbidden
-from core.i18n import N_
 from deals.actions.show_posting import show_posting
 from deals.engine.declaration import Side
 from deals.queries.notice_pictures import deal_of_notice, picture_of, pictures_of
@@ -19,15 +18,12 @@ from webapp.forms.deal_forms import PLACE_NAMES, SHOWN_NAMES, PostingForm
 from webapp.language import gettext as _
 from webapp.runtime import the_market
 from webapp.sessions import need_person
-from webapp.uploads import take_upload
+from webapp.uploads import LARGEST_POSTING, POSTING_KINDS, POSTING_WANTED, take_upload
 from webapp.views.deals.ids import deal_url, read
 from webapp.views.deals.words import lend_words
 
 blueprint = Blueprint("notice_postings", __name__, url_prefix="/deals/<shown>/posting")
 lend_words(blueprint)
-_LIMIT: Final = 10 * 1024 * 1024
-_KINDS: Final = frozenset({"image/png", "image/jpeg", "application/pdf"})
-_WANTED: Final = N_("Send a PNG or JPEG picture, or the page saved as PDF.")
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -50,7 +46,7 @@ def _show(notice: str, side: Side | None, form: PostingForm) -> Any:
     """Looked at before it is stored; nobody stores a file who may not act. Raises Invalid."""
     if side is not Side.SELLER:
         raise Forbidden(do="show_posting")
-    sent = take_upload("file", limit=_LIMIT, of=_KINDS, wanted=_WANTED)
+    sent = take_upload("file", limit=LARGEST_POSTING, of=POSTING_KINDS, wanted=POSTING_WANTED)
     when, place, url = (form[name].data or "" for name in ("when", "place", "url"))
     picture = Shown(when, place, url, sent.sha256, sent.name, sent.size)
     return the_market().executor.run(need_person(), show_posting, notice, picture)

@@ -22,16 +22,13 @@ from webapp.language import gettext as _
 from webapp.language import page_language
 from webapp.runtime import the_market
 from webapp.sessions import need_fresh, need_person
-from webapp.uploads import Upload, take_upload
+from webapp.uploads import LARGEST_PAPER, PAPER_WANTED, PDF, Upload, take_upload
 from webapp.views.deals import showing
 from webapp.views.deals.ids import deal_url, read
 from webapp.views.deals.words import lend_words
 
 blueprint = Blueprint("preemptions", __name__, url_prefix="/deals/<shown>/preemption")
 lend_words(blueprint)
-_PAPER_LIMIT: Final = 50 * 1024 * 1024
-_PAPERS: Final = frozenset({"application/pdf"})
-_WANTED: Final = N_("Send the paper as a PDF.")
 _RULES: Final = ("preemption.ways", "preemption.days")
 _ACTS: Final = {
     "serve": N_("Put on file that the notice arrived"),
@@ -127,7 +124,7 @@ def _upload() -> Upload | None:
     sent = request.files.get("paper")
     if sent is None or not sent.filename:
         return None
-    return take_upload("paper", limit=_PAPER_LIMIT, of=_PAPERS, wanted=_WANTED)
+    return take_upload("paper", limit=LARGEST_PAPER, of=PDF, wanted=PAPER_WANTED)
 
 
 @blueprint.get("/<claim>/paper/<which>")

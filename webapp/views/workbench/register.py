@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -31,15 +31,12 @@ from webapp.language import plain
 from webapp.presenters import labels
 from webapp.runtime import the_market
 from webapp.sessions import need_person
-from webapp.uploads import take_upload
+from webapp.uploads import LARGEST_REPORT, PDF, REPORT_WANTED, take_upload
 from webapp.views.workbench.reading import listing_id, read_listing
 
 blueprint = Blueprint("register", __name__, url_prefix="/workbench/results/<shown>/rights")
 
 KEPT = N_("The register is kept.")
-_REPORT_LIMIT: Final = 20 * 1024 * 1024
-_REPORTS: Final = frozenset({"application/pdf"})
-_WANTED: Final = N_("Send the report as a PDF.")
 
 
 def read(actor: Actor, shown: str) -> tuple[ListingPage, RegisterView]:
@@ -196,7 +193,7 @@ def _value(actor: Actor, found: ListingPage, form: ValuationForm) -> Any:
     sent = request.files.get("report")
     upload = None
     if sent is not None and sent.filename:
-        upload = take_upload("report", limit=_REPORT_LIMIT, of=_REPORTS, wanted=_WANTED)
+        upload = take_upload("report", limit=LARGEST_REPORT, of=PDF, wanted=REPORT_WANTED)
     said = form.valued(the_market().settings.currency, upload)
     return the_market().executor.run(actor, file_valuation, found.id, said) if said else None
 
