@@ -26,6 +26,7 @@ from search.marking import Wanted, also_said, looked_for
 from search.numbers import keys, recognise
 from search.plan import PAIRS, TITLE_WEIGHT, WORDS, Plan, Term, plan, ranked
 from search.queries import DEEPEST, Hit, SearchPage, SearchRequest
+from search.telling import telling
 
 LIKENESS = 30
 """Tokens of a document that say what it is about."""
@@ -68,10 +69,14 @@ class Reader:
             return replace(page, identifiers=tuple(numbers)), None
         asked = self._plan(request)
         every = asked.short if request.match == "auto" else request.match == "all"
+        if request.match == "auto" and not every:
+            asked = self._telling(asked)
         if related.wanted(asked) and request.sort == "relevance":
             asked, place = self._enriched(request, asked, place, every_word=every)
         relaxable = every and request.match == "auto" and len(asked.any_of) > 1
         relaxed = place.relaxed if place else False
+        if relaxed:
+            asked = self._telling(asked)
         page = self._page(
             request, eq.question(asked, every_word=every and not relaxed), asked, place
         )
@@ -79,6 +84,7 @@ class Reader:
             return replace(page, tried=_tried(asked)), None
         if relaxable and not relaxed:
             place = replace(place, relaxed=True) if place else None
+            asked = self._telling(asked)
             page, lacking, spelt = self._relaxed(request, asked, place)
             relaxed = page.total > 0
         else:
@@ -96,10 +102,10 @@ class Reader:
         own = {"term": {"key": key(kind, id)}}
         request = SearchRequest(size=1, facets=(), snippets=False, language=language)
         found = self._page(request, eq.silent([own, eq.LIVE])).hits
-        telling = self._telling(found[0].document) if found else []
-        if not telling:
+        terms = self._characteristic(found[0].document) if found else []
+        if not terms:
             return []
-        asked = {"bool": {"must": [eq.any_of(map(eq.node, telling))], "must_not": [own]}}
+        asked = {"bool": {"must": [eq.any_of(map(eq.node, terms))], "must_not": [own]}}
         return list(self._page(replace(request, size=limit, kinds=(kind,)), asked).hits)
 
     def raw(self, **body: Any) -> Any:
@@ -193,6 +199,9 @@ class Reader:
             place = replace(place, also=related.kept(also)) if place else None
         return replace(asked, signals=asked.signals + also), place
 
+    def _telling(self, asked: Plan) -> Plan:
+        return telling(asked, self._frequencies.among, self._frequencies.total)
+
     def _plan(self, request: SearchRequest) -> Plan:
         """Words that stand in no entry of a dictionary cost nothing more than before."""
         found = self._bridge.candidates(request.text) if request.bridge else []
@@ -218,7 +227,7 @@ class Reader:
 
     # -- likeness -----------------------------------------------------------------------------
 
-    def _telling(self, document: Document) -> list[Term]:
+    def _characteristic(self, document: Document) -> list[Term]:
         """The tokens that are frequent here and rare elsewhere."""
         everything = "\n".join(
             "\n".join((text.title, text.lead, *text.keywords, text.body[:1_000]))

@@ -40,7 +40,8 @@ def related(
     plan: Plan, best: Sequence[tuple[Document, float]], counts: Frequencies, total: int
 ) -> tuple[Part, ...]:
     """Signals for the plan from its best results and their scores."""
-    own = {(part.node.field, part.node.token) for part in plan.parts if isinstance(part.node, Term)}
+    said = [part.node for part in (*plan.parts, *plan.signals)]
+    own = {(node.field, node.token) for node in said if isinstance(node, Term)}
     shares: defaultdict[tuple[str, str], float] = defaultdict(float)
     whole = sum(score for _, score in best) or 1.0
     for document, score in best:

@@ -27,6 +27,7 @@ from search.numbers import keys, recognise
 from search.pinyin import sounds, spoken
 from search.plan import PAIRS, TITLE_WEIGHT, WORDS, Plan, Term, plan, ranked
 from search.queries import DEEPEST, Bridged, Count, Hit, SearchPage, SearchRequest, Suggestion
+from search.telling import telling
 
 Facets = dict[str, tuple[Count, ...]]
 
@@ -95,11 +96,14 @@ class Reader:
             return replace(page, identifiers=numbers)
         asked = self._plan(request)
         every = asked.short if request.match == "auto" else request.match == "all"
+        if request.match == "auto" and not every:
+            asked = self._telling(asked)
         if related.wanted(asked) and request.sort == "relevance":
             asked = self._enriched(asked, conditions, every_word=every)
         counting, found = self._asked(request, asked, conditions, every_word=every)
         relaxed = every and request.match == "auto" and not _total(found) and len(asked.parts) > 1
         if relaxed:  # what counts nothing costs nothing: its passes are left to end by themselves
+            asked = self._telling(asked)
             counting, found = self._asked(request, asked, conditions, every_word=False)
         page = self._page(request, found, counting, asked.bridged)
         if asked.empty:
@@ -156,6 +160,14 @@ class Reader:
 
     def _frequencies(self, field: str, tokens: Collection[str]) -> dict[str, int]:
         return {token: self._searcher.doc_freq(field, token) for token in tokens}
+
+    def _telling(self, asked: Plan) -> Plan:
+        return telling(asked, self._among, self._searcher.num_docs)
+
+    def _among(self, wanted: Mapping[str, Collection[str]]) -> dict[tuple[str, str], int]:
+        """See telling.Counts."""
+        count = self._searcher.doc_freq
+        return {(f, token): count(f, token) for f, tokens in wanted.items() for token in tokens}
 
     def _any(self, query: Query) -> bool:
         return bool(self._searcher.search(query, limit=1, count=False).hits)
@@ -329,16 +341,16 @@ class Reader:
         found = self._searcher.search(ts.both(own, [ts.term(ts.LIVE, "1")]), limit=1).hits
         if not found:
             return []
-        telling = self._telling(self._document(found[0][1]))
-        if not telling:
+        terms = self._characteristic(self._document(found[0][1]))
+        if not terms:
             return []
-        asked = Query.boolean_query([(tantivy.Occur.Should, ts.node(term)) for term in telling])
+        asked = Query.boolean_query([(tantivy.Occur.Should, ts.node(term)) for term in terms])
         same = ts.term("document_kind", kind)
         request = SearchRequest(size=limit, facets=(), snippets=False, language=language)
         near = self._found(request, ts.both(ts.without(asked, own), [same]))
         return list(self._hits(request, near))
 
-    def _telling(self, document: Document) -> list[Term]:
+    def _characteristic(self, document: Document) -> list[Term]:
         """The tokens that are frequent here and rare elsewhere."""
         everything = "\n".join(
             "\n".join((text.title, text.lead, *text.keywords, text.body[:1_000]))
