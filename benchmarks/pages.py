@@ -1,10 +1,11 @@
 """Whole pages over HTTP, from the product's own serving entry, on a market of any size.
 
-    python -m benchmarks.pages [listings] [--limit 80]
+    python -m benchmarks.pages [listings] [--limit 80] [--servers]
 
-The market (SQLite rows, index) is kept in the benchmarks' folder, so a second run only asks. Each
-question is asked cold, by one visitor and by four at once. Exit code 1 if a page that one visitor
-asks for is slower than the limit at the 95th percentile.
+The market (rows, index) is kept in the benchmarks' folder, so a second run only asks; with
+`--servers` it is kept in the PostgreSQL and the Elasticsearch that QIAOYI_TEST_POSTGRES and
+QIAOYI_TEST_ELASTICSEARCH name. Each question is asked cold, by one visitor and by four at once.
+Exit code 1 if a page that one visitor asks for is slower than the limit at the 95th percentile.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
+
+from sqlalchemy import create_engine, make_url
 
 import bootstrap
 from benchmarks.generator.cache import code, corpus_documents, folder
@@ -62,12 +66,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("listings", nargs="?", type=int, default=20_000)
     parser.add_argument("--limit", type=float, default=LIMIT, help="ms at the 95th percentile")
+    parser.add_argument("--servers", action="store_true", help="PostgreSQL and Elasticsearch")
     asked = parser.parse_args()
     corpus = Corpus(load(shared_data()), size=asked.listings)
-    data = market(corpus)
+    data = market(corpus, servers=asked.servers)
     kinds = addresses(corpus)
     slow = 0
-    with serving(data) as served:
+    with serving(data, asked.servers) as served:
         print(f"{asked.listings:,} listings; pages in ms, limit {asked.limit:.0f} at p95")
         print(f"{'page':<22}{'visitors':>9}{'p50':>8}{'p95':>8}{'max':>8}{'per s':>8}")
         for kind, paths in kinds.items():
@@ -91,21 +96,25 @@ def main() -> int:
 # -- the market ---------------------------------------------------------------------------------
 
 
-def market(corpus: Corpus) -> Path:
+def market(corpus: Corpus, *, servers: bool) -> Path:
     """The data folder of a filled and indexed market; made first if no run has made it."""
     made_by = code("benchmarks/market.py", "benchmarks/generator", "migrations")
-    data = folder() / f"market-{corpus.size}-{corpus.seed}-{made_by}"
+    kind = "servers" if servers else "market"
+    data = folder() / f"{kind}-{corpus.size}-{corpus.seed}-{made_by}"
+    settings = Settings(data_dir=data, log_level="ERROR", **beside(data, servers))
     if not (data / "filled").exists():
         shutil.rmtree(data, ignore_errors=True)
         data.mkdir(parents=True)
-        runtime = bootstrap.build(Settings(data_dir=data, log_level="ERROR"))
+        if servers:
+            anew(settings.database_url)
+        runtime = bootstrap.build(settings)
         began = time.perf_counter()
         running.upgrade(runtime.database)
         fill(runtime.database, corpus_documents(corpus))
         print(f"rows written in {time.perf_counter() - began:.0f} s", flush=True)
         runtime.close()
         (data / "filled").touch()
-    runtime = bootstrap.build(Settings(data_dir=data, log_level="ERROR"))
+    runtime = bootstrap.build(settings)
     began, before = time.perf_counter(), os.times()
     written = indexer.ensure(runtime.database, runtime.search, runtime.loaders)
     if written is not None:
@@ -116,6 +125,29 @@ def market(corpus: Corpus) -> Path:
         settle(runtime)
     runtime.close()
     return data
+
+
+def beside(data: Path, servers: bool) -> dict[str, Any]:
+    """The settings of a market on servers, in a database and an index of its own."""
+    if not servers:
+        return {}
+    own = data.name.replace("-", "_")
+    url = make_url(os.environ["QIAOYI_TEST_POSTGRES"]).set(database=own)
+    return {
+        "database_url": url.render_as_string(hide_password=False),
+        "elasticsearch_url": os.environ["QIAOYI_TEST_ELASTICSEARCH"],
+        "elasticsearch_index": own,
+    }
+
+
+def anew(url: str) -> None:
+    """An empty PostgreSQL database of this name."""
+    admin = create_engine(os.environ["QIAOYI_TEST_POSTGRES"], isolation_level="AUTOCOMMIT")
+    name = make_url(url).database
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+    admin.dispose()
 
 
 def settle(runtime: bootstrap.Runtime) -> None:
@@ -152,11 +184,12 @@ def addresses(corpus: Corpus) -> dict[str, list[str]]:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[Served]:
+def serving(data: Path, servers: bool) -> Iterator[Served]:
     """`flask serve`, as anyone starts it, on a free port; stopped at the end."""
     port = free_port()
     settings = {"QIAOYI_DATA_DIR": str(data), "QIAOYI_PORT": str(port), "QIAOYI_ENV": "test",
                 "QIAOYI_LOG_LEVEL": "ERROR"}  # fmt: skip
+    settings |= {f"QIAOYI_{n.upper()}": value for n, value in beside(data, servers).items()}
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--no-sample"]
     process = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL
