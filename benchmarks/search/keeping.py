@@ -54,10 +54,20 @@ def walk(engine: SearchEngine) -> dict[str, float]:
     return {"page_1_ms": median(first), "page_500_ms": median(deep) if deep else 0.0}
 
 
+def known(engine: str, documents: int) -> dict[str, Any]:
+    """What was kept of an engine and a size; {} if nothing was."""
+    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else []
+    of = [each for each in kept if (each["engine"], each["documents"]) == (engine, documents)]
+    return dict(of[0]) if of else {}
+
+
 def keep(figures: dict[str, Any]) -> None:
-    """In the place of what was measured before of the same engine and size; printed too."""
+    """In the place of what was measured before of the same engine and size; printed too. Where
+    only searches were measured anew (`searched_on`), the day of the rest stands."""
     shown = {k: round(v, 2) if isinstance(v, float) else v for k, v in figures.items()}
-    shown |= {"on": time.strftime("%Y-%m-%d"), "load_after": round(os.getloadavg()[0], 1)}
+    today = time.strftime("%Y-%m-%d")
+    shown |= {"searched_on": today} if "on" in shown else {"on": today}
+    shown |= {"load_after": round(os.getloadavg()[0], 1)}
     print(json.dumps(shown), flush=True)
     kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else []
     by_size = {(each["engine"], each["documents"]): each for each in [*kept, shown]}

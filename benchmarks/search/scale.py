@@ -1,10 +1,11 @@
 """Both engines at several sizes, each beside the bare library given the same tokens.
 
-QIAOYI_TEST_ELASTICSEARCH=… python -m benchmarks.search.scale [--only elastic] SIZE…
+QIAOYI_TEST_ELASTICSEARCH=… python -m benchmarks.search.scale [--only elastic] [--kept] SIZE…
 
 Embedded: see `benchmarks.search.embedded`. Elasticsearch: "bare" is the client's own
 `parallel_bulk` into an index of the same mapping, and then the very same search bodies through the
 client; both sides read documents that are analysed already. What analysis costs stands apart.
+With `--kept` the index stays, and is searched without being written again where it is there.
 Figures go into `results.json` beside this file, of which `python -m benchmarks.search.draw` makes
 the drawing in `docs/scaling.md`. A million documents want a node with QIAOYI_TEST_ES_HEAP=4g.
 """
@@ -30,7 +31,7 @@ from benchmarks.generator.corpus import Corpus
 from benchmarks.generator.load import popular, questions
 from benchmarks.generator.sources import load, shared_data
 from benchmarks.search import embedded
-from benchmarks.search.keeping import analysed_per_second, keep, walk
+from benchmarks.search.keeping import analysed_per_second, keep, known, walk
 from search import elastic_query as eq
 from search.documents import Document
 from search.elastic import ElasticEngine
@@ -47,7 +48,7 @@ BULK_GOAL, CURSOR_GOAL = 0.8, 1.2
 INDEX, BARE = "qiaoyi-scale", "qiaoyi-scale-bare"
 
 
-def main(sizes: list[int], only: str) -> int:
+def main(sizes: list[int], only: str, *, kept: bool) -> int:
     missed = False
     for size in sizes:
         if only != "elastic":
@@ -55,42 +56,55 @@ def main(sizes: list[int], only: str) -> int:
             missed = bool(embedded.main(size)) or missed
         if only != "embedded":
             print(f"--- Elasticsearch, {size:,} documents", flush=True)
-            missed = bool(_elastic(size)) or missed
+            missed = bool(_elastic(size, kept=kept)) or missed
     return 1 if missed else 0
 
 
-def _elastic(size: int) -> bool:
+def _elastic(size: int, *, kept: bool) -> bool:
     urls = os.environ["QIAOYI_TEST_ELASTICSEARCH"].split(",")
     cluster = Cluster(tuple(urls), index=INDEX, timeout=30.0, secret=b"benchmark")
     engine = ElasticEngine(cluster)
     client = Elasticsearch(urls, request_timeout=120)
-    figures: dict[str, Any] = {"engine": "elasticsearch", "documents": size}
-    with tempfile.TemporaryDirectory(prefix="qiaoyi-scale-") as name:
-        corpus = Corpus(load(shared_data()), size=size)
-        folder = Path(name)
-        (folder / "documents").symlink_to(documents(corpus))
-        figures["analysed_per_second"] = analysed_per_second(folder / "documents")
-        spread(folder / "documents", folder / "lines", _line, "analysis")
-        _forget(client)
-        _tell("parallel_bulk")
-        figures["bare_per_second"] = _bare_bulk(client, cluster, folder, size)
-        _tell("bulk of the engine")
-        figures["engine_per_second"] = _engine_bulk(engine, folder, size)
-        asked = popular(questions(corpus.documents(0, min(size, 3_000))), ASKED)
-        client.indices.delete(index=BARE)
-        _tell("merging")
-        client.options(request_timeout=3_600).indices.forcemerge(index=INDEX, max_num_segments=5)
-        _tell("searches")
-        figures |= _searches(client, engine, asked)
+    corpus = Corpus(load(shared_data()), size=size)
+    figures = known("elasticsearch", size) if kept and engine.count() == size else {}
+    if not figures:
+        figures = {"engine": "elasticsearch", "documents": size}
+        figures |= _written(client, engine, cluster, corpus)
+    asked = popular(questions(corpus.documents(0, min(size, 3_000))), ASKED)
+    _tell("searches")
+    figures |= _searches(client, engine, asked)
     _tell("pages by cursor")
     figures |= walk(engine)
     stats = client.indices.stats(index=INDEX, metric="store").body
     figures["disk_mb"] = round(stats["_all"]["primaries"]["store"]["size_in_bytes"] / 1e6)
     missed = _say(figures)
     engine.close()
-    _forget(client)
+    if not kept:
+        _forget(client)
     client.close()
     return missed
+
+
+def _written(
+    client: Elasticsearch, engine: ElasticEngine, cluster: Cluster, corpus: Corpus
+) -> dict[str, float]:
+    """Documents per second: analysed, written bare, written by the engine, whose index is then
+    merged."""
+    figures = {}
+    with tempfile.TemporaryDirectory(prefix="qiaoyi-scale-") as name:
+        folder = Path(name)
+        (folder / "documents").symlink_to(documents(corpus))
+        figures["analysed_per_second"] = analysed_per_second(folder / "documents")
+        spread(folder / "documents", folder / "lines", _line, "analysis")
+        _forget(client)
+        _tell("parallel_bulk")
+        figures["bare_per_second"] = _bare_bulk(client, cluster, folder, corpus.size)
+        _tell("bulk of the engine")
+        figures["engine_per_second"] = _engine_bulk(engine, folder, corpus.size)
+    client.indices.delete(index=BARE)
+    _tell("merging")
+    client.options(request_timeout=3_600).indices.forcemerge(index=INDEX, max_num_segments=5)
+    return figures
 
 
 def _line(document: Document) -> Line:
@@ -213,5 +227,6 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("sizes", nargs="+", type=int)
     options.add_argument("--only", choices=("embedded", "elastic", ""), default="")
+    options.add_argument("--kept", action="store_true", help="leave the index where it is")
     given = options.parse_args()
-    sys.exit(main(given.sizes, given.only))
+    sys.exit(main(given.sizes, given.only, kept=given.kept))
