@@ -6,7 +6,6 @@ from core.errors import Invalid
 from core.results import Done
 from core.times import legal_date
 from core.unit_of_work import UnitOfWork
-from listings import facts
 from listings.models import Asset, Listing, Valuation
 from listings.permissions import Do, check_may
 from listings.valuing import Valued, valuation_problems
@@ -42,5 +41,4 @@ def file_valuation(uow: UnitOfWork, listing: str, said: Valued) -> Done:
     asset.add(row)
     uow.session.flush()
     asset.record("valued", valuation=row.n, value=said.minor, currency=said.currency, report=sha256)
-    asset.fact(facts.ASSET_CHANGED)
     return Done(str(row.n))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from core.errors import Invalid
 from core.results import Done
 from core.unit_of_work import UnitOfWork
-from listings import facts
 from listings.exporting import statement_problems
 from listings.models import Asset, ExportStatement, Listing
 from listings.permissions import Do, check_may
@@ -30,5 +29,4 @@ def state_export(uow: UnitOfWork, listing: str, kind: str, basis: str = "") -> D
     row.kind, row.basis = kind, basis.strip()
     row.by, row.at = str(uow.actor.person), asset.now
     asset.record("export_stated", export=kind, before=before)
-    asset.fact(facts.ASSET_CHANGED)
     return Done(listing)

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import io
-import json
-import logging
 import re
-from email import message_from_bytes
-from email.policy import default
 
 import pytest
-import structlog
 from sqlalchemy import inspect, select
 
 from core.ids import new_id, show
-from core.models import Audit, Base, Change
+from core.models import Audit, Base
 from deals.rounds.models import Round
 from listings.models import Listing
 from sample import load
-from search import indexer
 from search.queries import SearchRequest
-from tests import databases
-from tests.conftest import START
 from tests.sampled import demo_person
+from tests.trust.observing import (
+    TOKEN,
+    Place,
+    Seen,
+    box_of,
+    differing,
+    feed_of,
+    letters,
+    letters_to,
+    look,
+)  # fmt: skip
 from tests.trust.secrets import ABSTRACT, CANARIES, gone, plant
 from tests.trust.world import FIRM, FOREIGN, demo, member
 from tests.webapp.desks import signed_in
@@ -44,7 +46,6 @@ API = (
     "organisations", "no-such-thing", "openapi.json",
 )  # fmt: skip
 """Asked without a token; cookies are never looked at there, so one visitor asks for all."""
-COUNTED = ("Set-Cookie", "Date", "RateLimit")
 DESKS = (
     "/workbench", "/workbench/needs", "/queue", "/imports", "/inquiries", "/deals", "/messages",
     "/saved", "/account", "/organisations/choose?name=大学", "/operator", "/operator/listings",
@@ -52,19 +53,6 @@ DESKS = (
     "/operator/sanctions", "/money", "/money/accounts", "/operator/money", "/operator/ledger",
     "/registrations",
 )  # fmt: skip
-TOKEN = re.compile(rb'name="csrf_token"[^>]*>')
-
-
-@pytest.fixture(scope="module")
-def market(_market):
-    """The sample on a clock that stands; rows are planted later by `worlds` alone."""
-    runtime, clock = _market
-    databases.empty(runtime.database, Base.metadata)
-    clock.set(START)
-    load.load(runtime)
-    indexer.reindex(runtime.database, runtime.search, runtime.loaders)
-    runtime.worker.run_until_idle()
-    return runtime
 
 
 @pytest.fixture(scope="module")
@@ -117,37 +105,17 @@ def addresses(market) -> list[str]:
     return [*cards, *both, *machines, *searches, *prefixes, *facets, *orgs, *shown]
 
 
-def observe(market, clients) -> dict[tuple[str, str], tuple[int, bytes, str]]:
+def observe(market, clients) -> dict[Place, Seen]:
     """Status, every byte and the headers of what an outsider can ask for."""
     found = {}
     for who, client in clients.items():
         api = [f"/api/v1/{path}" for path in API] if who == "visitor" else []
         for path in [*addresses(market), *api]:
-            with client.get(path) as answer:
-                told = {k: v for k, v in answer.headers if k not in COUNTED}
-                body = TOKEN.sub(b"", answer.data)
-                found[who, path] = (answer.status_code, body, json.dumps(told))
-    with market.database.read() as session:
-        seen = [(row.seq, row.ref, row.op) for row in session.scalars(select(Change))]
-    found["feed", "change"] = (200, repr(seen).encode(), "")
+            found[who, path] = look(client, path)
+    found["feed", "change"] = feed_of(market)
     for mail in BYSTANDERS:
-        found["letters", mail] = (200, repr(letters_to(market, mail)).encode(), "")
+        found["letters", mail] = box_of(market, mail)
     return found
-
-
-def letters_to(market, mail: str) -> list[str]:
-    """Every letter that somebody outside was sent, as it was sent."""
-    folder = market.settings.data_dir / "mail"
-    letters = (
-        message_from_bytes(path.read_bytes(), policy=default) for path in folder.glob("*.eml")
-    )
-    return sorted(said(one) for one in letters if one["To"] == mail)
-
-
-def said(letter) -> str:
-    """Subject and every text part: the plain one and the one in HTML."""
-    parts = [part.get_content() for part in letter.walk() if not part.is_multipart()]
-    return "\n".join([letter["Subject"], *parts])
 
 
 @pytest.fixture(scope="module")
@@ -160,27 +128,12 @@ def worlds(market, clients, log):
     return before, observe(market, clients), planted, log
 
 
-@pytest.fixture(scope="module")
-def log():
-    """All that is logged while secrets are planted and looked for."""
-    kept, before = io.StringIO(), structlog.get_config()
-    structlog.configure(
-        logger_factory=structlog.PrintLoggerFactory(kept), cache_logger_on_first_use=False
-    )
-    handler = logging.StreamHandler(kept)
-    logging.getLogger().addHandler(handler)
-    yield kept
-    logging.getLogger().removeHandler(handler)
-    structlog.configure(**before)
-
-
 def test_outsiders_see_the_same_bytes_in_both_worlds(worlds, capsys):
     before, after, _, _ = worlds
     with capsys.disabled():
         print(f"\ntwo worlds: {len(before):,} pairs")
     assert len(before) >= PAIRS
-    differ = [place for place, seen in before.items() if after[place] != seen]
-    assert differ == []
+    assert differing(before, after) == []
 
 
 def test_what_is_secret_and_what_is_not_there_answer_alike(worlds, clients):
@@ -268,11 +221,9 @@ def test_no_canary_in_the_audit_the_outbox_or_the_log(worlds, market):
 
 
 def test_letters_tell_that_something_waits_and_not_what(worlds, market):
-    folder = market.settings.data_dir / "mail"
-    letters = [message_from_bytes(path.read_bytes(), policy=default) for path in
-               folder.glob("*.eml")]  # fmt: skip
-    text = "\n".join(said(one) for one in letters)
-    assert len(letters) > 5
+    sent = letters(market)
+    text = "\n".join(words for _, words in sent)
+    assert len(sent) > 5
     for name, canary in CANARIES.items():
         assert canary not in text, name
     assert ABSTRACT not in text
