@@ -61,7 +61,7 @@ def workbench(session: Session, actor: Actor, now: datetime, remind: datetime) -
             and_(ListingText.listing == Listing.id, ListingText.language == Listing.language),
         )
         .where(Listing.author == actor.person, Listing.owner_org.in_(sorted(actor.organisations)))
-        .order_by(Listing.edited_at.desc())
+        .order_by(Listing.edited_at.desc(), Listing.id)
     ).all()
     mine = tuple(_mine(listing, asset, text) for listing, asset, text in rows)
     return Workbench(
@@ -87,6 +87,7 @@ def _shares(session: Session, actor: Actor) -> tuple[ShareToConfirm, ...]:
             Contributor.share_bp.is_not(None),
             Listing.state != ListingState.ARCHIVED,
         )
+        .order_by(ListingText.title, Listing.id)
     ).all()
     return tuple(
         ShareToConfirm(row.asset, listing, title, row.position + 1, row.share_bp or 0)
