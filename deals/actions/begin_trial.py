@@ -7,7 +7,7 @@ from sqlalchemy import select
 from core.results import Done
 from core.unit_of_work import UnitOfWork
 from deals.engine.declaration import Side
-from deals.models import Deal, Offer
+from deals.models import Deal, DealStep, Offer
 from deals.modes.trial_conversion import TRIAL_CONVERSION
 from deals.offers import Terms, taken_up
 from deals.opening import Beginning, Party, begin_deal
@@ -18,13 +18,16 @@ from listings.models import Listing
 
 
 def begin_trial(uow: UnitOfWork, deal: str) -> Done:
-    """By the market, when the contract is signed; twice is once, and of another way nothing. The
-    way that the trial can become is held for the firm until the last day."""
+    """By the market, when the contract is signed; twice is once, and before that, or of another
+    way, nothing. The way that the trial can become is held for the firm until the last day."""
     uow.check(check_deal, deal, Do.ACT)
     at = uow.lock(Deal, deal)
     row = at.row
     known = select(Deal.id).where(Deal.follows == deal)
-    if row.way != Way.TRIAL_LICENCE or uow.session.scalar(known) is not None:
+    signed = select(DealStep.n).where(DealStep.deal == deal, DealStep.act == "conclude")
+    if row.way != Way.TRIAL_LICENCE or uow.session.scalar(signed.limit(1)) is None:
+        return Done(deal)
+    if uow.session.scalar(known) is not None:
         return Done(deal)
     terms = Terms.load(uow.session.get_one(Offer, (deal, row.agreed)).terms)
     listing = uow.session.get_one(Listing, row.listing)
