@@ -14,9 +14,11 @@ from accounts.permissions import refuse_barred
 from accounts.sanctions import Bar
 from core.actor import Actor
 from core.errors import Forbidden, NotFound
+from core.unit_of_work import At
 from deals.engine.declaration import Side
 from deals.idle.acting import acted_for
 from deals.models import Deal, Inquiry
+from listings.models import Asset, Listing
 
 OFFICERS: Final = frozenset({"tto_officer", "firm_admin"})
 BUYERS: Final = frozenset({"firm_member", "firm_admin", "tto_officer"})
@@ -174,6 +176,16 @@ def check_inquiry(session: Session, actor: Actor, inquiry: str, do: Do) -> None:
         raise NotFound(ref=f"inquiry:{inquiry}")
     if not may_inquiry(actor, do, facts):
         raise Forbidden(do=str(do))
+
+
+def check_still(at: At[Inquiry], do: Do) -> None:
+    """Under the inquiry's lock. A maker's right ends with a word of the unit or a grant: theirs is
+    asked again under the result's lock, where both are written. Raises NotFound, Forbidden."""
+    uow = at.uow
+    if may_inquiry(uow.actor, do, inquiry_facts(at.row)):
+        return
+    uow.lock(Asset, uow.session.get_one(Listing, at.row.listing).asset)
+    check_inquiry(uow.session, uow.actor, at.row.id, do)
 
 
 def check_deal(session: Session, actor: Actor, deal: str, do: Do) -> None:

@@ -8,7 +8,7 @@ from core.results import Done
 from core.unit_of_work import UnitOfWork
 from deals.inquiring import move_inquiry
 from deals.models import Inquiry
-from deals.permissions import Do, check_inquiry
+from deals.permissions import Do, check_inquiry, check_still
 from deals.rules import CHANNELS, LONGEST_LINE
 from deals.states import InquiryAct
 
@@ -27,6 +27,7 @@ def log_talk(uow: UnitOfWork, inquiry: str, channel: str, line: str) -> Done:
     if problems:
         raise Invalid(problems)
     at = uow.lock(Inquiry, inquiry)
+    check_still(at, Do.ANSWER)
     move_inquiry(at, InquiryAct.TALK, text=line, channel=channel)
     at.fact("inquiry.talked")
     return Done(inquiry)

@@ -16,7 +16,7 @@ from deals.inquiring import move_inquiry
 from deals.models import Inquiry
 from deals.modes import DEFAULT
 from deals.opening import Beginning, Party, assets_of, begin_deal
-from deals.permissions import OFFICERS, Do, check_inquiry
+from deals.permissions import OFFICERS, Do, check_inquiry, check_still
 from deals.progress import run_on
 from deals.states import InquiryAct
 from listings.models import Listing, OfferedWay
@@ -30,6 +30,7 @@ def open_deal(uow: UnitOfWork, inquiry: str, *, mode: str = DEFAULT, related: bo
     uow.check(check_inquiry, inquiry, Do.OPEN)
     uow.check(refuse_stopped, What.DEALS)
     asked = uow.lock(Inquiry, inquiry)
+    check_still(asked, Do.OPEN)
     listing = uow.session.get_one(Listing, asked.row.listing)
     if listing.state != ListingState.PUBLISHED:
         raise ListingNotOpen

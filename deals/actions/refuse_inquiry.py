@@ -8,7 +8,7 @@ from core.results import Done
 from core.unit_of_work import UnitOfWork
 from deals.inquiring import move_inquiry
 from deals.models import Inquiry
-from deals.permissions import Do, check_inquiry
+from deals.permissions import Do, check_inquiry, check_still
 from deals.rules import REASONS
 from deals.states import InquiryAct
 
@@ -19,6 +19,7 @@ def refuse_inquiry(uow: UnitOfWork, inquiry: str, reason: str, text: str = "") -
     if reason not in REASONS:
         raise Invalid({"reason": [Problem("reason_missing", N_("Choose a reason."))]})
     at = uow.lock(Inquiry, inquiry)
+    check_still(at, Do.ANSWER)
     move_inquiry(at, InquiryAct.REFUSE, text=text, reason=reason)
     at.row.reason = reason
     at.fact("inquiry.refused")

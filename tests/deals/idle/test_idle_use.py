@@ -205,7 +205,7 @@ def test_a_maker_finds_the_inquiries_that_they_may_answer(unused, clock):
     """The contact of the listing is somebody else here."""
     stage = unused.stage
     asked = stage.ask(stage.buyer)
-    _hand_inquiry(stage, asked)
+    hand_inquiry(stage, asked)
     with stage.executor.database.read() as session:
         assert inbox(session, stage.scholar, clock.now) == []
     unused.agreed()
@@ -214,7 +214,7 @@ def test_a_maker_finds_the_inquiries_that_they_may_answer(unused, clock):
     assert (line.row.id, line.mine) == (asked, False)
 
 
-def _hand_inquiry(stage, asked: str) -> None:
+def hand_inquiry(stage, asked: str) -> None:
     def act(uow) -> Done:
         at = uow.lock(Inquiry, asked)
         at.row.contact_person = None
