@@ -13,7 +13,7 @@ from deals import lawful, notices
 from deals.deciding.effects import EFFECTS as DECIDING
 from deals.doing import Doing
 from deals.engine.declaration import Side
-from deals.models import AssetClaim, DealAsset, Objection, Offer
+from deals.models import AssetClaim, DealAsset, NoticePosting, Objection, Offer
 from deals.offers import Terms
 from deals.open_licence.effects import EFFECTS as OPEN_LICENCE
 from deals.preemption.effects import EFFECTS as COMING_FIRST
@@ -119,11 +119,12 @@ def _assets(doing: Doing) -> list[At[Asset]]:
 def _begin_notice(doing: Doing) -> None:
     profile = lawful.pinned(doing.uow, doing.deal)
     zone = doing.uow.ports.zone
-    first = legal_date(doing.at.now, zone)
     notice = notices.draw_up(
-        doing.uow.session, doing.deal, doing.agreed_terms(), profile, first, zone
+        doing.uow.session, doing.deal, doing.agreed_terms(), profile, doing.at.now
     )
-    notice.begins_at = doing.at.now
+    if not notice.asks_proof:
+        notices.begin_period(notice, profile, legal_date(doing.at.now, zone), zone)
+    notice.digest = notices.digest(notice)
     doing.at.add(notice)
     doing.deal.notice = notice.id
     doing.evidence.update({"notice": notice.id, "digest": notice.digest, "days": notice.days})
@@ -143,6 +144,27 @@ def _end_notice(doing: Doing, state: str, result: str) -> None:
     if notice is not None and notice.state == "running":
         notice.state, notice.result, notice.result_at = state, result, doing.at.now
         doing.evidence.update({"notice": notice.id, "result": result})
+
+
+def _keep_posting(doing: Doing) -> None:
+    """The first one begins the period where it waits for that."""
+    shown: NoticePosting = doing.data["posting"]
+    doing.at.add(shown)
+    doing.evidence.update({"notice": shown.notice, "shows": shown.shows, "sha256": shown.sha256})
+    notice = doing.running_notice()
+    if notice is None or not notice.asks_proof:
+        return
+    if shown.shows == "last":
+        notice.shown_until = shown.day
+    elif notice.first_day is None:
+        zone, profile = doing.uow.ports.zone, lawful.pinned(doing.uow, doing.deal)
+        notices.begin_period(notice, profile, shown.day, zone)
+        doing.evidence["last_day"] = str(notice.last_day)
+
+
+def _note_reminder(doing: Doing) -> None:
+    if notice := doing.running_notice():
+        notice.reminded_at = doing.at.now
 
 
 def _take_objection(doing: Doing) -> None:
@@ -166,6 +188,8 @@ EFFECTS: Final[dict[str, Callable[[Doing], None]]] = {
     "close_notice": _close_notice,
     "revoke_notice": _revoke_notice,
     "take_objection": _take_objection,
+    "keep_posting": _keep_posting,
+    "note_reminder": _note_reminder,
     **DECIDING,
     **COMING_FIRST,
     **OPEN_LICENCE,

@@ -51,6 +51,11 @@ class DealStop(Refused):
     """A guard of the engine did not let the act pass."""
 
 
+class LastDayAhead(DealStop):
+    code = "last_day_ahead"
+    text = N_("The last day is not here yet: take this picture on it or after it.")
+
+
 class WrongDealState(DealStop):
     code = "wrong_state_of_deal"
     text = N_("The deal has moved on, so this cannot be done now. Load the page to see its state.")
@@ -288,6 +293,7 @@ STOPS: Final[dict[str, type[Refused]]] = {
     "export_intent_missing": ExportIntentMissing,
     "export_licence_missing": ExportLicenceMissing,
     "notice_ended": NoticeEnded,
+    "last_day_ahead": LastDayAhead,
     "objection_open": ObjectionOpen,
     "steps_open": StepsOpen,
     "step_refused": StepWasRefused,

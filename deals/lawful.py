@@ -13,6 +13,7 @@ from deals.models import Deal
 
 NOTICE_DAYS: Final = "notice.price.min_days"
 NOTICE_PLACES: Final = "notice.places"
+NOTICE_PROOF: Final = "notice.own_place.proof"
 NOTICE_MODES: Final = "notice.price.modes"
 IDLE_DAYS: Final = "deal.idle_days"
 OFFER_DAYS: Final = "offer.valid_days"
@@ -51,9 +52,14 @@ def notice_is_asked(profile: Profile, mode: str) -> bool:
     return NOTICE_MODES not in profile or mode in profile.codes(NOTICE_MODES)
 
 
-def notice_end(profile: Profile, first_day: date) -> tuple[date, int]:
-    """(last day, days) of a price notice that begins on a legal day."""
-    return profile.deadline(NOTICE_DAYS, first_day).day, profile.integer(NOTICE_DAYS)
+def notice_end(profile: Profile, first_day: date) -> date:
+    """The last day of a price notice that begins on a legal day."""
+    return profile.deadline(NOTICE_DAYS, first_day).day
+
+
+def asks_proof(profile: Profile) -> bool:
+    """Whether the period of a notice counts by what the owner shows of its own place."""
+    return NOTICE_PROOF in profile and profile.flag(NOTICE_PROOF)
 
 
 def preempts(profile: Profile, way: str) -> bool:

@@ -253,6 +253,11 @@ class PublicNotice(Base, Owned):
         CheckConstraint("kind IN ('price', 'reward')", name="kind"),
         CheckConstraint("state IN ('running', 'closed', 'revoked')", name="state"),
         CheckConstraint("ends_at > begins_at", name="period"),
+        CheckConstraint(
+            "(first_day IS NULL) = (last_day IS NULL) AND (first_day IS NULL) = (ends_at IS NULL)",
+            name="days",
+        ),
+        CheckConstraint("asks_proof OR first_day IS NOT NULL", name="begun"),
         CheckConstraint("(state = 'running') = (result IS NULL)", name="result"),
         Index("ix_public_notice_state_ends_at", "state", "ends_at"),
     )
@@ -275,10 +280,18 @@ class PublicNotice(Base, Owned):
     places: Mapped[list[str]] = mapped_column(info=FIXED)
     days: Mapped[int] = mapped_column(info=FIXED)
     rules: Mapped[list[Any]] = mapped_column(Json, info=FIXED)
-    first_day: Mapped[date] = mapped_column(info=FIXED)
-    last_day: Mapped[date] = mapped_column(info=FIXED)
+    asks_proof: Mapped[bool] = mapped_column(default=False, info=FIXED)
+    """The period counts by what the owner shows: it begins with a picture of the notice in the
+    owner's own unit, and nothing is confirmed before one of the last day."""
+    first_day: Mapped[date | None]
+    """None until the owner has shown it, where that is asked."""
+    last_day: Mapped[date | None]
     begins_at: Mapped[datetime] = mapped_column(info=FIXED)
-    ends_at: Mapped[datetime] = mapped_column(info=FIXED)
+    """When it was published here; objections are taken from then on."""
+    ends_at: Mapped[datetime | None]
+    shown_until: Mapped[date | None]
+    """The day on or after the last one on which it was shown to hang still."""
+    reminded_at: Mapped[datetime | None]
     digest: Mapped[str] = mapped_column(info=FIXED)
     """SHA-256 of the content as published."""
     state: Mapped[str] = mapped_column(default="running")

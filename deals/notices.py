@@ -3,7 +3,7 @@ name, abstract, mode, intended price, whether the buyer is related, period, plac
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,22 +13,23 @@ from sqlalchemy.orm import Session
 from accounts.queries import organisation_names
 from core.ids import new_id
 from core.law import Profile
-from core.times import end_of_day, start_of_day
+from core.times import end_of_day
 from core.verify import notice_digest
 from deals import lawful
 from deals.models import Deal, DealAsset, PublicNotice
 from deals.offers import Terms
+from deals.rules import OWN_PLACE
 from listings.models import Listing, ListingText, PatentFacts
 from listings.queries.contact import published_contact
 
 
 def draw_up(
-    session: Session, deal: Deal, terms: Terms, profile: Profile, first: date, zone: ZoneInfo
+    session: Session, deal: Deal, terms: Terms, profile: Profile, now: datetime
 ) -> PublicNotice:
-    """A notice that begins on the legal day `first`; that day itself is not counted."""
-    last, days = lawful.notice_end(profile, first)
+    """A notice published `now`, its period not begun and its digest not taken."""
     listing = session.get_one(Listing, deal.listing)
-    notice = PublicNotice(
+    places = _places(profile)
+    return PublicNotice(
         id=new_id(),
         about=deal.stream,
         kind="price",
@@ -42,17 +43,19 @@ def draw_up(
         buyer=_buyer(session, deal, listing.language),
         related=deal.related,
         contact=_contact(session, listing),
-        places=_places(profile),
-        days=days,
+        places=places,
+        days=profile.integer(lawful.NOTICE_DAYS),
+        asks_proof=OWN_PLACE in places and lawful.asks_proof(profile),
         rules=lawful.cited(profile, (lawful.NOTICE_DAYS, lawful.NOTICE_PLACES)),
-        first_day=first,
-        last_day=last,
-        begins_at=start_of_day(first, zone),
-        ends_at=end_of_day(last, zone),
+        begins_at=now,
         state="running",
     )
-    notice.digest = digest(notice)
-    return notice
+
+
+def begin_period(notice: PublicNotice, profile: Profile, first: date, zone: ZoneInfo) -> None:
+    """The period runs from the legal day `first`, which itself is not counted."""
+    notice.first_day, notice.last_day = first, lawful.notice_end(profile, first)
+    notice.ends_at = end_of_day(notice.last_day, zone)
 
 
 def digest(notice: PublicNotice) -> str:
@@ -61,8 +64,14 @@ def digest(notice: PublicNotice) -> str:
 
 
 def published(notice: PublicNotice) -> dict[str, Any]:
-    """What the public reads in a notice, as its digest covers it."""
-    return {
+    """What the public reads in a notice, as its digest covers it. Days that only posting sets are
+    no part of it: the paper that is posted bears the digest already."""
+    days = (
+        {"days": notice.days, "from": "posting"}
+        if notice.asks_proof
+        else {"first_day": str(notice.first_day), "last_day": str(notice.last_day)}
+    )
+    return days | {
         "texts": notice.texts,
         "patents": notice.patents,
         "mode": notice.mode,
@@ -71,8 +80,6 @@ def published(notice: PublicNotice) -> dict[str, Any]:
         "related": notice.related,
         "contact": notice.contact,
         "places": notice.places,
-        "first_day": notice.first_day.isoformat(),
-        "last_day": notice.last_day.isoformat(),
     }
 
 

@@ -33,6 +33,7 @@ from deals.preemption.drawing_up import preemptions_on
 from deals.preemption.rules import next_end, ran_out, still_open
 from deals.preemption.rules import standing_of as claim_standing
 from deals.preemption.states import ClaimState
+from deals.proving import last_day_unshown, reminds_at
 from listings.models import Asset
 
 if wrong := [fault for mode in MODES.values() for fault in faults(mode, EFFECTS)]:
@@ -139,7 +140,11 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
         offer_ends_at=end_of_day(last, zone) if last else None,
         offer_reminds_at=end_of_day(last - remind, zone) if last else None,
         idle_ends_at=end_of_day(legal_date(row.moved_at, zone) + idle, zone),
+        notice_waits=notice is not None and notice.first_day is None,
+        notice_last_day=notice.last_day if notice else None,
         notice_ends_at=notice.ends_at if notice else None,
+        last_day_unshown=notice is not None and last_day_unshown(notice),
+        posting_reminds_at=reminds_at(notice, zone) if notice else None,
         objections_open=counts.get("open", 0),
         objections_upheld=counts.get("upheld", 0),
         steps_open=len(counted) - counted.count(StepState.PASSED),

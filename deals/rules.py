@@ -160,7 +160,7 @@ class Shown:
 
 
 def posting_problems(
-    shown: Shown, places: Sequence[str], state: str, day: date, last_day: date
+    shown: Shown, places: Sequence[str], state: str, day: date, last_day: date | None
 ) -> dict[str, list[Problem]]:
     """What must be corrected before a picture counts, by field. `day`: today."""
     found: dict[str, list[Problem]] = {}
@@ -169,7 +169,10 @@ def posting_problems(
         found[""] = [Problem("posting_not_asked", said)]
     if shown.when not in {"first", "last"}:
         found["when"] = [Problem("when_missing", N_("Say what the picture shows."))]
-    elif shown.when == "last" and day < last_day:
+    elif shown.when == "last" and last_day is None:
+        said = N_("Show the first day before the last: the period begins with it.")
+        found["when"] = [Problem("first_day_missing", said)]
+    elif shown.when == "last" and last_day is not None and day < last_day:
         said = N_("The last day is not here yet: take this picture on it or after it.")
         found["when"] = [Problem("last_day_ahead", said)]
     if shown.place not in PLACES:

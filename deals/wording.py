@@ -71,6 +71,8 @@ ACT_NAMES: Final = {
     "award": N_("Price found by open listing"),
     "object": N_("Objection received"),
     "answer_objection": N_("Objection answered"),
+    "show_first_day": N_("Notice shown in the owner's unit"),
+    "show_last_day": N_("Last day of the notice shown in the owner's unit"),
     "walk_away": N_("Talks ended"),
     "decide": N_("Step of the institution's decision decided"),
     "ask_again": N_("Refused step put again"),

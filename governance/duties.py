@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from accounts.models import Organisation
@@ -83,11 +83,16 @@ def _notices(session: Session, now: datetime, zone: ZoneInfo) -> tuple[Period, .
     n = PublicNotice
     rows = session.execute(
         select(n.id, n.about, n.begins_at, n.ends_at).where(
-            n.state == "running", n.begins_at < ends, n.ends_at > begins
+            n.state == "running", n.begins_at < ends, or_(n.ends_at.is_(None), n.ends_at > begins)
         )
     )
     return tuple(
-        Period(id, about, legal_date(first, zone), legal_date(last - _LAST_MOMENT, zone))
+        Period(
+            id,
+            about,
+            legal_date(first, zone),
+            legal_date(last - _LAST_MOMENT, zone) if last else None,
+        )
         for id, about, first, last in rows
     )
 

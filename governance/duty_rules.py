@@ -59,12 +59,13 @@ class Since:
 
 @dataclass(frozen=True)
 class Period:
-    """A public notice: its id, the stream that it is about, its first and last day."""
+    """A public notice: its id, the stream that it is about, the day on which it was published, its
+    last day where that is known."""
 
     id: str
     ref: str
     first: date
-    last: date
+    last: date | None
 
 
 @dataclass(frozen=True)

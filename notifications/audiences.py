@@ -222,6 +222,8 @@ def _deal(session: Session, id: str, now: datetime, topic: str) -> Told:
     officers = people_in(session, row.seller_org, now, [Role.TTO_OFFICER])
     if topic in _OF_THE_DECISION:
         return Told(_decides(session, row, officers, topic), listing=row.listing)
+    if topic == "deal.posting_due":
+        return Told(officers, listing=row.listing)
     people = [row.seller_person, row.buyer_person]
     if row.seller_person is None:
         people += officers

@@ -533,8 +533,23 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("The owner withdrew it before anybody was qualified."),
     ),
     "deal.noticed": Topic(
-        N_("The public notice runs: %(title)s"),
-        N_("The price notice has begun. Anyone may object until it ends."),
+        N_("The price is on public notice: %(title)s"),
+        N_("The price notice is published. Anyone may object until it ends; where the owner's own "
+           "unit is a place of it, its period begins once the owner shows it there."),
+    ),
+    "deal.first_day_shown": Topic(
+        N_("The notice hangs in the owner's unit: %(title)s"),
+        N_("The owner has shown it. Where that was awaited, the period of notice runs from this "
+           "day; its last day stands in the deal room."),
+    ),
+    "deal.last_day_shown": Topic(
+        N_("The last day of the notice is shown: %(title)s"),
+        N_("The owner has shown that the notice still hung in its unit on the last day."),
+    ),
+    "deal.posting_due": Topic(
+        N_("Show the notice in your unit: %(title)s"),
+        N_("A picture of the notice in your own unit is awaited. Until it is there the period does "
+           "not begin, or the price is not confirmed."),
     ),
     "deal.objected_to": Topic(
         N_("An objection was made: %(title)s"),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from accounts.queries import organisation_names
 from deals.models import Objection, PublicNotice
+from deals.proving import last_day_unshown
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,13 @@ class NoticeRow:
     id: str
     kind: str
     state: str
-    """running, closing (past its end, outcome not yet recorded), or what the outcome was."""
+    """waiting (its period has not begun), running, unshown (over, its last day not yet shown),
+    closing (past its end, outcome not yet recorded), or what the outcome was."""
     organisation: str
     organisation_name: str
     title: str
-    first_day: date
-    last_day: date
+    first_day: date | None
+    last_day: date | None
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class NoticePage:
     days: int
     rules: Sequence[Mapping[str, Any]]
     begins_at: datetime
-    ends_at: datetime
+    ends_at: datetime | None
     digest: str
     result_at: datetime | None
     objections: int
@@ -57,14 +59,20 @@ class NoticePage:
 def notice_list(
     session: Session, now: datetime, language: str, *, page: int, size: int
 ) -> tuple[list[NoticeRow], int]:
-    """One page, those that end soonest first, then the ended, latest first; and the total.
+    """One page: what waits, what runs, then the ended, each latest first; and the total.
 
     Three statements.
     """
     running = PublicNotice.state == "running"
     rows = session.scalars(
         select(PublicNotice)
-        .order_by(running.desc(), PublicNotice.ends_at.desc(), PublicNotice.id)
+        .order_by(
+            running.desc(),
+            PublicNotice.ends_at.is_(None).desc(),
+            PublicNotice.ends_at.desc(),
+            PublicNotice.begins_at.desc(),
+            PublicNotice.id,
+        )
         .offset((page - 1) * size)
         .limit(size)
     ).all()
@@ -113,8 +121,10 @@ def notice_page(session: Session, now: datetime, notice: str, language: str) -> 
 def _row(row: PublicNotice, now: datetime, language: str, names: Mapping[str, str]) -> NoticeRow:
     spoken = language if language in row.texts else row.language
     state = row.result or row.state
-    if row.state == "running" and now >= row.ends_at:
-        state = "closing"
+    if row.state == "running" and row.ends_at is None:
+        state = "waiting"
+    elif row.state == "running" and row.ends_at is not None and now >= row.ends_at:
+        state = "unshown" if last_day_unshown(row) else "closing"
     return NoticeRow(
         id=row.id,
         kind=row.kind,

@@ -11,12 +11,14 @@ from deals.engine.declaration import Side
 from deals.errors import OwnerPosts
 from deals.models import Deal, NoticePosting, PublicNotice
 from deals.permissions import Do, acting_side, check_deal
+from deals.progress import move
 from deals.rules import Shown, posting_problems
 
 
 def show_posting(uow: UnitOfWork, notice: str, shown: Shown) -> Done:
     """Append-only: a better picture is another row. The day it was taken is today by the market's
-    clock, whatever the picture says. Raises NotFound, OwnerPosts, Invalid."""
+    clock, whatever the picture says; the first one begins the period of a notice that waits for
+    it. Raises NotFound, OwnerPosts, Invalid, and the deal's own stops."""
     about = uow.find(PublicNotice.about, PublicNotice.id == notice)
     if not about:
         raise NotFound(ref=ref("notice", notice))
@@ -43,6 +45,5 @@ def show_posting(uow: UnitOfWork, notice: str, shown: Shown) -> Done:
         at=at.now,
         by=uow.actor.person,
     )
-    at.add(made)
-    at.record("posting_shown", notice=notice, shows=shown.when, sha256=shown.sha256)
+    move(uow, at, f"show_{shown.when}_day", Side.SELLER, {"posting": made}, posting=made.id)
     return Done(made.id)

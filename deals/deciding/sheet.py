@@ -71,7 +71,7 @@ def _facts(page: DecisionPage, language: str) -> Iterator[tuple[str, str]]:
     yield from _valued(page, language)
     related = N_("yes") if deal.related else N_("no")
     yield say(N_("Buyer is a contributor or related")), say(related)
-    if page.notice is not None:
+    if page.notice is not None and page.notice.first_day and page.notice.last_day:
         first, last = page.notice.first_day, page.notice.last_day
         yield (
             say(N_("Public notice")),

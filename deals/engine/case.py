@@ -51,7 +51,14 @@ class Case:
     """The end of the last day on which the offer can be accepted."""
     offer_reminds_at: datetime | None = None
     """When whoever may accept it is reminded of that day."""
+    notice_waits: bool = False
+    """The notice is published, and its period begins only once the owner shows it in its unit."""
+    notice_last_day: date | None = None
     notice_ends_at: datetime | None = None
+    last_day_unshown: bool = False
+    """The owner has still to show that it hung in its unit on the last day."""
+    posting_reminds_at: datetime | None = None
+    """When the owner is reminded of what it has to show."""
     objections_open: int = 0
     objections_upheld: int = 0
     steps_open: int = 0
@@ -75,10 +82,15 @@ class Case:
         """The instant that a clock of a mode names."""
         known = {
             "idle": self.idle_ends_at,
-            "notice": self.notice_ends_at,
+            "notice": None if self._waits_for_last_day() else self.notice_ends_at,
+            "posting": self.posting_reminds_at,
             "preemption": self.claims_end_at,
             "payment": self.fee_ends_at,
             "trial": self.offer_ends_at,
             "reminder": self.offer_reminds_at,
         }
         return known[name]
+
+    def _waits_for_last_day(self) -> bool:
+        """Nothing follows from the end alone: what is missing is no matter of time."""
+        return self.last_day_unshown and not self.objections_open

@@ -101,6 +101,8 @@ def _notice_is_not_asked(case: Case, _side: Side) -> str | None:
 
 
 def _notice_runs(case: Case, _side: Side) -> str | None:
+    if case.notice_waits:
+        return None
     ends = case.notice_ends_at
     return None if ends is not None and case.now < ends else "notice_ended"
 
@@ -108,6 +110,20 @@ def _notice_runs(case: Case, _side: Side) -> str | None:
 def _notice_is_over(case: Case, _side: Side) -> str | None:
     ends = case.notice_ends_at
     return None if ends is not None and case.now >= ends else "notice_runs"
+
+
+def _last_day_is_here(case: Case, _side: Side) -> str | None:
+    last = case.notice_last_day
+    return None if last is not None and case.today >= last else "last_day_ahead"
+
+
+def _last_day_is_shown(case: Case, _side: Side) -> str | None:
+    return "last_day_unshown" if case.last_day_unshown else None
+
+
+def _posting_is_due(case: Case, _side: Side) -> str | None:
+    at = case.posting_reminds_at
+    return None if at is not None and case.now >= at else "posting_not_due"
 
 
 def _no_objection_open(case: Case, _side: Side) -> str | None:
@@ -196,6 +212,9 @@ GUARDS: Final[dict[str, Guard]] = {
     "notice_is_not_asked": _notice_is_not_asked,
     "notice_runs": _notice_runs,
     "notice_is_over": _notice_is_over,
+    "last_day_is_here": _last_day_is_here,
+    "last_day_is_shown": _last_day_is_shown,
+    "posting_is_due": _posting_is_due,
     "no_objection_open": _no_objection_open,
     "objection_open": _objection_open,
     "no_objection_upheld": _no_objection_upheld,

@@ -15,6 +15,7 @@ from deals.engine.declaration import AUTOMATIC, ENGINE, SIDES, Ask, Clock, Side,
 
 _SELLER, _BUYER = frozenset({Side.SELLER}), frozenset({Side.BUYER})
 _NOTICE = ("notice.price.min_days", "notice.places", "notice.content")
+_IN_UNIT: Final = ("notice.places", "notice.own_place.proof", "notice.price.min_days")
 _DECIDES: Final = "institution.decides"
 _COMES_FIRST: Final = "preemption.ways"
 _PREEMPTION: Final = (_COMES_FIRST, "preemption.days")
@@ -69,6 +70,8 @@ ENDED: Final = (
 )
 AFTER_CLOCKS: Final = (
     Clock("notice", "notice"),
+    Clock("notice", "posting"),
+    Clock("objected", "posting"),
     *(Clock(state, "preemption") for state in _HELD),
 )
 """Of an agreed price, in every mode."""
@@ -92,6 +95,25 @@ _CONTRACT_ASKS: Final = tuple(
     )
     for side in (Side.SELLER, Side.BUYER)
 )
+_POSTING_ASKS: Final = (
+    Ask(
+        "notice",
+        Side.SELLER,
+        "show_first_day",
+        N_("Post the notice in your own unit and show it"),
+        N_("Its period begins on the day on which you show it; until then nothing is confirmed."),
+    ),
+    *(
+        Ask(
+            state,
+            Side.SELLER,
+            "show_last_day",
+            N_("Show that the notice still hangs in your unit on its last day"),
+            N_("Nothing is confirmed before you have shown it."),
+        )
+        for state in ("notice", "objected")
+    ),
+)
 _NOTICE_ASKS: Final = (
     Ask(
         "notice",
@@ -108,7 +130,13 @@ _NOTICE_ASKS: Final = (
         N_("The deal stays where it is until all are answered."),
     ),
 )
-AFTER_ASKS: Final = (*_NOTICE_ASKS, *_DECISION_ASKS, *_PREEMPTION_ASKS, *_CONTRACT_ASKS)
+AFTER_ASKS: Final = (
+    *_POSTING_ASKS,
+    *_NOTICE_ASKS,
+    *_DECISION_ASKS,
+    *_PREEMPTION_ASKS,
+    *_CONTRACT_ASKS,
+)
 """What is asked of the sides once a price is agreed, in every mode."""
 
 
@@ -176,7 +204,7 @@ _ENDING: Final = (
         "notice",
         "confirmed",
         ENGINE,
-        ("notice_is_over", "no_objection_open", "no_objection_upheld"),
+        ("notice_is_over", "last_day_is_shown", "no_objection_open", "no_objection_upheld"),
         ("close_notice",),
         _CLOSED,
     ),
@@ -185,7 +213,7 @@ _ENDING: Final = (
         "objected",
         "confirmed",
         ENGINE,
-        ("no_objection_open", "no_objection_upheld"),
+        ("last_day_is_shown", "no_objection_open", "no_objection_upheld"),
         ("close_notice",),
         _CLOSED,
     ),
@@ -200,8 +228,10 @@ def concluding(upheld: str, effects: tuple[str, ...], fact: str) -> tuple[Transi
         *(_dismissed(source) for source in ("notice", "objected")),
         *(transition for state in _HELD for transition in _by_the_institution(state)),
         *(transition for state in _HELD for transition in _who_comes_first(state)),
+        *(transition for state in _HELD for transition in _in_the_unit(state)),
         *_SIGNING,
         *_ENDING,
+        *(_reminding(state) for state in ("notice", "objected")),
         *(
             Transition(
                 "answer_objection",
@@ -241,6 +271,23 @@ def _dismissed(source: str) -> Transition:
         rules=("notice.objection",),
         fact="objection_answered",
     )
+
+
+def _in_the_unit(state: str) -> tuple[Transition, ...]:
+    """The owner shows that the notice hangs in its own unit; the first time begins the period.
+    Once confirmed it may still add better pictures."""
+    keeps = ("keep_posting",)
+    return (
+        Transition("show_first_day", state, state, _SELLER, (), keeps, _IN_UNIT,
+                   fact="first_day_shown"),
+        Transition("show_last_day", state, state, _SELLER, ("last_day_is_here",), keeps, _IN_UNIT,
+                   fact="last_day_shown"),
+    )  # fmt: skip
+
+
+def _reminding(state: str) -> Transition:
+    due = ("posting_is_due",), ("note_reminder",)
+    return Transition(AUTOMATIC, state, state, ENGINE, *due, _IN_UNIT[:2], fact="posting_due")
 
 
 def _by_the_institution(state: str) -> tuple[Transition, ...]:

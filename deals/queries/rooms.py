@@ -35,6 +35,7 @@ from deals.permissions import Do, deal_facts, may, readable, side_of, view_side
 from deals.preemption.drawing_up import preemptions_on
 from deals.preemption.models import Preemption
 from deals.preemption.states import OPEN, ClaimState
+from deals.proving import last_day_unshown
 from deals.queries.names import listing_titles
 from listings.kinds import ExportClass
 from listings.models import AssetMember
@@ -93,6 +94,8 @@ class DealPage:
     room: RoomPage | None
     border: BorderPage | None
     people: dict[str, str]
+    last_day_missing: bool = False
+    """The period of notice is over, and confirmation waits for the proof of its last day."""
     decision: tuple[DecisionStep, ...] = ()
     """The institution's steps on the agreed price; of each the turn that counts."""
 
@@ -164,17 +167,26 @@ def deal_page(session: Session, actor: Actor, deal: str, now: datetime) -> DealP
     closing = line.state == CLOSING
     decision = tuple(last_turns(steps_on(session, deal, row.agreed)))
     claims = tuple(preemptions_on(session, deal, row.agreed))
+    notice = session.get(PublicNotice, row.notice) if row.notice else None
     undecided = any(step.state != StepState.PASSED for step in decision)
     objections = _objections(session, row) if line.side is Side.SELLER or acting is None else ()
     return DealPage(
         line=line,
         mode=mode,
         acts=mode.acts_from(row.state, acting) if acting and not closing else frozenset(),
-        asks=_asks(mode, row, acting, closing, _open_acts(row, objections, undecided, claims)),
+        asks=_asks(
+            mode, row, acting, closing, _open_acts(row, notice, objections, undecided, claims)
+        ),
         steps=found,
         offers=tuple(offers),
         comparison=tuple(side_by_side([Terms.load(offer.terms) for offer in offers])),
-        notice=session.get(PublicNotice, row.notice) if row.notice else None,
+        notice=notice,
+        last_day_missing=(
+            notice is not None
+            and last_day_unshown(notice)
+            and notice.ends_at is not None
+            and now >= notice.ends_at
+        ),
         objections=objections,
         inquiry=session.get(Inquiry, row.inquiry) if row.inquiry else None,
         room=room_page(session, actor, row.stream, now),
@@ -212,14 +224,24 @@ def claims_on(session: Session, asset: str) -> tuple[Claimed, ...]:
     return tuple(Claimed(*row) for row in rows)
 
 
-_WHILE_OPEN: Final = frozenset({"answer_objection", "decide", "serve"})
+_WHILE_OPEN: Final = frozenset(
+    {"answer_objection", "decide", "serve", "show_first_day", "show_last_day"}
+)
 """Acts that are asked only while something waits for them."""
 
 
 def _open_acts(
-    row: Deal, objections: tuple[Objection, ...], undecided: bool, claims: tuple[Preemption, ...]
+    row: Deal,
+    notice: PublicNotice | None,
+    objections: tuple[Objection, ...],
+    undecided: bool,
+    claims: tuple[Preemption, ...],
 ) -> frozenset[str]:
+    unshown = notice is not None and last_day_unshown(notice)
+    begun = notice is not None and notice.last_day is not None
     waits = {
+        "show_first_day": unshown and not begun,
+        "show_last_day": unshown and begun,
         "answer_objection": any(o.state == "open" and o.notice == row.notice for o in objections),
         "decide": undecided,
         "serve": any(one.state in UNRESOLVED for one in claims),

@@ -133,6 +133,7 @@ def _notice(session: Session, row: PublicNotice) -> Values:
 
 _NOTICE: Final = (
     "id", "kind", "state", "result", "result_at", "begins_at", "ends_at", "days", "rules", "digest",
+    "asks_proof", "first_day", "last_day", "shown_until",
 )  # fmt: skip
 
 

@@ -205,10 +205,10 @@ class Paper:
 
     def _notices(self) -> Iterable[Row]:
         for notice in self._told["notices"]:
-            days = notice["published"]
             period = " – ".join(
-                format_date(date.fromisoformat(days[name]), self._language)
+                format_date(date.fromisoformat(notice[name]), self._language)
                 for name in ("first_day", "last_day")
+                if notice[name]
             )
             result = self._say(_RESULTS[notice["result"]]) if notice["result"] else EMPTY
             yield str(notice["days"]), period, result, notice["digest"]

@@ -12,7 +12,7 @@ from core.actor import SYSTEM
 from core.ids import show
 from tests.browser.staged import Seat, scene, seats
 from tests.browser.test_pages import check_page
-from tests.deals.conftest import stage
+from tests.deals.conftest import pass_notice, stage
 from tests.deals.deciding.conftest import MEETING, House, gate, makers
 from tests.deals.preemption.conftest import SALE
 from tests.deals.preemption.test_preemption import could_sign
@@ -100,8 +100,7 @@ def test_from_the_agreed_price_to_the_last_answer(
     walk = Walk(office, maker, f"/deals/{show('deal', deal)}", paper)
     walk.decides()
     walk.answers()
-    clock.set(stage.notice(deal).ends_at)
-    drain()
+    pass_notice(stage, deal, clock, drain)
     assert stage.executor.run(SYSTEM, could_sign, deal).ref == deal
     assert walk.faults == []
     assert office.complaints + maker.complaints == []

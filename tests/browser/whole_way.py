@@ -24,6 +24,7 @@ from tests.deals.rounds.conftest import Scene
 from tests.deals.rounds.test_round_pages import prove
 
 ZONE = ZoneInfo("Asia/Shanghai")
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 NUMBER = "2026330100001234"
 ITEMS = {
     "zh": {
@@ -114,8 +115,26 @@ class Way:
     def after_notice(self) -> None:
         self.drain()
         self.seen(self.buyer, "notice")
+        self.seller.go(f"{self.seller.prefix}{self.here}")
+        self.shows_the_notice()
+        self.until(self.scene.stage.last_morning(self.deal))
+        self.seller.opens(self.here)
+        self.shows_the_notice()
         self.until(self.scene.stage.notice(self.deal).ends_at)
         assert self.state() == "confirmed"
+
+    def shows_the_notice(self) -> None:
+        """In the owner's own unit: what the page proposes, a file, and where it is, asked once."""
+        seller = self.seller
+        seller.follows("Show it")
+        if not seller.page.locator("main [name=url]").input_value():
+            seller.types("url", "https://institute.example/notice/7")
+        saved = {"name": "page.png", "mimeType": "image/png", "buffer": PNG}
+        seller.page.locator("main [name=file]").set_input_files([saved])
+        seller.effort.clicks += 1
+        self.seen(seller, "posting")
+        seller.presses("Keep the picture")
+        seller.page.wait_for_url(f"**{self.here}/posting")
 
     def seen(self, seat: Seat, name: str) -> None:
         """The page as it stands, kept for the tour."""

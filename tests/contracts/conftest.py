@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -19,9 +18,7 @@ from contracts.models import Contract, SignedCopy
 from contracts.rules import Copy
 from core.actor import Actor
 from deals.actions.accept_offer import accept_offer
-from deals.actions.show_posting import show_posting
-from deals.rules import Shown
-from tests.deals.conftest import Stage
+from tests.deals.conftest import Stage, pass_notice
 from tests.deals.conftest import stage as stage
 
 SELLER, BUYER = "institute甲", "firm甲"
@@ -103,20 +100,6 @@ def copy(actor: Actor, **more: object) -> Copy:
     return Copy(**(base | more))
 
 
-def picture(when: str, **more: object) -> Shown:
-    base = {"place": "site", "url": "https://institute.example/notice/7", "sha256": "c" * 64,
-            "name": "page.png", "size": 2000}  # fmt: skip
-    return Shown(when, **(base | more))
-
-
 @pytest.fixture
 def desk(stage, clock, drain):
-    def pass_notice(deal: str) -> None:
-        notice = stage.notice(deal)
-        stage.executor.run(stage.officer, show_posting, notice.id, picture("first"))
-        clock.set(notice.ends_at - timedelta(hours=1))
-        stage.executor.run(stage.officer, show_posting, notice.id, picture("last"))
-        clock.set(notice.ends_at)
-        drain()
-
-    return Desk(stage, pass_notice)
+    return Desk(stage, lambda deal: pass_notice(stage, deal, clock, drain))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,15 +11,17 @@ from sqlalchemy import select
 
 from accounts.models import Membership, Organisation, OrganisationName, Person
 from core.actor import ANONYMOUS, SYSTEM, Actor, Seat
+from core.clock import SetClock
 from core.executor import Executor
 from core.results import Done
 from core.unit_of_work import UnitOfWork
 from deals.actions.make_offer import make_offer
 from deals.actions.open_deal import open_deal
 from deals.actions.send_inquiry import send_inquiry
+from deals.actions.show_posting import show_posting
 from deals.models import Deal, Inquiry, PublicNotice
 from deals.offers import Terms
-from deals.rules import Question
+from deals.rules import Question, Shown
 from listings.models import Asset, Listing, ListingText
 
 LISTING = "11" * 16
@@ -138,6 +141,16 @@ class Stage:
         with self.executor.database.read() as session:
             return session.get_one(Inquiry, id)
 
+    def hang(self, deal: str, when: str = "first") -> None:
+        """The office shows the notice in its own unit: the first picture begins the period."""
+        self.executor.run(self.officer, show_posting, self.notice(deal).id, picture(when))
+
+    def last_morning(self, deal: str) -> datetime:
+        """An hour of the last day of the running notice."""
+        ends = self.notice(deal).ends_at
+        assert ends is not None
+        return ends - timedelta(hours=1)
+
     def notice(self, deal: str) -> PublicNotice:
         """The running one, else the last."""
         with self.executor.database.read() as session:
@@ -156,6 +169,12 @@ def terms(**more: object) -> Terms:
         "valid_until": date(2027, 3, 1),
     }
     return Terms(**(base | more))
+
+
+def picture(when: str, **more: object) -> Shown:
+    base = {"place": "site", "url": "https://institute.example/notice/7", "sha256": "c" * 64,
+            "name": "page.png", "size": 2000}  # fmt: skip
+    return Shown(when, **(base | more))
 
 
 def person(id: str, *seats: Seat) -> Actor:
@@ -187,4 +206,10 @@ def stage(executor: Executor) -> Stage:
     return staged(executor)
 
 
-NOTICE_RUN = timedelta(days=16)
+def pass_notice(stage: Stage, deal: str, clock: SetClock, drain: Callable[[], None]) -> None:
+    """Shows the notice on its first and last day and lets it end."""
+    stage.hang(deal)
+    clock.set(stage.last_morning(deal))
+    stage.hang(deal, "last")
+    clock.set(stage.notice(deal).ends_at)
+    drain()

@@ -29,6 +29,9 @@ def claims(stage):
 def test_an_agreed_way_is_known_to_the_public_until_the_deal_ends(stage):
     assert claims(stage) == ()
     deal = agreed(stage)
+    (claim,) = claims(stage)
+    assert (claim.way, claim.last_day) == ("exclusive", None)
+    stage.hang(deal)
     notice = stage.notice(deal)
     (claim,) = claims(stage)
     assert (claim.way, claim.notice, claim.last_day) == ("exclusive", notice.id, notice.last_day)

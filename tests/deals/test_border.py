@@ -24,7 +24,7 @@ from deals.models import DealStep, ExportPaper
 from listings.actions.state_export import state_export
 from listings.exporting import statement_problems, strictest
 from listings.kinds import ExportClass
-from tests.deals.conftest import LISTING, NOTICE_RUN
+from tests.deals.conftest import LISTING, pass_notice
 
 FREE, RESTRICTED, PROHIBITED = ExportClass.FREE, ExportClass.RESTRICTED, ExportClass.PROHIBITED
 NONE, INTENT, BOTH = frozenset(), frozenset({"intent"}), frozenset({"intent", "licence"})
@@ -170,8 +170,7 @@ def test_restricted_technology_goes_step_by_step(abroad, clock, drain):
     paper(abroad, deal, "intent")
     version = abroad.offer(deal, abroad.officer)
     abroad.executor.run(abroad.buyer, accept_offer, deal, version)
-    clock.move(NOTICE_RUN)
-    drain()
+    pass_notice(abroad, deal, clock, drain)
     assert abroad.deal(deal).state == "confirmed"
     refused("export_licence_missing", conclude, abroad, deal)
     paper(abroad, deal, "licence", "技出许 2026-004")

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from deals.effects import EFFECTS
 from deals.engine.case import Case, OfferOnTable
@@ -87,6 +87,11 @@ class Play(RuleBasedStateMachine):
         super().__init__()
         self.case = Case("talking", NOW, NOW.date(), idle_ends_at=NOW + timedelta(days=60))
         self.noticed = timedelta(0)
+        self.asks_proof = self.shown = False
+
+    @initialize(asks_proof=st.booleans())
+    def begin(self, asks_proof):
+        self.asks_proof = asks_proof
 
     def act(self, act: str, side: Side, **more: object) -> bool:
         found = decide(NEGOTIATED, act, side, replace(self.case, **more))
@@ -99,9 +104,35 @@ class Play(RuleBasedStateMachine):
         while found := automatic(NEGOTIATED, self.case):
             self.case = replace(self.case, state=found.target)
             if found.target == "notice":
-                ends = self.case.now + timedelta(days=15)
                 fresh = {"objections_open": 0, "objections_upheld": 0}
-                self.case = replace(self.case, notice_ends_at=ends, **fresh)
+                waits = {"notice_waits": self.asks_proof, "last_day_unshown": self.asks_proof}
+                self.case = replace(self.case, **fresh, **waits)
+                self.noticed, self.shown = timedelta(0), False
+                if not self.asks_proof:
+                    self.begin_period()
+                return
+
+    def begin_period(self):
+        ends = self.case.now + timedelta(days=15)
+        days = {"notice_ends_at": ends, "notice_last_day": ends.date(), "notice_waits": False}
+        self.case = replace(self.case, **days)
+
+    @rule(side=st.sampled_from(list(Side)))
+    def show_first_day(self, side):
+        if self.act("show_first_day", side):
+            assert side is Side.SELLER
+            if self.case.notice_waits:
+                self.begin_period()
+        self.settle()
+
+    @rule(side=st.sampled_from(list(Side)))
+    def show_last_day(self, side):
+        if self.act("show_last_day", side):
+            assert side is Side.SELLER
+            assert self.case.today >= self.case.notice_last_day
+            self.shown = True
+            self.case = replace(self.case, last_day_unshown=False)
+        self.settle()
 
     @rule(side=st.sampled_from([Side.SELLER, Side.BUYER]))
     def offer(self, side):
@@ -127,7 +158,7 @@ class Play(RuleBasedStateMachine):
     @rule()
     def objects(self):
         if self.act("object", Side.PUBLIC):
-            assert self.case.now < self.case.notice_ends_at
+            assert self.case.notice_waits or self.case.now < self.case.notice_ends_at
             self.case = replace(self.case, objections_open=self.case.objections_open + 1)
 
     @precondition(lambda self: self.case.objections_open)
@@ -137,14 +168,15 @@ class Play(RuleBasedStateMachine):
         more = {"objections_open": waiting, "objections_upheld": int(upheld)}
         if self.act("answer_objection", Side.SELLER, **more) and upheld:
             assert self.case.state == "talking"
-            fresh = {"objections_open": 0, "objections_upheld": 0, "notice_ends_at": None}
+            fresh = {"objections_open": 0, "objections_upheld": 0, "notice_ends_at": None,
+                     "notice_last_day": None, "last_day_unshown": False}  # fmt: skip
             self.case = replace(self.case, offer=None, **fresh)
         self.settle()
 
     @rule(days=st.integers(1, 20))
     def wait(self, days):
         now = self.case.now + timedelta(days=days)
-        if self.case.state == "notice":
+        if self.case.state == "notice" and self.case.notice_ends_at is not None:
             self.noticed = min(now, self.case.notice_ends_at) - (
                 self.case.notice_ends_at - timedelta(days=15)
             )
@@ -157,6 +189,22 @@ class Play(RuleBasedStateMachine):
             assert self.noticed >= timedelta(days=15)
             assert self.case.objections_open == 0
             assert self.case.now >= self.case.notice_ends_at
+            assert self.shown or not self.asks_proof
+
+    @invariant()
+    def a_period_that_is_over_and_shown_has_ended(self):
+        ends = self.case.notice_ends_at
+        if self.case.state == "notice" and ends is not None and self.case.now >= ends:
+            assert self.case.last_day_unshown
+            assert next_due(NEGOTIATED, self.case) is None
+
+    @invariant()
+    def time_alone_changes_no_timer(self):
+        """Whatever is set when nothing is due stays set until something moves the deal."""
+        due, now = next_due(NEGOTIATED, self.case), self.case.now
+        if due is None and self.case.notice_ends_at is not None:
+            over = replace(self.case, now=max(now, self.case.notice_ends_at))
+            assert automatic(NEGOTIATED, over) is None
 
 
 TestPlay = Play.TestCase

@@ -30,7 +30,8 @@ from deals.errors import (
     WrongDealState,
 )
 from deals.models import AssetClaim, DealStep, Offer
-from tests.deals.conftest import NOTICE_RUN, Stage, plant_listing, terms
+from deals.proving import reminds_at
+from tests.deals.conftest import Stage, pass_notice, plant_listing, terms
 
 REASON = "净销售额的定义遗漏了海外子公司，价格因此偏低。"
 
@@ -54,10 +55,10 @@ def test_acceptance_puts_the_price_on_notice(stage):
     row, notice = stage.deal(deal), stage.notice(deal)
     assert (row.state, row.agreed, row.way) == ("notice", 2, "exclusive")
     assert notice.state == "running"
-    assert (notice.last_day - notice.first_day).days >= 15
+    assert (notice.first_day, notice.last_day, notice.ends_at) == (None, None, None)
     assert notice.places == ["unit", "market"]
     assert notice.terms["entry_fee"] == 240_000_000
-    assert row.due_at == notice.ends_at
+    assert row.due_at == reminds_at(notice, stage.executor.ports.zone)
     with stage.executor.database.read() as session:
         assert session.scalars(select(AssetClaim.way)).all() == ["exclusive"]
         steps = session.scalars(select(DealStep).order_by(DealStep.n)).all()
@@ -71,10 +72,20 @@ def test_acceptance_puts_the_price_on_notice(stage):
 
 def test_the_notice_ends_in_a_confirmed_price(stage, clock, drain):
     deal = agreed(stage)
-    clock.move(timedelta(days=14))
+    clock.move(timedelta(days=40))
+    drain()
+    assert stage.deal(deal).state == "notice", "nobody's silence counts before it hangs"
+    stage.hang(deal)
+    row, notice = stage.deal(deal), stage.notice(deal)
+    assert (notice.last_day - notice.first_day).days >= 15
+    assert row.due_at == reminds_at(notice, stage.executor.ports.zone) < notice.ends_at
+    clock.set(stage.last_morning(deal))
+    stage.hang(deal, "last")
+    assert stage.deal(deal).due_at == notice.ends_at
+    clock.set(notice.ends_at - timedelta(microseconds=1))
     drain()
     assert stage.deal(deal).state == "notice"
-    clock.move(NOTICE_RUN)
+    clock.move(timedelta(microseconds=1))
     drain()
     assert stage.deal(deal).state == "confirmed"
     assert stage.notice(deal).result == "confirmed"
@@ -93,8 +104,7 @@ def test_settling_early_writes_nothing(stage):
 def test_an_objection_blocks_until_answered(stage, clock, drain):
     deal = agreed(stage)
     objection = object_(stage, deal)
-    clock.move(NOTICE_RUN)
-    drain()
+    pass_notice(stage, deal, clock, drain)
     assert stage.deal(deal).state == "objected"
     stage.executor.run(stage.officer, answer_objection, objection, "dismissed", "定义已含子公司。")
     assert stage.deal(deal).state == "confirmed"
@@ -119,7 +129,7 @@ def test_an_upheld_objection_reopens_the_talks(stage, clock):
 def test_an_objection_after_the_deadline_is_refused_by_whoever_comes_first(stage, clock):
     deal = agreed(stage)
     notice = stage.notice(deal).id
-    clock.move(NOTICE_RUN)
+    pass_notice(stage, deal, clock, lambda: None)
     with pytest.raises((NoticeEnded, WrongDealState)):
         stage.executor.run(ANONYMOUS, object_to_notice, notice, "某人", "someone", REASON)
     assert stage.deal(deal).state == "confirmed"  # the late command itself settled the deal

@@ -26,7 +26,7 @@ from deals.errors import BuyerNotVetted, DomesticOnly, TermsWithdrawn, WayTaken
 from deals.models import AssetClaim, Deal, DealStep, Offer, Posting
 from deals.posting import Posted
 from listings.actions.withdraw_listing import withdraw_listing
-from tests.deals.conftest import LISTING, person, terms
+from tests.deals.conftest import LISTING, pass_notice, person, terms
 from tests.deals.test_races import count
 from tests.racing import ROUNDS, race
 
@@ -70,8 +70,7 @@ def test_acceptance_agrees_claims_and_goes_on_notice(stage, clock, drain):
     assert [claim.way for claim in rows(stage, AssetClaim)] == ["exclusive"]
     step = rows(stage, DealStep, DealStep.act == "take")[0]
     assert [rule["rule"] for rule in step.rules] == ["price.ways", "notice.price.modes"]
-    clock.move(timedelta(days=16))
-    drain()
+    pass_notice(stage, deal, clock, drain)
     assert stage.deal(deal).state == "confirmed"
 
 

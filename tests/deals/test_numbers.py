@@ -74,7 +74,7 @@ def test_running_numbers_run_and_are_given_once(desk, drain, running):
     assert desk.contract(contract).number == f"HT-{today(desk).year}-0001"
     assert number_of(desk, deal) == "JY1"
     (notice,) = rows(desk, PublicNotice, PublicNotice.about == f"deal:{deal}")
-    assert notice.number == f"GS-{notice.first_day.year}-001"
+    assert notice.number == f"GS-{notice.begins_at.year}-001"
     desk.run(SYSTEM, again, deal, early)
     assert number_of(desk, deal) == "JY1"
     assert not number_of(desk, early).startswith("JY"), "it began under the old rules"

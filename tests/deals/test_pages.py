@@ -19,6 +19,7 @@ from deals.actions.accept_offer import accept_offer
 from deals.actions.object_to_notice import object_to_notice
 from deals.models import Deal, Inquiry, Objection
 from tests.apps import app_of
+from tests.deals.conftest import pass_notice
 from tests.factors import protect
 
 ASKED = {
@@ -231,6 +232,7 @@ def test_a_room_takes_the_same_queries_whatever_it_holds(browser, stage, databas
 def test_a_state_stands_in_the_timeline_since_it_was_reached(browser, runtime, stage, clock, drain):
     deal = stage.open()
     stage.executor.run(stage.buyer, accept_offer, deal, stage.offer(deal, stage.officer))
+    pass_notice(stage, deal, clock, lambda: None)
     ended = stage.notice(deal).ends_at + timedelta(hours=9)
     clock.set(ended)
     drain()

@@ -14,13 +14,14 @@ from contracts.actions.open_contract import open_contract
 from contracts.actions.save_draft import save_draft
 from core.errors import Invalid, NotFound
 from core.ids import show
+from deals import lawful
 from deals.actions.accept_offer import accept_offer
 from deals.actions.show_posting import show_posting
 from deals.errors import OwnerPosts
 from deals.models import NoticePosting
 from deals.rules import days_unshown, posting_problems
-from tests.contracts.conftest import desk, draft, picture
-from tests.deals.conftest import stage
+from tests.contracts.conftest import desk, draft
+from tests.deals.conftest import picture, stage
 from tests.deals.test_pages import app, browser, only, text_of
 
 __all__ = ["app", "browser", "desk", "stage"]
@@ -88,11 +89,18 @@ def test_only_the_owner_shows_and_only_what_is_there(stage, noticed):
         run(stage.officer, show_posting, notice, picture("last"))
 
 
-def test_a_contract_asks_why_it_was_not_shown(desk, noticed, clock, drain):
+def test_a_notice_of_before_asks_the_contract_why_it_was_not_shown(desk, clock, drain, monkeypatch):
+    """It began by itself, as notices did until their period counted by what is shown."""
     run, stage = desk.run, desk.stage
-    clock.set(stage.notice(noticed).ends_at)
+    monkeypatch.setattr(lawful, "asks_proof", lambda _profile: False)
+    deal = stage.open()
+    version = stage.offer(deal, stage.officer, valid_until=None)
+    run(stage.buyer, accept_offer, deal, version)
+    monkeypatch.undo()
+    clock.set(stage.notice(deal).ends_at)
     drain()
-    contract = run(stage.officer, open_contract, noticed)
+    assert stage.deal(deal).state == "confirmed"
+    contract = run(stage.officer, open_contract, deal)
     run(stage.officer, save_draft, contract, draft(), 1)
     with pytest.raises(Invalid):
         run(stage.officer, freeze_contract, contract, 2, {})
@@ -110,7 +118,7 @@ def test_from_the_room_to_a_picture_that_both_sides_read(browser, executor, noti
     here = f"/deals/{show('deal', noticed)}"
     officer, buyer = browser("officer"), browser("buyer")
     assert f"{here}/posting" in officer.get(here).text
-    assert "还没有照片" in text_of(officer.get(f"{here}/posting"))
+    assert "公示期尚未开始" in text_of(officer.get(f"{here}/posting"))
     data = {"when": "first", "place": "site", "url": "https://institute.example/7"}
     bad = officer.post(f"{here}/posting", data={**data, "file": (io.BytesIO(b"x"), "a.txt")})
     assert bad.status_code == 422

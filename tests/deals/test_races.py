@@ -13,13 +13,14 @@ from deals.actions.accept_offer import accept_offer
 from deals.actions.make_offer import make_offer
 from deals.actions.object_to_notice import object_to_notice
 from deals.actions.post_terms import post_terms
+from deals.actions.show_posting import show_posting
 from deals.actions.take_terms import take_terms
 from deals.actions.walk_away import walk_away
 from deals.actions.withdraw_offer import withdraw_offer
 from deals.actions.withdraw_terms import withdraw_terms
 from deals.models import AssetClaim, Deal, DealStep, Objection, Offer, Posting, PublicNotice
 from deals.posting import Posted
-from tests.deals.conftest import LISTING, terms
+from tests.deals.conftest import LISTING, picture, terms
 from tests.racing import NAMED, ROUNDS, UNBALANCED, Watcher, faults, race
 
 FACTS = "净销售额应包括海外子公司。"
@@ -33,6 +34,8 @@ def count(stage, model, *where) -> int:
 ACCEPTED = "SELECT 1 FROM offer WHERE offer.deal = deal.id AND offer.state = 'accepted'"
 OPEN = """SELECT 1 FROM public_notice AS n JOIN objection ON objection.notice = n.id
     WHERE n.about = 'deal:' || deal.id AND objection.state = 'open'"""
+UNSHOWN = """SELECT 1 FROM public_notice AS n
+    WHERE n.id = deal.notice AND n.asks_proof AND n.shown_until IS NULL"""
 torn = faults(text(f"""
     SELECT 'accepted twice: ' || deal FROM offer WHERE state = 'accepted'
         GROUP BY deal HAVING COUNT(*) > 1
@@ -41,7 +44,8 @@ torn = faults(text(f"""
     UNION ALL SELECT 'contradicts itself: ' || id FROM deal WHERE
         (state = 'talking' AND EXISTS ({ACCEPTED}))
         OR (state IN ('notice', 'objected', 'confirmed') AND NOT EXISTS ({ACCEPTED}))
-        OR (state = 'objected' AND NOT EXISTS ({OPEN}))
+        OR (state = 'objected' AND NOT EXISTS ({OPEN}) AND NOT EXISTS ({UNSHOWN}))
+        OR (state = 'confirmed' AND EXISTS ({UNSHOWN}))
         OR (state = 'confirmed' AND EXISTS ({OPEN}))
     UNION ALL {UNBALANCED}
 """))  # fmt: skip
@@ -151,6 +155,9 @@ def test_objection_at_the_deadline(stage, play, clock, watcher):
         deal = play(way="ordinary")
         version = stage.offer(deal, stage.buyer, way="ordinary", valid_until=None)
         run(stage.officer, accept_offer, deal, version)
+        stage.hang(deal)
+        clock.set(stage.last_morning(deal))
+        stage.hang(deal, "last")
         notice = stage.notice(deal)
         clock.set(notice.ends_at - timedelta(microseconds=number % 2))
 
@@ -168,3 +175,51 @@ def test_objection_at_the_deadline(stage, play, clock, watcher):
         assert entered == (ends[0] == "done")
         assert ends[0] in {"done", "notice_ended", "wrong_state_of_deal"}
         assert stage.deal(deal).state == ("objected" if entered else "confirmed")
+
+
+def test_two_who_show_it_at_once_begin_one_period(stage, play, watcher):
+    run = stage.executor.run
+    for _ in range(NAMED):
+        deal = play(way="ordinary")
+        version = stage.offer(deal, stage.buyer, way="ordinary", valid_until=None)
+        run(stage.officer, accept_offer, deal, version)
+        notice = stage.notice(deal).id
+        ends = race(
+            lambda n=notice: run(stage.officer, show_posting, n, picture("first")),
+            lambda n=notice: run(stage.second, show_posting, n, picture("first")),
+            watcher=watcher,
+        )
+        assert ends == ["done", "done"]
+        begun = [step for step in steps(stage, deal) if "last_day" in step.evidence]
+        assert len(begun) == 1
+        assert str(stage.notice(deal).last_day) == begun[0].evidence["last_day"]
+
+
+def test_the_last_picture_at_the_deadline(stage, play, clock, watcher):
+    """Whoever settles, it is confirmed once the last day is shown, and not before."""
+    run, settle = stage.executor.run, stage.executor.settle
+    for number in range(NAMED):
+        deal = play(way="ordinary")
+        version = stage.offer(deal, stage.buyer, way="ordinary", valid_until=None)
+        run(stage.officer, accept_offer, deal, version)
+        stage.hang(deal)
+        notice = stage.notice(deal)
+        clock.set(notice.ends_at - timedelta(microseconds=number % 2))
+
+        def pass_deadline(deal=deal, ends=notice.ends_at) -> None:
+            clock.set(ends)
+            settle(f"deal:{deal}")
+
+        ends = race(
+            lambda n=notice.id: run(stage.officer, show_posting, n, picture("last")),
+            pass_deadline,
+            watcher=watcher,
+        )
+        assert ends == ["done", "done"]
+        settle(f"deal:{deal}")
+        assert stage.deal(deal).state == "confirmed"
+
+
+def steps(stage, deal: str) -> list[DealStep]:
+    with stage.executor.database.read() as session:
+        return list(session.scalars(select(DealStep).where(DealStep.deal == deal)))

@@ -7,7 +7,7 @@ import json
 import os
 import random
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,7 +32,7 @@ from reporting.diligence.models import DiligenceFile
 from reporting.diligence.paper import Paper
 from tests.contracts.conftest import desk
 from tests.contracts.registration.test_registration import NUMBER, only, registered
-from tests.deals.conftest import NOTICE_RUN, stage
+from tests.deals.conftest import pass_notice, stage
 from tests.deals.rounds.conftest import FLOOR, scene
 
 WHEN = datetime(2026, 12, 1, tzinfo=UTC)
@@ -57,7 +57,7 @@ def deal(stage, clock, runtime):
         "there",
     )  # fmt: skip
     stage.executor.run(stage.officer, answer_objection, said.ref, "dismissed", "已有评估。")
-    clock.move(NOTICE_RUN + timedelta(days=1))
+    pass_notice(stage, deal, clock, lambda: None)
     stage.executor.settle(f"deal:{deal}")
     assert stage.deal(deal).state == "confirmed"
     return deal

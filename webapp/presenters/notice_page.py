@@ -65,12 +65,6 @@ def _citation(rule: Mapping[str, Any], language: str) -> str:
 
 def _facts(notice: NoticePage, language: str) -> list[tuple[str, str]]:
     names = [labels.named(PLACES, place) for place in notice.places]
-    period = plain(
-        N_("from %(first)s to %(last)s 24:00, %(days)s days"),
-        first=format_date(notice.row.first_day, language),
-        last=format_date(notice.row.last_day, language),
-        days=notice.days,
-    )
     related = N_("The buyer is a contributor, or related to one or to the owner.")
     unrelated = N_("The buyer is no contributor and not related to one or to the owner.")
     rows = [
@@ -81,10 +75,23 @@ def _facts(notice: NoticePage, language: str) -> list[tuple[str, str]]:
         (N_("Intended price"), price(notice.terms, language)),
         (N_("Buyer"), notice.buyer),
         (N_("Relation"), plain(related if notice.related else unrelated)),
-        (N_("Period of notice"), period),
+        (N_("Period of notice"), _period(notice, language)),
         (N_("Places of notice"), format_list(names, language)),
     ]
     return [(plain(name), value) for name, value in rows if value]
+
+
+def _period(notice: NoticePage, language: str) -> str:
+    first, last = notice.row.first_day, notice.row.last_day
+    if first is None or last is None:
+        said = N_("%(days)s days from the day on which it is posted in the institute")
+        return plain(said, days=notice.days)
+    return plain(
+        N_("from %(first)s to %(last)s 24:00, %(days)s days"),
+        first=format_date(first, language),
+        last=format_date(last, language),
+        days=notice.days,
+    )
 
 
 def _number(text: str) -> str:

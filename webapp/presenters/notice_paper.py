@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from core.i18n import N_, format_date
+from core.i18n import N_
 from reporting.notice_papers import NoticePaper
 from reporting.notices import NoticePage
 from webapp.language import page_language, plain
 from webapp.presenters.notice_page import NoticeView
-from webapp.presenters.showing import show_instant
+from webapp.presenters.showing import show_date, show_instant
 
 
 def notice_paper(notice: NoticePage, view: NoticeView) -> NoticePaper:
@@ -39,7 +39,7 @@ def notice_paper(notice: NoticePage, view: NoticeView) -> NoticePaper:
             ),
         ),
         contact=tuple(_contact(notice, name, language)),
-        signed=(name, format_date(notice.row.first_day, language)),
+        signed=(name, show_date(notice.begins_at)),
         proof=(
             plain(
                 N_("Posted %(when)s; SHA-256 of the content:"), when=show_instant(notice.begins_at)

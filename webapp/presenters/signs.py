@@ -216,6 +216,8 @@ SIGNS: dict[str, Sign] = {
     "registration.active": Sign.of("done", N_("Qualified")),
     "registration.rejected": Sign.of("stop", N_("Rejected")),
     "registration.withdrawn": Sign.of("stop", N_("Withdrawn")),
+    "notice.waiting": Sign.of("waits", N_("Published, period not begun"), "hourglass"),
+    "notice.unshown": Sign.of("due", N_("Period over, last day not yet shown")),
     "notice.running": Sign.of("waits", N_("Notice running")),
     "notice.closing": Sign.of("due", N_("Period over, result being recorded")),
     "notice.objected": Sign.of("due", N_("Objection open"), "hand-stop"),

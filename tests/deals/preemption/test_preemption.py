@@ -27,6 +27,7 @@ from deals.preemption.actions.name_holder import name_holder
 from deals.preemption.queries import held_claims, holds, preemption_page
 from deals.preemption.rules import Paper
 from deals.progress import check_could
+from tests.deals.conftest import pass_notice
 from tests.deals.preemption.conftest import SALE, paper
 
 
@@ -41,8 +42,7 @@ def signs(firsts, deal: str) -> str:
 
 def confirmed(firsts, clock, drain) -> str:
     deal = firsts.sold()
-    clock.set(firsts.stage.notice(deal).ends_at)
-    drain()
+    pass_notice(firsts.stage, deal, clock, drain)
     assert firsts.stage.deal(deal).state == "confirmed"
     return deal
 
@@ -98,7 +98,8 @@ def test_whoever_takes_the_terms_keeps_others_from_signing(firsts, clock, drain)
     for claim in (other, owner):
         firsts.waive(firsts.stage.officer, claim, paper(today(firsts, clock)))
     firsts.first(firsts.stage.scholar, mine)
-    clock.set(firsts.stage.notice(deal).ends_at + timedelta(days=30))
+    pass_notice(firsts.stage, deal, clock, drain)
+    clock.move(timedelta(days=30))
     drain()
     with pytest.raises(Preempted):
         signs(firsts, deal)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+from sqlalchemy import select
+
 from core.actor import SYSTEM
 from deals.actions.settle_deal import settle_deal
 from deals.actions.walk_away import walk_away
@@ -58,10 +60,14 @@ def test_two_settle_one_deadline(firsts, clock):
         clock.set(firsts.claims(deal)[0].ends_at)
         settle = partial(stage.executor.settle, f"deal:{deal}")
         assert race(settle, settle) == ["done", "done"]
-        lapsed = DealStep.deal == deal, DealStep.source == DealStep.target, DealStep.act == "settle"
-        assert count(stage, DealStep, *lapsed) == 1
+        settled = select(DealStep).where(DealStep.deal == deal, DealStep.act == "settle")
+        with stage.executor.database.read() as session:
+            rules = [{rule["rule"] for rule in one.rules} for one in session.scalars(settled)]
+        assert sum("preemption.days" in one for one in rules) == 1
+        assert sum("notice.own_place.proof" in one for one in rules) <= 1, "reminded once"
         stage.executor.run(SYSTEM, settle_deal, deal)
-        assert count(stage, DealStep, *lapsed) == 1
+        again = DealStep.deal == deal, DealStep.act == "settle"
+        assert count(stage, DealStep, *again) == len(rules)
         _give_way(firsts, deal)
 
 

@@ -140,11 +140,16 @@ class DealStepOut(Out):
 
 
 class NoticeOut(Out):
+    """`first_day` to `ends_at` are null until the owner has shown the notice in its own unit, where
+    `asks_proof`; `shown_until`: the day on which it showed the last one."""
+
     id: str
     state: str
-    first_day: date
-    last_day: date
-    ends_at: datetime
+    asks_proof: bool
+    first_day: date | None
+    last_day: date | None
+    ends_at: datetime | None
+    shown_until: date | None
     result: str | None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response
 from core.errors import Forbidden
 from deals.actions.show_posting import show_posting
 from deals.engine.declaration import Side
+from deals.models import NoticePosting
 from deals.queries.notice_pictures import deal_of_notice, picture_of, pictures_of
 from deals.rules import Shown
 from webapp.access import PERSON, access
@@ -29,10 +31,11 @@ lend_words(blueprint)
 @blueprint.route("", methods=["GET", "POST"])
 @access(PERSON, post=PERSON, of="deal")
 def page(shown: str) -> Any:
-    actor, form = need_person(), PostingForm()
+    actor = need_person()
     with the_market().database.read() as session:
         deal, notice, side = deal_of_notice(session, actor, read("deal", shown))
         pictures = pictures_of(session, notice.id)
+    form = PostingForm(data=_likely(pictures))
     done = form.accepted(lambda: _show(notice.id, side, form))
     if done is not None:
         flash(_("The picture is kept, with its day and its SHA-256."), "done")
@@ -40,6 +43,13 @@ def page(shown: str) -> Any:
     words = {"shown_names": SHOWN_NAMES, "place_names": PLACE_NAMES}
     view = {"deal": deal, "notice": notice, "pictures": pictures, "sells": side is Side.SELLER}
     return render_template("deals/posting.html", form=form, **view, **words), form.status
+
+
+def _likely(pictures: Sequence[NoticePosting]) -> dict[str, str]:
+    """What the form begins with: the first day, then the last one in the same place."""
+    if not pictures:
+        return {"when": "first", "place": "site"}
+    return {"when": "last", "place": pictures[-1].place, "url": pictures[-1].url}
 
 
 def _show(notice: str, side: Side | None, form: PostingForm) -> Any:

@@ -154,6 +154,10 @@ RULE_TEXTS: Final = {
         "Notice is asked for agreed prices; listing and auction find the price in public."
     ),
     "notice.places": N_("The notice is published where the law names."),
+    "notice.own_place.proof": N_(
+        "The period counts from the day on which the owner shows the notice in its own unit; the "
+        "last day is shown too."
+    ),
     "notice.content": N_("The notice states what the law asks for, the intended price included."),
     "notice.objection": N_(
         "Anyone may object during the notice; nothing is signed before the answer."
