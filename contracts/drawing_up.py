@@ -63,8 +63,14 @@ def first_draft(matter: Matter) -> Draft:
     return Draft(
         kind=proposed_kind(terms.way),
         project=matter.title,
-        acceptance=terms.metrics or terms.milestones,
+        acceptance=terms.metrics or _criteria(terms) or terms.milestones,
     )
+
+
+def _criteria(terms: Terms) -> str:
+    """Of each milestone what counts as reached, in words of no language but the parties'."""
+    lines = enumerate(terms.stages, 1)
+    return "\n".join(f"{n}. {one.what} · {one.by} · {one.criterion}" for n, one in lines)
 
 
 def _patents(session: Session, assets: Sequence[str], owner: str, title: str) -> tuple[Patent, ...]:

@@ -59,6 +59,10 @@ SAID: Final = {
     "not_development": N_(
         "Joint development is a development contract; another type was chosen for it."
     ),
+    "stages_unsaid": N_(
+        "The milestones are not named one by one, each with its day and what counts as reached."
+    ),
+    "stage_past": N_("The milestone “%(what)s” was due on %(by)s, before this text."),
     "posting_unshown": N_(
         "The owner has not shown its notice in its own unit for %(days)s of the days asked for. "
         "Show it in the deal's room, or say how it was posted."
@@ -112,7 +116,7 @@ def findings(matter: Matter, draft: Draft, profile: Profile, today: date) -> tup
         *_preemption(matter, profile),
         *_unshown(matter, profile),
         *_trial(matter, profile, today),
-        *_joint(matter, draft, profile),
+        *_joint(matter, draft, profile, today),
     ]
     return tuple(sorted(found, key=lambda one: one.enforce != BLOCK))
 
@@ -244,9 +248,19 @@ def _trial(matter: Matter, profile: Profile, today: date) -> Iterator[Finding]:
         yield from _by(profile, rule, "trial_long", until=until, months=months)
 
 
-def _joint(matter: Matter, draft: Draft, profile: Profile) -> Iterator[Finding]:
-    if matter.terms.way == Way.JOINT_DEVELOPMENT and draft.kind != Kind.DEVELOPMENT:
-        yield from _by(profile, "development.joint", "not_development")
+def _joint(matter: Matter, draft: Draft, profile: Profile, today: date) -> Iterator[Finding]:
+    """Terms that were agreed before milestones had days of their own hold a text of them."""
+    if matter.terms.way != Way.JOINT_DEVELOPMENT:
+        return
+    rule = "development.joint"
+    if draft.kind != Kind.DEVELOPMENT:
+        yield from _by(profile, rule, "not_development")
+    if not matter.terms.stages:
+        yield from _by(profile, rule, "stages_unsaid", enforce=WARN)
+    for n, one in enumerate(matter.terms.stages, 1):
+        if one.by < today:
+            said = {"what": one.what, "by": one.by}
+            yield from _by(profile, rule, "stage_past", str(n), enforce=WARN, **said)
 
 
 def _named(patent: Patent) -> str:

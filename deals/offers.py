@@ -15,6 +15,7 @@ from listings.kinds import LICENCES, RoyaltyBase, TaxBasis, Way
 BASIS_POINTS: Final = 10_000
 LONGEST_TEXT: Final = 500
 MOST_INSTALMENTS: Final = 12
+MOST_STAGES: Final = 6
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,20 @@ class Instalment:
 
     minor: int
     when: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A milestone of joint development: what is there on its last day, and what both sides then
+    measure or see by which it counts as reached (acceptance, Civil Code art. 845)."""
+
+    what: str
+    by: date
+    criterion: str
+
+    @staticmethod
+    def load(plain: dict[str, Any]) -> Stage:
+        return Stage(**(plain | {"by": date.fromisoformat(plain["by"])}))
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,8 @@ class Terms:
     """Of results in common: the owner's share, in basis points."""
     failure: str = ""
     """A code of `FAILURE`: who bears the cost if the development fails."""
+    stages: tuple[Stage, ...] = ()
+    """Of joint development: its milestones, in the order of their days."""
     tax_basis: str = TaxBasis.INCLUDED
     audit: str = ""
     milestones: str = ""
@@ -72,6 +89,9 @@ class Terms:
         plain = asdict(self)
         for name in _DATES:
             plain[name] = plain[name].isoformat() if plain[name] else None
+        stages = [one | {"by": one["by"].isoformat()} for one in plain.pop("stages")]
+        if stages:  # what was frozen and hashed before there were any stays the same
+            plain["stages"] = stages
         return plain
 
     @staticmethod
@@ -81,6 +101,7 @@ class Terms:
         for name in _DATES:
             known[name] = date.fromisoformat(known[name]) if known.get(name) else None
         known["instalments"] = tuple(Instalment(**part) for part in known.get("instalments", ()))
+        known["stages"] = tuple(Stage.load(one) for one in known.get("stages", ()))
         return Terms(**known)
 
 
@@ -90,7 +111,8 @@ _MAY_BE_FREE: Final = frozenset({Way.TRIAL_LICENCE, Way.JOINT_DEVELOPMENT})
 RESULTS: Final = ("joint", "seller", "buyer")
 FAILURE: Final = ("shared", "seller", "buyer")
 _OF_TRIAL: Final = ("converts_to", "conversion_price", "metrics")
-_OF_JOINT: Final = ("seller_brings", "buyer_brings", "results_belong", "seller_share", "failure")
+_OF_JOINT: Final = ("seller_brings", "buyer_brings", "results_belong", "seller_share", "failure",
+                    "stages")  # fmt: skip
 _DATES: Final = ("until", "valid_until")
 _AMOUNTS: Final = ("lump_sum", "entry_fee", "royalty_minimum", "conversion_price")
 _TEXTS: Final = ("field", "territory", "audit", "milestones", "note", "company", "metrics",
@@ -120,6 +142,7 @@ def problems(terms: Terms, currency: str, today: date) -> dict[str, list[Problem
     _check_price(terms, wrong)
     _check_trial(terms, wrong)
     _check_joint(terms, wrong)
+    _check_stages(terms, today, wrong)
     if terms.until is not None and terms.until <= today:
         wrong("until", "term_past", N_("The term must end after today."))
     if terms.valid_until is not None and terms.valid_until < today:
@@ -183,14 +206,31 @@ def _check_joint(terms: Terms, wrong: Any) -> None:
         wrong("seller_share", "share_range", text)
     if terms.failure not in FAILURE:
         wrong("failure", "failure_unsaid", N_("Say who bears the cost if it fails."))
-    if not terms.milestones.strip():
-        text = N_("Name the milestones, and when each counts as reached.")
-        wrong("milestones", "milestones_missing", text)
+    if not terms.stages:
+        wrong("stages", "stages_missing", N_("Name at least one milestone with its day."))
+
+
+def _check_stages(terms: Terms, today: date, wrong: Any) -> None:
+    found = terms.stages
+    if any(not one.what.strip() or not one.criterion.strip() for one in found):
+        text = N_("Each milestone says what is there by which day, and what counts as reached.")
+        wrong("stages", "stage_empty", text)
+    if any(len(one.what) > LONGEST_TEXT or len(one.criterion) > LONGEST_TEXT for one in found):
+        wrong("stages", "too_long", N_("Use at most %(limit)s characters."), limit=LONGEST_TEXT)
+    if len(found) > MOST_STAGES:
+        text = N_("Use at most %(limit)s milestones.")
+        wrong("stages", "stages_many", text, limit=MOST_STAGES)
+    if any(one.by <= today for one in found):
+        wrong("stages", "stage_past", N_("The day of a milestone lies after today."))
+    if any(later.by < one.by for one, later in pairwise(found)):
+        wrong("stages", "stages_order", N_("Put the milestones in the order of their days."))
+    if terms.until is not None and any(one.by > terms.until for one in found):
+        wrong("stages", "stage_late", N_("No milestone lies after the end of the term."))
 
 
 def _refuse_filled(terms: Terms, names: Sequence[str], text: str, wrong: Any) -> None:
     for name in names:
-        if getattr(terms, name) not in (None, ""):
+        if getattr(terms, name) not in (None, "", ()):
             wrong(name, "of_another_way", text)
 
 

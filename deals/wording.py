@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from core.i18n import N_, format_date, format_money, translator
 from core.money import Money
-from deals.offers import Instalment
+from deals.offers import Instalment, Stage
 
 WAY_NAMES: Final = {
     "assignment": N_("Assignment"),
@@ -56,6 +56,7 @@ TERM_NAMES: Final = {
     "results_belong": N_("Results belong to"),
     "seller_share": N_("The owner's share of results"),
     "failure": N_("Cost of a failure"),
+    "stages": N_("Milestones and when each is reached"),
     "tax_basis": N_("Tax"),
     "audit": N_("Right to audit"),
     "milestones": N_("Milestones"),
@@ -103,6 +104,15 @@ def _parts(value: tuple[Instalment, ...], currency: str, language: str) -> str:
     return ("；" if language == "zh" else "; ").join(said)
 
 
+def _stages(value: tuple[Stage, ...], _currency: str, language: str) -> str:
+    said = translator(language).gettext(N_("%(n)s. %(what)s, by %(day)s: %(criterion)s"))
+    return ("；" if language == "zh" else "; ").join(
+        said % {"n": n, "what": one.what, "day": format_date(one.by, language),
+                "criterion": one.criterion.rstrip("。.；;")}
+        for n, one in enumerate(value, 1)
+    )  # fmt: skip
+
+
 def _named(names: Mapping[str, str]) -> Callable[[str, str, str], str]:
     def show(value: str, _currency: str, language: str) -> str:
         return translator(language).gettext(names[value]) if value in names else value
@@ -131,6 +141,7 @@ _SHOWN: Final[dict[str, Callable[[Any, str, str], str]]] = {
     "entry_fee": _amount,
     "royalty_minimum": _amount,
     "instalments": _parts,
+    "stages": _stages,
     "royalty": _rate,
     "equity": _rate,
     "until": _day,

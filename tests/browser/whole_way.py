@@ -48,12 +48,14 @@ JOINT = {
     "zh": {
         "seller_brings": "两名研究员与中试设备。",
         "buyer_brings": "八十万元与产线。",
-        "milestones": "六个月：样机，热导率达标。",
+        "what1": "样机",
+        "criterion1": "热导率达标。",
     },
     "en": {
         "seller_brings": "Two researchers and the pilot plant.",
         "buyer_brings": "800,000 yuan and a production line.",
-        "milestones": "After six months a prototype reaches the conductivity agreed on.",
+        "what1": "Prototype",
+        "criterion1": "It reaches the conductivity agreed on.",
     },
 }
 SUMMARY = "许可方许可被许可方在手机散热领域实施散热膜技术，三十日内交付资料并培训。"
@@ -198,8 +200,9 @@ def in_joint_development(way: Way) -> None:
     buyer.page.locator("main summary").nth(1).click()
     buyer.effort.clicks += 1
     buyer.types("lump_sum", "800,000")
-    for name in ("seller_brings", "buyer_brings", "milestones"):
+    for name in ("seller_brings", "buyer_brings", "what1", "criterion1"):
         buyer.types(name, JOINT[way.language][name])
+    buyer.types("by1", "2027-05-31")
     buyer.chooses("results_belong", "joint")
     buyer.types("seller_share", "40")
     buyer.chooses("failure", "shared")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -12,6 +13,7 @@ from contracts.actions.open_contract import open_contract
 from contracts.drawing_up import first_draft
 from contracts.lint import findings
 from contracts.matter import Matter
+from contracts.sheet import sheet
 from core.actor import SYSTEM
 from deals.actions.accept_offer import accept_offer
 from deals.actions.begin_trial import begin_trial
@@ -20,7 +22,8 @@ from deals.actions.settle_deal import settle_deal
 from deals.actions.walk_away import walk_away
 from deals.errors import OtherSideActs, WayTaken, WrongDealState
 from deals.models import AssetClaim, Deal, DealStep, Offer
-from deals.offers import problems
+from deals.offers import Stage, Terms, problems
+from deals.wording import term_value
 from listings.models import Right
 from tests.contracts.conftest import draft
 from tests.deals.conftest import terms
@@ -35,7 +38,10 @@ TRIAL = {"way": "trial_licence", "entry_fee": None, "royalty": None, "royalty_ba
 JOINT = {"way": "joint_development", "entry_fee": None, "royalty": None, "royalty_base": "",
          "seller_brings": "两名研究员与中试设备。", "buyer_brings": "八十万元与产线。",
          "results_belong": "joint", "seller_share": 4000, "failure": "shared",
-         "milestones": "六个月：样机，热导率达标。", "valid_until": None}  # fmt: skip
+         "stages": (Stage("样机", date(2027, 5, 31), "热导率达标。"),
+                    Stage("小批量", date(2027, 12, 31), "良率不低于百分之九十。")),
+         "valid_until": None}  # fmt: skip
+FIRST, LAST = JOINT["stages"]
 
 
 def rows(desk, model, *where) -> list:
@@ -72,9 +78,20 @@ def begun(desk, drain, **more: object) -> Deal:
         (JOINT, {"results_belong": "buyer"}, {"seller_share"}),
         (JOINT, {"results_belong": "buyer", "seller_share": None}, set()),
         (JOINT, {"failure": "nobody"}, {"failure"}),
-        (JOINT, {"milestones": ""}, {"milestones"}),
+        (JOINT, {"stages": ()}, {"stages"}),
+        (JOINT, {"milestones": "每季度通报一次。"}, set()),
+        (JOINT, {"stages": (LAST, FIRST)}, {"stages"}),
+        (JOINT, {"stages": (FIRST,) * 6}, set()),
+        (JOINT, {"stages": (FIRST,) * 7}, {"stages"}),
+        (JOINT, {"stages": (replace(FIRST, what=" "),)}, {"stages"}),
+        (JOINT, {"stages": (replace(FIRST, criterion=""),)}, {"stages"}),
+        (JOINT, {"stages": (replace(FIRST, criterion="长" * 501),)}, {"stages"}),
+        (JOINT, {"stages": (replace(FIRST, by=TODAY),)}, {"stages"}),
+        (JOINT, {"until": LAST.by}, set()),
+        (JOINT, {"until": FIRST.by}, {"stages"}),
         (JOINT, {"way": "ordinary", "lump_sum": 1},
-         {"seller_brings", "buyer_brings", "results_belong", "seller_share", "failure"}),
+         {"seller_brings", "buyer_brings", "results_belong", "seller_share", "failure",
+          "stages"}),
     ],
 )  # fmt: skip
 def test_what_such_terms_must_say(base, more, wrong):
@@ -92,11 +109,35 @@ def test_what_the_contract_is_read_against(law):
     assert "trial_long" not in codes(trial)
     assert "trial_long" in codes(long)
     assert "not_development" in codes(joint)
-    assert "not_development" not in codes(joint, kind="development")
+    assert codes(joint, kind="development") & {
+        "not_development", "stages_unsaid", "stage_past"} == set()  # fmt: skip
+    before = Matter("散热膜", "甲", "乙", terms(**(JOINT | {"stages": (), "milestones": "样机"})))
+    assert "stages_unsaid" in codes(before)
+    late = findings(joint, draft(kind="development"), law, date(2027, 6, 1))
+    assert [(one.about, one.params["what"]) for one in late if one.code == "stage_past"] == [
+        ("1", "样机")]  # fmt: skip
     assert first_draft(trial).acceptance == TRIAL["metrics"]
-    assert (first_draft(joint).kind, first_draft(joint).acceptance) == (
-        "development", JOINT["milestones"],
-    )  # fmt: skip
+    assert first_draft(joint).kind == "development"
+    assert first_draft(joint).acceptance.splitlines() == [
+        "1. 样机 · 2027-05-31 · 热导率达标。",
+        "2. 小批量 · 2027-12-31 · 良率不低于百分之九十。",
+    ]
+    assert first_draft(before).acceptance == "样机"
+
+
+def test_milestones_are_kept_and_printed():
+    joint, plain = terms(**JOINT), terms(**(JOINT | {"stages": (), "milestones": "样机"}))
+    assert Terms.load(joint.dump()) == joint
+    assert "stages" not in plain.dump()  # what was signed before keeps its hash
+    zh = term_value("stages", joint.stages, "CNY", "zh")
+    en = term_value("stages", joint.stages, "CNY", "en")
+    first, last = zh.split("；")
+    assert first == "1. 样机，不晚于2027-05-31（周一）：热导率达标"
+    assert last == "2. 小批量，不晚于2027-12-31（周五）：良率不低于百分之九十"
+    assert en.startswith("1. 样机, by ")
+    paper = sheet("1", "d" * 64, Matter("散热膜", "甲", "乙", joint), draft(), ["zh", "en"])
+    assert zh in repr(paper)
+    assert en in repr(paper)
 
 
 def test_a_signed_trial_holds_what_it_can_become(desk, drain):

@@ -70,7 +70,7 @@ from deals.deciding.rules import Decided, Gate
 from deals.idle.models import IdleUse
 from deals.inquiring import claim_token
 from deals.models import Deal, NoticePosting, Objection, Offer, PublicNotice
-from deals.offers import Instalment, Terms
+from deals.offers import Instalment, Stage, Terms
 from deals.open_licence.actions.state_licence import state_licence
 from deals.open_licence.rules import Statement
 from deals.posting import Posted
@@ -420,7 +420,8 @@ def _decided(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
     )  # fmt: skip
     deal = run(of.office, open_deal, run(of.buyer, send_inquiry, asked).ref).ref
     terms = Terms(
-        way=way, currency="CNY", lump_sum=1_000_000, milestones="六个月后：样机",
+        way=way, currency="CNY", lump_sum=1_000_000,
+        stages=(Stage("样机", date(2099, 6, 30), "热导率达标"),),
         seller_brings="人员", buyer_brings="产线", results_belong="seller", failure="shared",
     )  # fmt: skip
     run(of.office, make_offer, deal, terms)

@@ -19,10 +19,11 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional as Blank
 
+from core.errors import Invalid, Refused
 from core.i18n import N_
 from core.money import AmountError, exponent, parse_money
 from deals.border import PAPER_NAMES
-from deals.offers import CONVERSIONS, FAILURE, RESULTS, Instalment, Terms
+from deals.offers import CONVERSIONS, FAILURE, MOST_STAGES, RESULTS, Instalment, Stage, Terms
 from deals.rules import CHANNELS, LEAVING, REASONS, TIMETABLES
 from deals.wording import BASE_NAMES, FAILURE_NAMES, RESULT_NAMES, TAX_NAMES, WAY_NAMES
 from listings.kinds import RoyaltyBase, TaxBasis, Way
@@ -271,6 +272,7 @@ class OfferForm(DealForm):
         codes: dict[str, Any] = {name: self[name].data or "" for name in _CODES}
         royalty, equity = self._rate(self.royalty), self._rate(self.equity)
         share = self._rate(self.seller_share)
+        stages = tuple(self._stage(number) for number in STAGES)
         if self.errors:
             return None
         return Terms(
@@ -282,6 +284,7 @@ class OfferForm(DealForm):
             royalty=royalty,
             equity=equity,
             seller_share=share,
+            stages=tuple(stage for stage in stages if stage),
             **codes,
             royalty_base=self.royalty_base.data if royalty is not None else "",
             tax_basis=self.tax_basis.data,
@@ -299,9 +302,30 @@ class OfferForm(DealForm):
         for number, part in enumerate(terms.instalments[:3], 1):
             self[f"part{number}"].data = _typed(part.minor, terms.currency)
             self[f"when{number}"].data = part.when
+        for number, stage in enumerate(terms.stages, 1):
+            for name in _OF_STAGE:
+                self[f"{name}{number}"].data = getattr(stage, name)
         for name in ("royalty", "equity", "seller_share"):
             points = getattr(terms, name)
             self[name].data = "" if points is None else f"{points / 100:g}"
+
+    def say(self, refused: Refused) -> None:
+        """What is wrong with milestones is said beside the first."""
+        if isinstance(refused, Invalid) and "stages" in refused.problems:
+            first = f"{_OF_STAGE[0]}1"
+            named = {first if k == "stages" else k: v for k, v in refused.problems.items()}
+            refused = Invalid(named)
+        super().say(refused)
+
+    def _stage(self, number: int) -> Stage | None:
+        """None for a line that was left empty."""
+        what, by, criterion = (self[f"{name}{number}"] for name in _OF_STAGE)
+        if not (what.data or by.data or criterion.data):
+            return None
+        if by.data is None:
+            by.errors = [*by.errors, plain(N_("Write the last day of this milestone."))]
+            return None
+        return Stage((what.data or "").strip(), by.data, (criterion.data or "").strip())
 
     def _part(self, number: int, currency: str) -> Instalment | None:
         minor = self.amount(f"part{number}", currency)
@@ -323,6 +347,13 @@ class OfferForm(DealForm):
             return None
         return int(exact)
 
+
+STAGES: Final = range(1, MOST_STAGES + 1)
+_OF_STAGE: Final = ("what", "by", "criterion")
+for _n in STAGES:
+    setattr(OfferForm, f"what{_n}", StringField(N_("What is there"), [Blank()]))
+    setattr(OfferForm, f"by{_n}", DateField(N_("Last day"), [Blank()]))
+    setattr(OfferForm, f"criterion{_n}", StringField(N_("Counts as reached when"), [Blank()]))
 
 _AMOUNTS: Final = ("lump_sum", "entry_fee", "royalty_minimum", "conversion_price")
 _TEXTS: Final = ("field", "territory", "audit", "milestones", "note", "company", "metrics",

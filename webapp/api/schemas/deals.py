@@ -11,7 +11,7 @@ from core.ids import show
 from datarooms.queries import RoomPage
 from deals.engine.declaration import Side
 from deals.models import Objection, Offer, PublicNotice
-from deals.offers import BASIS_POINTS, MOST_INSTALMENTS, Instalment, Terms
+from deals.offers import BASIS_POINTS, MOST_INSTALMENTS, MOST_STAGES, Instalment, Stage, Terms
 from deals.queries import DealLine, DealPage
 from listings.kinds import RoyaltyBase, TaxBasis, Way
 from webapp.api.fields import Shape, words
@@ -21,6 +21,15 @@ from webapp.api.schemas.common import LARGEST, In, Line, Minor, Out, Prose, Word
 class InstalmentIn(In):
     minor: Minor
     when: Word
+
+
+class StageIn(In):
+    """A milestone of joint development: what is there on its last day, and by what both sides see
+    that it is."""
+
+    what: Line
+    by: date
+    criterion: Line
 
 
 class TermsIn(In):
@@ -46,6 +55,7 @@ class TermsIn(In):
     results_belong: Literal["", "joint", "seller", "buyer"] = ""
     seller_share: Annotated[int, Field(ge=1, lt=BASIS_POINTS)] | None = None
     failure: Literal["", "shared", "seller", "buyer"] = ""
+    stages: Annotated[tuple[StageIn, ...], Field(max_length=MOST_STAGES)] = ()
     tax_basis: TaxBasis = TaxBasis.INCLUDED
     audit: Line = ""
     milestones: Line = ""
@@ -56,6 +66,7 @@ class TermsIn(In):
         """The currency is the deal's: nobody sends one."""
         sent = dict(self)
         sent["instalments"] = tuple(Instalment(part.minor, part.when) for part in self.instalments)
+        sent["stages"] = tuple(Stage(one.what, one.by, one.criterion) for one in self.stages)
         sent["royalty_base"] = self.royalty_base or ""
         sent["converts_to"] = self.converts_to or ""
         return Terms(currency=currency, **sent)
@@ -93,6 +104,12 @@ class InstalmentOut(Out):
     when: str
 
 
+class StageOut(Out):
+    what: str
+    by: date
+    criterion: str
+
+
 class TermsOut(Out):
     way: str
     currency: str
@@ -115,6 +132,7 @@ class TermsOut(Out):
     results_belong: str
     seller_share: int | None
     failure: str
+    stages: list[StageOut]
     tax_basis: str
     audit: str
     milestones: str
@@ -271,9 +289,11 @@ def _frame(line: DealLine, url: str) -> dict[str, Any]:
 
 
 def terms_out(terms: Terms) -> TermsOut:
-    plain = {name: getattr(terms, name) for name in TermsOut.model_fields if name != "instalments"}
+    names = [name for name in TermsOut.model_fields if name not in {"instalments", "stages"}]
+    plain = {name: getattr(terms, name) for name in names}
+    stages = [StageOut(what=one.what, by=one.by, criterion=one.criterion) for one in terms.stages]
     parts = [InstalmentOut(minor=part.minor, when=part.when) for part in terms.instalments]
-    return TermsOut(**plain, instalments=parts)
+    return TermsOut(**plain, instalments=parts, stages=stages)
 
 
 def _offer(offer: Offer) -> OfferOut:
