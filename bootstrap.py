@@ -84,6 +84,7 @@ from deals.obstacles import running_duties
 from deals.reactions import REACTIONS as DEAL_MONEY_REACTIONS
 from deals.retention import RETAINED as DEAL_RETAINED
 from deals.rounds.actions.settle_round import settle_round
+from deals.wording import NOTICE_WORDS
 from governance.actions.settle_complaint import settle_complaint
 from governance.holdings import HOLDINGS as GOVERNANCE_HOLDINGS
 from governance.retention import RETAINED as GOVERNANCE_RETAINED
@@ -422,7 +423,7 @@ def _ports(settings: Settings, files: FileStore) -> Ports:
         organisation_numbers={"CN": read_credit_code},
         holdings=holdings(forget_letters(gateways(settings, outbound))),
         orcid=_orcid(settings),
-        letters=shipped(),
+        letters=shipped() | NOTICE_WORDS,
     )
 
 

@@ -28,6 +28,7 @@ from core.results import Refusal, Result
 if TYPE_CHECKING:
     from core.executor import Executor
     from core.law import Profile
+    from core.law.wordings import Wording
 
 P = ParamSpec("P")
 V = TypeVar("V")
@@ -128,6 +129,10 @@ class UnitOfWork:
     def law(self, jurisdiction: str, on: date) -> Profile:
         """The policy profile in force in a jurisdiction on a legal date."""
         return self.executor.law.profile(jurisdiction, on)
+
+    def wording(self, name: str, on: date) -> Wording | None:
+        """The market's own wording of a letter or notice on a legal date; None for the shipped."""
+        return self.executor.law.wording(name, on)
 
     @property
     def ports(self) -> Ports:

@@ -119,11 +119,13 @@ def _assets(doing: Doing) -> list[At[Asset]]:
 def _begin_notice(doing: Doing) -> None:
     profile = lawful.pinned(doing.uow, doing.deal)
     zone = doing.uow.ports.zone
+    today = legal_date(doing.at.now, zone)
+    wording = doing.uow.wording(notices.WORDING, today)
     notice = notices.draw_up(
-        doing.uow.session, doing.deal, doing.agreed_terms(), profile, doing.at.now
+        doing.uow.session, doing.deal, doing.agreed_terms(), profile, doing.at.now, wording
     )
     if not notice.asks_proof:
-        notices.begin_period(notice, profile, legal_date(doing.at.now, zone), zone)
+        notices.begin_period(notice, profile, today, zone)
     notice.digest = notices.digest(notice)
     doing.at.add(notice)
     doing.deal.notice = notice.id

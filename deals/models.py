@@ -278,6 +278,9 @@ class PublicNotice(Base, Owned):
     contact: Mapped[dict[str, Any]] = mapped_column(info=FIXED)
     """{"name", "phone", "mail"}: printed, so that objections need no account."""
     places: Mapped[list[str]] = mapped_column(info=FIXED)
+    words: Mapped[dict[str, Any]] = mapped_column(default=dict, info=FIXED)
+    """By language: [heading, text] of the market's own wording of that day, with its names; empty
+    where it was the shipped one."""
     days: Mapped[int] = mapped_column(info=FIXED)
     rules: Mapped[list[Any]] = mapped_column(Json, info=FIXED)
     asks_proof: Mapped[bool] = mapped_column(default=False, info=FIXED)

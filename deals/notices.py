@@ -4,7 +4,7 @@ name, abstract, mode, intended price, whether the buyer is related, period, plac
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from accounts.queries import organisation_names
 from core.ids import new_id
 from core.law import Profile
+from core.law.wordings import LANGUAGES, Wording
 from core.times import end_of_day
 from core.verify import notice_digest
 from deals import lawful
@@ -22,11 +23,20 @@ from deals.rules import OWN_PLACE
 from listings.models import Listing, ListingText, PatentFacts
 from listings.queries.contact import published_contact
 
+WORDING: Final = "notice.price"
+"""The name under which the operator words the notice of a price."""
+
 
 def draw_up(
-    session: Session, deal: Deal, terms: Terms, profile: Profile, now: datetime
+    session: Session,
+    deal: Deal,
+    terms: Terms,
+    profile: Profile,
+    now: datetime,
+    wording: Wording | None = None,
 ) -> PublicNotice:
-    """A notice published `now`, its period not begun and its digest not taken."""
+    """A notice published `now`, its period not begun and its digest not taken. `wording`: the
+    market's own of the day; the notice keeps it."""
     listing = session.get_one(Listing, deal.listing)
     places = _places(profile)
     return PublicNotice(
@@ -44,6 +54,7 @@ def draw_up(
         related=deal.related,
         contact=_contact(session, listing),
         places=places,
+        words={one: list(said) for one in LANGUAGES if wording and (said := wording.said(one))},
         days=profile.integer(lawful.NOTICE_DAYS),
         asks_proof=OWN_PLACE in places and lawful.asks_proof(profile),
         rules=lawful.cited(profile, (lawful.NOTICE_DAYS, lawful.NOTICE_PLACES)),
@@ -71,16 +82,21 @@ def published(notice: PublicNotice) -> dict[str, Any]:
         if notice.asks_proof
         else {"first_day": str(notice.first_day), "last_day": str(notice.last_day)}
     )
-    return days | {
-        "texts": notice.texts,
-        "patents": notice.patents,
-        "mode": notice.mode,
-        "terms": notice.terms,
-        "buyer": notice.buyer,
-        "related": notice.related,
-        "contact": notice.contact,
-        "places": notice.places,
-    }
+    words = {"words": notice.words} if notice.words else {}
+    return (
+        days
+        | words
+        | {
+            "texts": notice.texts,
+            "patents": notice.patents,
+            "mode": notice.mode,
+            "terms": notice.terms,
+            "buyer": notice.buyer,
+            "related": notice.related,
+            "contact": notice.contact,
+            "places": notice.places,
+        }
+    )
 
 
 def _buyer(session: Session, deal: Deal, language: str) -> str:

@@ -63,6 +63,18 @@ TERM_NAMES: Final = {
     "note": N_("Note"),
     "valid_until": N_("Offer valid until"),
 }
+NOTICE_WORDS: Final = {
+    "notice.price": (
+        N_("%(owner)s: notice of an intended transaction"),
+        N_("Under %(rules)s, the intended transaction in the following result is made public.\n\n"
+           "%(facts)s\n\n"
+           "Within these %(days)s days any unit or person may object, stating facts and reasons. "
+           "The institute answers in writing and publishes the outcome on this page. No contract "
+           "is signed before an objection is answered."),
+    ),
+}  # fmt: skip
+"""What a public notice says around its table of facts, which stands where `%(facts)s` does: heading
+and text as shipped. The operator words it anew like a letter."""
 ACT_NAMES: Final = {
     "offer": N_("Offer, version %(version)s"),
     "withdraw_offer": N_("Version %(version)s withdrawn"),

@@ -12,8 +12,8 @@ from core.law.wordings import LANGUAGES, parse_wording, placeholders
 
 Letters = Mapping[str, tuple[str, str]]
 """By name: what is shipped, subject and body, as English msgids."""
-_MUST_STAY: Final = frozenset({"code", "link"})
-"""Without these a letter would have lost its point."""
+_MUST_STAY: Final = frozenset({"code", "link", "facts"})
+"""Without these a letter would have lost its point, and a notice what the law wants read."""
 
 
 def wording_problems(name: str, text: str, letters: Letters) -> dict[str, list[Problem]]:

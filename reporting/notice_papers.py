@@ -29,7 +29,7 @@ class NoticePaper:
     language: str
     title: str
     address: str
-    opening: str
+    opening: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
     closing: tuple[str, ...]
     contact: tuple[tuple[str, str], ...]
@@ -52,7 +52,8 @@ def word(paper: NoticePaper) -> bytes:
     _set_page(document)
     _line(document, paper.title, size=16, bold=True, align=WD_ALIGN_PARAGRAPH.CENTER)
     _line(document, paper.address, size=8, align=WD_ALIGN_PARAGRAPH.CENTER)
-    _line(document, paper.opening)
+    for text in paper.opening:
+        _line(document, text)
     table = document.add_table(rows=0, cols=2)
     table.style = "Table Grid"
     for name, text in paper.rows:

@@ -44,6 +44,8 @@ class NoticePage:
     related: bool
     contact: Mapping[str, str]
     places: Sequence[str]
+    words: Mapping[str, Sequence[str]]
+    """By language: (heading, text) as the market worded it then; empty for what is shipped."""
     days: int
     rules: Sequence[Mapping[str, Any]]
     begins_at: datetime
@@ -106,6 +108,7 @@ def notice_page(session: Session, now: datetime, notice: str, language: str) -> 
         related=row.related,
         contact=row.contact,
         places=row.places,
+        words=row.words,
         days=row.days,
         rules=row.rules,
         begins_at=row.begins_at,

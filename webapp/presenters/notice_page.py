@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from core.identifiers import find_patent_number
 from core.ids import ref, show
 from core.money import Money
 from deals.modes import MODES
+from deals.wording import NOTICE_WORDS
 from reporting.notices import NoticePage
 from webapp.language import TAGS, page_language, plain
 from webapp.presenters import labels
@@ -35,8 +37,10 @@ class NoticeView:
     object_url: str
     listing_url: str
     text_language: str
+    title: str
+    above: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
-    citations: tuple[str, ...]
+    below: tuple[str, ...]
     rule_days: int
     address: str
 
@@ -44,18 +48,39 @@ class NoticeView:
 def notice_view(notice: NoticePage, base: str) -> NoticeView:
     """Everything in the page's language; what the owner wrote stays in its own."""
     language = page_language()
+    title, above, below = _words(notice, language)
     path = links.path(ref("notice", notice.row.id), "zh") or ""
-    rules = [rule for rule in notice.rules if isinstance(rule, dict)]
     return NoticeView(
         url=local_url(path),
         object_url=local_url(f"{path}/object"),
         listing_url=local_url(f"/results/{show('listing', notice.listing)}"),
         text_language="" if notice.language == language else TAGS[notice.language],
+        title=title,
+        above=above,
         facts=tuple(_facts(notice, language)),
-        citations=tuple(dict.fromkeys(_citation(rule, language) for rule in rules)),
+        below=below,
         rule_days=notice.days,
         address=f"{base}{local_url(path)}",
     )
+
+
+def _words(notice: NoticePage, language: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Heading, and the paragraphs above and below the facts: as the market worded it on its day."""
+    own = notice.words.get(language)
+    heading, text = own or [plain(part) for part in NOTICE_WORDS["notice.price"]]
+    rules = [rule for rule in notice.rules if isinstance(rule, dict)]
+    cited = dict.fromkeys(_citation(rule, language) for rule in rules)
+    filled = defaultdict(str, {
+        "owner": notice.row.organisation_name,
+        "rules": plain(N_("; ")).join(cited) or plain(N_("the rules that apply")),
+        "days": str(notice.days),
+    })  # fmt: skip
+    above, _, below = text.partition("%(facts)s")
+    return heading % filled, _paragraphs(above % filled), _paragraphs(below % filled)
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(said for line in text.split("\n") if (said := line.strip()))
 
 
 def _citation(rule: Mapping[str, Any], language: str) -> str:

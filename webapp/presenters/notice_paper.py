@@ -14,30 +14,13 @@ def notice_paper(notice: NoticePage, view: NoticeView) -> NoticePaper:
     """Without what may still change: objections are counted on the page alone."""
     language = page_language()
     name = notice.row.organisation_name
-    rules = plain(N_("; ")).join(view.citations)
-    opening = (
-        plain(
-            N_("Under %(rules)s, the intended transaction in the following result is made public."),
-            rules=rules,
-        )
-        if rules
-        else plain(N_("The intended transaction in the following result is made public."))
-    )
     return NoticePaper(
         language=language,
-        title=f"{name}{plain(N_(': notice of an intended transaction'))}",
+        title=view.title,
         address=view.address,
-        opening=opening,
+        opening=view.above,
         rows=view.facts,
-        closing=(
-            plain(
-                N_(
-                    "During this period any unit or person may object, stating facts and reasons. "
-                    "The institute answers in writing and publishes the outcome on this page. "
-                    "No contract is signed before an objection is answered."
-                )
-            ),
-        ),
+        closing=view.below,
         contact=tuple(_contact(notice, name, language)),
         signed=(name, show_date(notice.begins_at)),
         proof=(
