@@ -7,13 +7,14 @@ import pytest
 from accounts.scopes import Scope
 from core.ids import PREFIXES
 from tests.api.conftest import must_refuse
-from webapp.api.declaring import KINDS, PARTS, TABLE
+from webapp.api.declaring import KINDS, NUMBERED, PARTS, TABLE
 from webapp.downloads import OCTETS
 
 NOBODYS = "0" * 32
 FILLED = {
     **{kind: f"{PREFIXES[kind]}_{NOBODYS}" for kind in KINDS},
-    "item": f"lst_{NOBODYS}", "version": "1", "objection": NOBODYS, "question": NOBODYS,
+    **dict.fromkeys(NUMBERED, "1"),
+    "item": f"lst_{NOBODYS}", "objection": NOBODYS, "question": NOBODYS,
     **dict.fromkeys(PARTS, NOBODYS),
     "file": NOBODYS, "sha256": NOBODYS * 2,
 }  # fmt: skip
@@ -21,7 +22,7 @@ OPEN = {
     "listListings", "readListing", "listFiles", "readFile", "listNeeds", "readNeed", "search",
     "suggest", "listOrganisations", "readOrganisation", "listChanges", "exportListings",
     "exportListingsTable", "readLogo", "listRounds", "readRound", "readOpening", "listPostings",
-    "readPosting",
+    "readPosting", "listPictures", "readPicture",
 }  # fmt: skip
 """What anybody may call; written here a second time on purpose."""
 OPERATIONS = list(TABLE)

@@ -20,6 +20,8 @@ KINDS: Final = frozenset(
 """Path parameters that are shown identifiers of a kind."""
 PARTS: Final = ("membership", "invitation", "request", "unit")
 """Path parameters that are bare ids of parts of a thing."""
+NUMBERED: Final = ("version", "co_owner", "valuation")
+"""Path parameters that are whole numbers."""
 ITEMS: Final = frozenset({"listing", "need"})
 """What the path parameter `item` may name."""
 
@@ -115,7 +117,7 @@ class Table:
 PARAMETERS: Final[Mapping[str, dict[str, Any]]] = {
     **{kind: {"type": "string", "pattern": f"^{PREFIXES[kind]}_[0-9a-f]{{32}}$"} for kind in KINDS},
     "item": {"type": "string", "pattern": "^(lst|ned)_[0-9a-f]{32}$"},
-    "version": {"type": "integer", "minimum": 1, "maximum": 2**31 - 1},
+    **{name: {"type": "integer", "minimum": 1, "maximum": 2**31 - 1} for name in NUMBERED},
     "objection": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
     "question": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
     **{name: {"type": "string", "pattern": "^[0-9a-f]{32}$"} for name in PARTS},

@@ -19,7 +19,7 @@ from core.ids import parse, ref
 from webapp.access import TOKEN, access
 from webapp.api import door, problems
 from webapp.api.calling import Call, Reply
-from webapp.api.declaring import ITEMS, KINDS, PREFIX, TABLE, Operation
+from webapp.api.declaring import ITEMS, KINDS, NUMBERED, PREFIX, TABLE, Operation
 from webapp.api.errors import NotJson, NotOctets
 from webapp.api.messages import invalid
 from webapp.api.operations import ALL
@@ -38,7 +38,7 @@ def blueprint() -> Blueprint:
     for operation in TABLE:
         path = operation.path
         for parameter in operation.parameters:
-            kind = "int" if parameter == "version" else "string"
+            kind = "int" if parameter in NUMBERED else "string"
             path = path.replace(f"{{{parameter}}}", f"<{kind}:{parameter}>")
         made.add_url_rule(
             path, operation.name, _view(operation), methods=[operation.method],

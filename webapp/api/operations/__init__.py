@@ -13,11 +13,14 @@ from webapp.api.operations import (
     needs,
     organisations,
     personal,
+    pictures,
     postings,
     profiles,
+    register,
     rounds,
     saved_searches,
     search,
+    shares,
     units,
 )
 
@@ -34,10 +37,13 @@ ALL = (
     needs,
     organisations,
     personal,
+    pictures,
     postings,
     profiles,
+    register,
     rounds,
     saved_searches,
     search,
+    shares,
     units,
 )

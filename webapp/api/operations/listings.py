@@ -16,6 +16,7 @@ from listings.actions.approve_listing import approve_listing
 from listings.actions.archive_listing import archive_listing
 from listings.actions.check_title import Finding, check_title
 from listings.actions.confirm_listing import confirm_listing
+from listings.actions.confirm_share import confirm_share
 from listings.actions.draft_result import draft_result
 from listings.actions.edit_listing import edit_listing
 from listings.actions.publish_listing import publish_listing
@@ -49,6 +50,7 @@ from webapp.api.schemas.listings import (
     ListingDraft,
     ListingPatch,
     ReturnIn,
+    ShareIn,
     TitleCheckIn,
     WithdrawIn,
 )
@@ -206,6 +208,17 @@ def withdraw(call: Call) -> Reply:
 def give_back(call: Call) -> Reply:
     call.act(return_listing, call.id("listing"), call.body.reason, call.body.note)
     return _shown(call, call.id("listing"))
+
+
+@operation(
+    "POST", "/listings/{listing}/confirm-share", "confirmShare",
+    N_("Confirm the share that the record gives you"), TAG,
+    scope=Scope.WRITE_LISTINGS, body=ShareIn, answer=ListingOut, tagged=True,
+)  # fmt: skip
+def confirm(call: Call) -> Reply:
+    page = page_for(call, call.id("listing"))
+    call.act(confirm_share, page.asset, call.body.share_bp)
+    return _shown(call, page.id)
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,17 @@ class FileOut(Out):
     sha256: str | None
 
 
+class PictureOut(Out):
+    """`caption` in the reader's language."""
+
+    sha256: str
+    caption: str
+
+
+class PicturesOut(Out):
+    items: list[PictureOut]
+
+
 class FilesOut(Out):
     items: list[FileOut]
 
@@ -160,6 +171,7 @@ class ListingOut(Out):
     co_owners: list[str]
     contributors: list[ContributorOut]
     files: list[FileOut]
+    pictures: list[PictureOut]
     funding: list[FundingOut]
     members: list[MemberOut]
     ipc: list[str]
@@ -193,9 +205,9 @@ class ListingOut(Out):
 
 _PUBLIC: Final = words(
     "id url kind state level owner owner_name language languages text teaser comparisons ways "
-    "patents evidence rights co_owners contributors files funding members ipc industries emerging "
-    "trl stage origin region registration contact_name answer_days source_url published_at "
-    "confirmed_at faded"
+    "patents evidence rights co_owners contributors files pictures funding members ipc industries "
+    "emerging trl stage origin region registration contact_name answer_days source_url "
+    "published_at confirmed_at faded"
 )
 _OFFICE: Final = _PUBLIC | words(
     "version asset secrecy contact_phone contact_mail created_at edited_at fades_at expires_at "
@@ -279,6 +291,7 @@ def _parts(page: ListingPage, relation: str) -> dict[str, Any]:
         "rights": [RIGHT.show(relation, vars(right)) for right in page.rights],
         "contributors": [CONTRIBUTOR.show(relation, one) for one in shared],
         "files": files_out(page).items,
+        "pictures": pictures_out(page),
         "funding": [FundingOut(programme=name, number=number) for name, number in page.funding],
         "members": [
             MemberOut(listing=show("listing", id), title=title) for id, title in page.members
@@ -294,6 +307,10 @@ def _parts(page: ListingPage, relation: str) -> dict[str, Any]:
 def files_out(page: ListingPage) -> FilesOut:
     """The files in their disclosure levels; those that stay closed are named."""
     return FilesOut(items=[FileOut(**vars(file)) for file in page.files])
+
+
+def pictures_out(page: ListingPage) -> list[PictureOut]:
+    return [PictureOut(sha256=sha256, caption=caption) for sha256, caption in page.pictures]
 
 
 def _way(way: Any) -> WayOut:

@@ -297,6 +297,12 @@ class ExportIn(In):
     basis: Annotated[Line, Field(max_length=LONGEST_BASIS)] = ""
 
 
+class ShareIn(In):
+    """The share that the caller saw: one that was changed meanwhile is not confirmed unread."""
+
+    share_bp: Points
+
+
 class WithdrawIn(In):
     reason: Literal["sold", "not_now", "right_ended", "wrong", "other"]
     note: Line = ""
