@@ -11,6 +11,7 @@ from webapp.api.fields import Shape, words
 from webapp.api.schemas.common import Out
 from webapp.api.schemas.contracts import CONTRACT
 from webapp.api.schemas.deals import DEAL
+from webapp.api.schemas.decisions import DECISION, PREEMPTION
 from webapp.api.schemas.inquiries import INQUIRY
 from webapp.api.schemas.listing_answers import CONTRIBUTOR, LISTING, RIGHT
 from webapp.api.schemas.members import SEAT
@@ -22,7 +23,7 @@ from webapp.api.schemas.rounds import ROUND
 
 SHAPES = (
     LISTING, RIGHT, CONTRIBUTOR, NEED, ORGANISATION, INQUIRY, DEAL, CONTRACT, OBLIGATION, ROUND,
-    POSTING, SEAT,
+    POSTING, SEAT, DECISION, PREEMPTION,
 )  # fmt: skip
 
 OFFICE_ONLY = words(
@@ -43,6 +44,9 @@ def test_what_strangers_never_see():
     assert DEAL.of["seller"] - DEAL.of["buyer"] == {"objections"}
     assert DEAL.of["seller"] - DEAL.of["overseer"] == {"acts"}
     assert CONTRACT.of["seller"] - CONTRACT.of["buyer"] == {"seals"}
+    assert DECISION.of["side"] - DECISION.of["named"] == {"passed", "done"}
+    assert PREEMPTION.of["side"] - PREEMPTION.of["holder"] == {"open", "may_name"}
+    assert "buyer_name" not in PREEMPTION.of["holder"]
     assert SEAT.of["admin"] - SEAT.of["member"] == {"membership", "unit"}
     assert POSTING.of["buyer"] - POSTING.of["public"] == {"buyers"}
     assert POSTING.of["office"] == POSTING.of["public"]

@@ -23,8 +23,21 @@ OPEN = {
     "suggest", "listOrganisations", "readOrganisation", "listChanges", "exportListings",
     "exportListingsTable", "readLogo", "listRounds", "readRound", "readOpening", "listPostings",
     "readPosting", "listPictures", "readPicture",
+    "listNotices", "readNotice",
 }  # fmt: skip
 """What anybody may call; written here a second time on purpose."""
+_PAPER = {"day": "2026-11-01"}
+ASKED = {
+    "fileValuationReport": {
+        "methods": "income_approach", "value": "1", "valued_on": "2026-11-01",
+        "valid_until": "2027-11-01",
+    },
+    "fileMinutes": {"outcome": "passed", "held_on": "2026-11-01"},
+    "showNoticePosting": {"shows": "first", "place": "board"},
+    "fileService": _PAPER,
+    "fileWaiver": _PAPER,
+}  # fmt: skip
+"""What some want to know of a file beside its name."""
 OPERATIONS = list(TABLE)
 
 
@@ -34,7 +47,8 @@ def call(api, operation, who):
         path = path.replace(f"{{{name}}}", FILLED[name])
     head = api.head(who, **{"Idempotency-Key": "12345678", "If-Match": '"1"'})
     if operation.takes_file:
-        octets = {"data": b"x", "content_type": OCTETS, "query_string": {"name": "x.txt"}}
+        asked = {"name": "x.txt"} | ASKED.get(operation.name, {})
+        octets = {"data": b"x", "content_type": OCTETS, "query_string": asked}
         return api.call(operation.method, path, head, **octets)
     return api.call(operation.method, path, head, json={} if operation.body else None)
 

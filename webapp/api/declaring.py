@@ -18,7 +18,9 @@ KINDS: Final = frozenset(
     }
 )  # fmt: skip
 """Path parameters that are shown identifiers of a kind."""
-PARTS: Final = ("membership", "invitation", "request", "unit")
+PARTS: Final = (
+    "membership", "invitation", "request", "unit", "step", "claim", "picture", "signature",
+)  # fmt: skip
 """Path parameters that are bare ids of parts of a thing."""
 NUMBERED: Final = ("version", "co_owner", "valuation")
 """Path parameters that are whole numbers."""

@@ -38,6 +38,8 @@ _TAGS: Final = {
     "deals": N_("Negotiated deals: offers, acceptance, notice"),
     "postings": N_("Published terms: posted, withdrawn, accepted as they stand"),
     "rounds": N_("Open listings: registration, sealed quotes, opening"),
+    "decisions": N_("The institution's decision, and who comes first"),
+    "notices": N_("Public notices: read, objected to, shown to hang in the unit"),
     "money": N_("What your side owes and is owed"),
     "personal": N_("Your own messages and saved items"),
     "feeds": N_("What changed, and everything at once"),

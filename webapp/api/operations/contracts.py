@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from accounts.scopes import Scope
-from contracts.queries import contract_page
+from contracts.queries import ContractPage, contract_page
 from contracts.registration.queries import registration_page
+from contracts.signing.click import CODE as MARKET
 from core.errors import NotFound
 from core.i18n import N_
 from webapp.api.calling import Call, Reply
 from webapp.api.declaring import operation
+from webapp.api.operations.octets import given
 from webapp.api.operations.sharing import page_of
 from webapp.api.schemas.contracts import (
     ContractOut,
@@ -18,6 +20,7 @@ from webapp.api.schemas.contracts import (
     contract_out,
     registration_out,
 )
+from webapp.downloads import OCTETS
 from webapp.language import page_language
 
 TAG: Final = "deals"
@@ -29,12 +32,47 @@ TAG: Final = "deals"
     scope=Scope.READ_DEALS, answer=ContractOut, tagged=True,
 )  # fmt: skip
 def read_contract(call: Call) -> Reply:
+    page = _page(call)
+    return Reply(contract_out(page, page_of("contract", page.row.id)), page.row.version)
+
+
+def _page(call: Call) -> ContractPage:
     deal = call.id("deal")
     with call.look() as at:
         page = contract_page(at.session, call.actor, deal, page_language())
     if page is None:
         raise NotFound(ref=f"deal:{deal}")
-    return Reply(contract_out(page, page_of("contract", page.row.id)), page.row.version)
+    return page
+
+
+def _file_name(page: ContractPage, ending: str) -> str:
+    return f"{page.row.number.replace('/', '-')}-{ending}"
+
+
+@operation(
+    "GET", "/deals/{deal}/contract/document", "readSignedDocument",
+    N_("The very octets that are signed electronically, a PDF"), TAG,
+    scope=Scope.READ_DEALS, streams=OCTETS,
+)  # fmt: skip
+def read_document(call: Call) -> Reply:
+    page = _page(call)
+    if page.document is None:
+        raise NotFound(ref=f"deal:{call.id('deal')}")
+    return given(call, page.document.sha256, _file_name(page, "signed-text.pdf"))
+
+
+@operation(
+    "GET", "/deals/{deal}/contract/signatures/{signature}/evidence", "readSignatureEvidence",
+    N_("What proves an electronic signature, as its provider gave it"), TAG,
+    scope=Scope.READ_DEALS, streams=OCTETS,
+)  # fmt: skip
+def read_evidence(call: Call) -> Reply:
+    page, id = _page(call), call.id("signature")
+    row = next((one for one in page.signatures if one.id == id), None)
+    if row is None or row.evidence is None:
+        raise NotFound(ref=f"signature:{id}")
+    ending = "zip" if row.provider == MARKET else "bin"
+    return given(call, row.evidence, _file_name(page, f"{row.side}-signature.{ending}"))
 
 
 @operation(

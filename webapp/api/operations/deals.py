@@ -13,6 +13,7 @@ from datarooms.actions.ask_question import ask_question
 from deals.actions.accept_offer import accept_offer
 from deals.actions.answer_objection import answer_objection
 from deals.actions.make_offer import make_offer
+from deals.actions.record_export_paper import record_export_paper
 from deals.actions.walk_away import walk_away
 from deals.actions.withdraw_offer import withdraw_offer
 from deals.queries import DealPage, deal_page, deals_behind
@@ -23,6 +24,7 @@ from webapp.api.schemas.common import Empty, Page
 from webapp.api.schemas.deals import (
     DealOut,
     DealsOut,
+    ExportPaperIn,
     LeaveIn,
     ObjectionAnswerIn,
     OfferIn,
@@ -133,6 +135,17 @@ def objection(call: Call) -> Reply:
     if named not in {one.id for one in _page(call, id).objections}:
         raise NotFound(ref=f"deal:{id}")
     call.act(answer_objection, named, call.body.outcome, call.body.answer)
+    return shown(call, id)
+
+
+@operation(
+    "POST", "/deals/{deal}/export-papers", "recordExportPaper",
+    N_("Record the letter of intent or the licence for an export"), TAG,
+    scope=Scope.WRITE_DEALS, body=ExportPaperIn, answer=DealOut, status=201,
+)  # fmt: skip
+def export_paper(call: Call) -> Reply:
+    id, sent = _page(call, call.id("deal")).line.row.id, call.body
+    call.act(record_export_paper, id, sent.kind, sent.number, sent.issued_on)
     return shown(call, id)
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from contracts.models import SealRequest, SignedCopy
 from contracts.queries import ContractPage
 from contracts.registration.models import ContractRegistration, RegistrationStep
+from contracts.signing.models import ContractSignature
 from core.ids import show
 from deals.engine.declaration import Side
 from webapp.api.fields import Shape, words
@@ -28,6 +29,22 @@ class CopyOut(Out):
     sha256: str
     digest: str
     checked_at: datetime | None
+
+
+class SignatureOut(Out):
+    """An electronic signature of one side: `digest` of the text and SHA-256 of the PDF that it
+    signs; `evidence`: what proves it can be read."""
+
+    id: str
+    side: str
+    state: str
+    provider: str
+    name: str
+    at: datetime
+    signed_at: datetime | None
+    digest: str
+    document: str
+    evidence: bool
 
 
 class SealOut(Out):
@@ -58,13 +75,14 @@ class ContractOut(Out):
     frozen_at: datetime | None
     signed_at: datetime | None
     copies: list[CopyOut]
+    signatures: list[SignatureOut]
     acts: list[str] = Field(default_factory=list)
     seals: list[SealOut] = Field(default_factory=list)
 
 
 _BUYER: Final = words(
     "id url deal number state kind draft text restrictions digest opened_at frozen_at signed_at "
-    "copies acts"
+    "copies signatures acts"
 )
 CONTRACT: Final = Shape(
     ContractOut,
@@ -113,6 +131,7 @@ def contract_out(page: ContractPage, url: str) -> ContractOut:
         "text": dict(page.draft.items),
         "restrictions": list(page.draft.restrictions),
         "copies": [_copy(one) for one in page.copies],
+        "signatures": [_signature(one) for one in page.signatures],
         "acts": sorted(page.acts),
         "seals": [_seal(one) for one in page.seals],
     }
@@ -135,6 +154,12 @@ def registration_out(
 
 def _copy(row: SignedCopy) -> CopyOut:
     return CopyOut(**{name: getattr(row, name) for name in CopyOut.model_fields})
+
+
+def _signature(row: ContractSignature) -> SignatureOut:
+    same = set(SignatureOut.model_fields) - {"evidence"}
+    values = {name: getattr(row, name) for name in same}
+    return SignatureOut(evidence=row.evidence is not None, **values)
 
 
 def _seal(row: SealRequest) -> SealOut:

@@ -9,10 +9,12 @@ from pydantic import Field
 
 from core.ids import show
 from datarooms.queries import RoomPage
+from deals.border import Paper
 from deals.engine.declaration import Side
 from deals.models import Objection, Offer, PublicNotice
 from deals.offers import BASIS_POINTS, MOST_INSTALMENTS, MOST_STAGES, Instalment, Stage, Terms
 from deals.queries import DealLine, DealPage
+from deals.queries.rooms import BorderPage
 from listings.kinds import RoyaltyBase, TaxBasis, Way
 from webapp.api.fields import Shape, words
 from webapp.api.schemas.common import LARGEST, In, Line, Minor, Out, Prose, Word
@@ -213,6 +215,29 @@ class RoomOut(Out):
     questions: list[QuestionOut]
 
 
+class ExportPaperIn(In):
+    """What the authority issued for technology that leaves the country."""
+
+    kind: Paper
+    number: Word
+    issued_on: date
+
+
+class ExportPaperOut(Out):
+    kind: str
+    number: str
+    issued_on: date
+
+
+class BorderOut(Out):
+    """Of a deal with a buyer abroad. `stated`: the strictest export class of what passes, null
+    while a part of it is unstated; `records`: your side may record papers."""
+
+    stated: str | None
+    papers: list[ExportPaperOut]
+    records: bool
+
+
 class DealOut(Out):
     """`acts`: what your side may try in this state."""
 
@@ -236,13 +261,14 @@ class DealOut(Out):
     steps: list[DealStepOut]
     notice: NoticeOut | None
     room: RoomOut | None
+    border: BorderOut | None
     acts: list[str] = Field(default_factory=list)
     objections: list[ObjectionOut] = Field(default_factory=list)
 
 
 _BUYER: Final = words(
     "id url listing title state side seller seller_name buyer_name currency way offer agreed "
-    "opened_at due_at reason offers steps notice room acts"
+    "opened_at due_at reason offers steps notice room border acts"
 )
 DEAL: Final = Shape(
     DealOut,
@@ -267,10 +293,17 @@ def deal_out(page: DealPage, url: str) -> DealOut:
         ],
         "notice": _notice(page.notice) if page.notice else None,
         "room": _room(page.room) if page.room else None,
+        "border": _border(page.border) if page.border else None,
         "acts": sorted(page.acts),
         "objections": [_objection(one) for one in page.objections],
     }
     return DEAL.show(relation, values)
+
+
+def _border(found: BorderPage) -> BorderOut:
+    same = ExportPaperOut.model_fields
+    papers = [ExportPaperOut(**{name: getattr(row, name) for name in same}) for row in found.papers]
+    return BorderOut(stated=found.border.stated, papers=papers, records=found.records)
 
 
 def _frame(line: DealLine, url: str) -> dict[str, Any]:
