@@ -181,12 +181,14 @@ class Reader:
     def _enriched(
         self, request: SearchRequest, asked: Plan, place: Place | None, *, every_word: bool
     ) -> tuple[Plan, Place | None]:
-        """With the words of its best results; a walk keeps those that it began with."""
+        """With the words of its best results, in which signals have no say: they would keep the
+        server from passing over what cannot be among the best. A walk keeps what it began with."""
         if place and place.also is not None:
             also = related.parts(place.also)
         else:
             first = replace(request, page=1, size=related.BEST, facets=(), snippets=False)
-            body = eq.body(first, eq.question(asked, every_word=every_word))
+            bare = replace(asked, signals=())
+            body = eq.body(first, eq.question(bare, every_word=every_word))
             body["track_total_hits"] = False
             if place:
                 body["pit"] = {"id": place.view, "keep_alive": KEPT}

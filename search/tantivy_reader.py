@@ -152,7 +152,8 @@ class Reader:
 
     def _enriched(self, asked: Plan, conditions: Mapping[str, Query], *, every_word: bool) -> Plan:
         """With the words of its best results."""
-        query = ts.both(ts.question(asked, every_word=every_word), conditions.values())
+        bare = ts.question(replace(asked, signals=()), every_word=every_word)
+        query = ts.both(bare, conditions.values())
         hits = self._searcher.search(query, limit=related.BEST, count=False).hits
         best = [(self._document(at), score) for score, at in hits]
         also = related.related(asked, best, self._frequencies, max(2, self._searcher.num_docs))

@@ -1,9 +1,9 @@
 """Which words of a question find, where a document need not have them all: those that tell.
 
-Of a long question, or one that nothing fits whole, any word finds. What a fifth of the market says
-("method", "different") would find that fifth, though nobody asked for it, and counting it in every
-facet is most of what the search costs. Such words rank what the others find, as they did, and find
-nothing themselves, unless the question has no others. A small market is shown whole: there is no
+Of a long question, or one that nothing fits whole, any word finds. What each twentieth result says
+("method", "different") would find all of these, though nobody asked for them, and counting them in
+every facet is most of what the search costs. Such words rank what the others find, as they did, and
+find nothing themselves, unless the others find nothing. A small market is shown whole: there is no
 harm in a list of some hundred.
 """
 
@@ -12,11 +12,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
-from search.plan import PAIRS, TITLE_PAIRS, TITLE_WORDS, WORDS, Part, Phrase, Plan, Term
+from search.plan import (
+    PAIRS,
+    TITLE_PAIRS,
+    TITLE_WORDS,
+    WORDS,
+    BestOf,
+    Part,
+    Phrase,
+    Plan,
+    Reason,
+    Term,
+    ranked,
+)
 
-SHARE: Final = 0.2
+SHARE: Final = 0.05
 MANY: Final = 1_000
 """What more than `SHARE` of the documents have, and more than `MANY` of them, is common."""
 _WHOLE: Final = {TITLE_WORDS: WORDS, TITLE_PAIRS: PAIRS}
@@ -30,20 +43,30 @@ def telling(plan: Plan, counts: Counts, total: int) -> Plan:
     if total <= MANY:
         return plan
     asked: defaultdict[str, set[str]] = defaultdict(set)
-    for field, token in map(_token, plan.parts):
-        if field:
-            asked[field].add(token)
+    for field, token in chain.from_iterable(map(_said, plan.parts)):
+        asked[field].add(token)
+    numbers = counts(asked)
     limit = max(MANY, SHARE * total)
-    common = {term for term, number in counts(asked).items() if number > limit}
-    finding = [p for p in plan.parts if not isinstance(p.node, Phrase) and _token(p) not in common]
-    if not common or not finding:
+    common = {term for term, number in numbers.items() if number > limit}
+    finding = [part for part in plan.parts if _finds(part, common)]
+    if not common or not any(numbers[term] for part in finding for term in _said(part)):
         return plan
     ranking = [part for part in plan.parts if part not in finding]
     return replace(plan, parts=tuple(finding), signals=(*ranking, *plan.signals))
 
 
-def _token(part: Part) -> tuple[str, str]:
+def _finds(part: Part, common: set[tuple[str, str]]) -> bool:
+    """A phrase finds nothing that its words do not; a bridge is as common as what it translates."""
+    said = _said(part)
+    return not isinstance(part.node, Phrase) and not (said and common.issuperset(said))
+
+
+def _said(part: Part) -> list[tuple[str, str]]:
     """What has to be common for the part to be: of a title's token, the same in the whole text."""
-    if isinstance(part.node, Term):
-        return _WHOLE.get(part.node.field, part.node.field), part.node.token
-    return "", ""
+    match part.node:
+        case Term(field, token):
+            return [(_WHOLE.get(field, field), token)]
+        case BestOf() if part.reason is Reason.BRIDGE:
+            return [(t.field, t.token) for t in ranked(part.said) if t.field in {WORDS, PAIRS}]
+        case _:
+            return []

@@ -6,7 +6,7 @@ for it only where somebody wants to know.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from search.documents import Document
@@ -45,29 +45,22 @@ class Reached:
 
 
 def reached(plan: Plan, document: Document) -> list[Reached]:
-    """In the plan's order; [] if nothing of it stands in the document's texts."""
+    """In the plan's order, its signals last; [] if nothing that finds stands in the document."""
     held = _held(document)
-    met = list(_reached(plan, held))
-    return [*met, *_signalled(plan, document, held)] if met else []
+    met = list(_reached(plan.parts, document, held))
+    return [*met, *_reached(plan.signals, document, held)] if met else []
 
 
-def _reached(plan: Plan, held: Mapping[str, Collection[str]]) -> Iterator[Reached]:
-    for part in plan.parts:
+def _reached(
+    parts: Iterable[Part], document: Document, held: Mapping[str, Collection[str]]
+) -> Iterator[Reached]:
+    for part in parts:
         if part.reason is Reason.BRIDGE and part.bridged and isinstance(part.node, BestOf):
             ways = zip(part.node.parts, part.bridged.glosses, strict=True)
             glosses = tuple(gloss for way, gloss in ways if _meets(way, held))
             if glosses:
                 yield Reached(part, glosses)
-        elif _meets(part.node, held):
-            yield Reached(part)
-
-
-def _signalled(
-    plan: Plan, document: Document, held: Mapping[str, Collection[str]]
-) -> Iterator[Reached]:
-    """Signals that the document has; only beside something of the question."""
-    for part in plan.signals:
-        if isinstance(part.node, Since):
+        elif isinstance(part.node, Since):
             moment = getattr(document, part.node.field)
             if moment is not None and moment.timestamp() >= part.node.moment:
                 yield Reached(part)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from search import telling as tl
+from search.bridge import weighed
+from search.bridge_terms import shipped_bridge
 from search.plan import PAIRS, TITLE_PAIRS, TITLE_WORDS, WORDS, Phrase, Reason, Term, plan
 from search.queries import SearchRequest
 from search.telling import telling
@@ -31,11 +33,11 @@ def terms(parts):
 @pytest.mark.parametrize(
     ("number", "total", "common"),
     [
-        (20_001, 100_000, True),
-        (20_000, 100_000, False),
+        (5_001, 100_000, True),
+        (5_000, 100_000, False),
         (1_001, 1_001, True),
-        (1_000, 1_001, False),  # more than a fifth, but no more than a thousand
-        (1_001, 5_005, False),
+        (1_000, 1_001, False),  # more than a twentieth, but no more than a thousand
+        (1_001, 20_020, False),
         (900, 1_000, False),
     ],
 )
@@ -69,6 +71,25 @@ def test_phrases_find_nothing_that_their_words_would_not():
 def test_a_question_of_common_words_alone_finds_by_them():
     asked = plan("方法 装置")
     assert telling(asked, counts(方法=50_000, 装置=40_000), TOTAL) is asked
+
+
+def test_what_nobody_has_finds_no_less():
+    asked = plan("方法 火星")
+    assert telling(asked, counts(方法=50_000, 火星=0), TOTAL) is asked
+
+
+def test_a_bridge_is_as_common_as_what_it_translates():
+    crossings = weighed(
+        shipped_bridge().candidates("方法 石墨烯"),
+        lambda _field, words: dict.fromkeys(words, 5),
+        TOTAL,
+    )
+    asked = plan("方法 石墨烯", crossings)
+    bridged = {part.said for part in asked.parts if part.reason is Reason.BRIDGE}
+    assert bridged == {"方法", "石墨烯"}
+    made = telling(asked, counts(方法=50_000), TOTAL)
+    assert {part.said for part in made.parts if part.reason is Reason.BRIDGE} == {"石墨烯"}
+    assert {part.said for part in made.signals if part.reason is Reason.BRIDGE} == {"方法"}
 
 
 def test_a_small_market_is_not_asked():
