@@ -268,7 +268,8 @@ class PublicNotice(Base, Owned):
     organisation: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True, info=FIXED)
     listing: Mapped[str] = mapped_column(ForeignKey("listing.id"), index=True, info=FIXED)
     texts: Mapped[dict[str, Any]] = mapped_column(info=FIXED)
-    """By language: {"title", "abstract"}; the original language is `language`."""
+    """By language: {"title", "abstract"}, and "number" where the result bears one; the original
+    language is `language`."""
     language: Mapped[str] = mapped_column(info=FIXED)
     patents: Mapped[list[str]] = mapped_column(info=FIXED)
     mode: Mapped[str] = mapped_column(info=FIXED)

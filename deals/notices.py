@@ -45,7 +45,7 @@ def draw_up(
         kind="price",
         organisation=deal.seller_org,
         listing=deal.listing,
-        texts=_texts(session, deal.listing),
+        texts=_texts(session, listing),
         language=listing.language,
         patents=_patents(session, deal.id),
         mode=deal.mode,
@@ -108,10 +108,11 @@ def _buyer(session: Session, deal: Deal, language: str) -> str:
     return deal.buyer_firm or deal.buyer_name
 
 
-def _texts(session: Session, listing: str) -> dict[str, Any]:
-    rows = session.scalars(select(ListingText).where(ListingText.listing == listing))
+def _texts(session: Session, listing: Listing) -> dict[str, Any]:
+    rows = session.scalars(select(ListingText).where(ListingText.listing == listing.id))
+    number = {"number": listing.number} if listing.number else {}
     return {
-        row.language: {"title": row.title, "abstract": row.abstract or row.value_line}
+        row.language: {"title": row.title, "abstract": row.abstract or row.value_line} | number
         for row in rows
     }
 

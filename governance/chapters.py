@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from contracts.fees import AT_LEAST, AT_MOST, FEE_DAYS, FEE_RULES
@@ -20,7 +21,9 @@ from core.law.values import LawValue
 from core.numbering import LONGEST, Pattern, PatternError
 from deals.numbers import DEAL_NUMBER, NOTICE_NUMBER
 from listings.need_rules import NEED_CHOOSABLE, NEED_PUBLISHED, NEED_UPHELD
+from listings.numbers import LISTING_NUMBER
 from listings.rules import CHOOSABLE, DRAFT, PUBLISHED, SUBMITTED, UPHELD
+from search.numbers import keys
 
 OWN: Final = "This market's own rule"
 """What the profiles cite where no law is behind a rule, in English."""
@@ -66,6 +69,7 @@ _NUMBERS: Final = (
     Entry(CONTRACT_NUMBER, N_("Contracts")),
     Entry(DEAL_NUMBER, N_("Deals")),
     Entry(NOTICE_NUMBER, N_("Public notices")),
+    Entry(LISTING_NUMBER, N_("Results")),
 )
 CHAPTERS: Final[Mapping[str, Chapter]] = {
     one.key: one
@@ -102,6 +106,8 @@ CHAPTERS: Final[Mapping[str, Chapter]] = {
     )
 }  # fmt: skip
 _ENTRIES: Final = {entry.rule: entry for one in CHAPTERS.values() for entry in one.entries}
+_SAMPLE_DAY: Final = date(2026, 12, 31)
+_SAMPLE_ID: Final = "0A1B2C3D"
 _PATTERNS: Final = frozenset(entry.rule for entry in _NUMBERS)
 _WRONG_PATTERN: Final = {
     "signs": N_("Beside its marks, a number holds letters, digits and ( ) / . _ - 〔 〕 only."),
@@ -130,7 +136,7 @@ def value_problem(rule: LawValue, may_be_unset: bool) -> Problem | None:
             return None
         return Problem("unset", N_("%(rule)s needs a value."), {"rule": rule.rule_id})
     if rule.rule_id in _PATTERNS:
-        return _pattern_problem(str(rule.value))
+        return _pattern_problem(rule.rule_id, str(rule.value))
     if rule.rule_id in FEE_RULES.values() and not 0 <= rule.value <= 1:  # type: ignore[operator]
         words = N_("A share of one lies between 0 and 1: 0.005 is half a per cent.")
         return Problem("share", words)
@@ -140,11 +146,15 @@ def value_problem(rule: LawValue, may_be_unset: bool) -> Problem | None:
     return None
 
 
-def _pattern_problem(text: str) -> Problem | None:
+def _pattern_problem(rule: str, text: str) -> Problem | None:
     try:
-        Pattern.parse(text)
+        pattern = Pattern.parse(text)
     except PatternError as fault:
         return Problem("pattern", _WRONG_PATTERN[fault.args[0]], {"length": LONGEST})
+    if rule == LISTING_NUMBER and not keys(pattern.number(_SAMPLE_DAY, _SAMPLE_ID, 1)):
+        words = N_("Search finds a result by a number of up to four letters and then at least five "
+                   "digits, or by {date}-{id}; it would not find one by this.")  # fmt: skip
+        return Problem("not_found", words)
     return None
 
 

@@ -200,7 +200,7 @@ def _text(text: PublicText) -> Text:
 
 def _identifiers(record: PublicRecord) -> tuple[str, ...]:
     numbers = [number for patent in record.patents for number in patent.numbers]
-    return _distinct([*numbers, *([record.registration] if record.registration else [])])
+    return _distinct([*numbers, record.registration, record.number])
 
 
 def _names(session: Session, organisations: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -52,6 +52,8 @@ class PublicRecord:
     region: str | None
     trl: int | None
     registration: str | None
+    number: str | None
+    """Of this market; None for a moment after publication where numbers run."""
     ipc: tuple[str, ...]
     industries: tuple[str, ...]
     emerging: tuple[str, ...]

@@ -10,6 +10,7 @@ from core.ids import split_ref
 from core.unit_of_work import UnitOfWork
 from listings import facts
 from listings.models import AssetMember, Listing
+from listings.numbers import REACTIONS as NUMBERS
 
 
 def refresh_listings(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
@@ -32,6 +33,7 @@ def refresh_owned(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
 
 
 REACTIONS: Final = (
+    *NUMBERS,
     Reaction("listings.merged", frozenset({"organisation.merged"}), refresh_owned),
     Reaction("listings.refresh", frozenset({facts.ASSET_CHANGED}), refresh_listings),
 )

@@ -56,6 +56,7 @@ def load_records(session: Session, ids: Sequence[str], on: date) -> dict[str, Pu
             region=asset.region,
             trl=asset.trl,
             registration=asset.registration,
+            number=listing.number,
             ipc=tuple(row.code for row in ipc[asset.id]),
             industries=_codes(industries[asset.id], "gbt4754"),
             emerging=_codes(industries[asset.id], "emerging"),

@@ -24,6 +24,7 @@ from listings.inputs import (
 )
 from listings.kinds import CheckItem, CheckOutcome, LegalStatus, PatentKind, Way
 from listings.models import Asset, Listing, TitleFinding
+from listings.numbers import number_now
 from listings.permissions import OFFICERS, check_may_draft
 from listings.rules import MOST_KEYWORDS
 from listings.states import ListingAction, ListingState
@@ -102,6 +103,7 @@ def _publish(uow: UnitOfWork, at: At[Listing]) -> None:
         )
     at.row.submitted_at = at.row.approved_at = at.row.published_at = at.now
     at.row.approved_by = officer or "system"
+    number_now(uow, at)
     for action in (
         ListingAction.SUBMIT,
         ListingAction.CHECK_TITLE,

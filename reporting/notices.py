@@ -37,6 +37,7 @@ class NoticePage:
     language: str
     abstract: str
     listing: str
+    listing_number: str
     patents: Sequence[str]
     mode: str
     terms: Mapping[str, Any]
@@ -101,6 +102,7 @@ def notice_page(session: Session, now: datetime, notice: str, language: str) -> 
         language=spoken,
         abstract=row.texts[spoken].get("abstract", ""),
         listing=row.listing,
+        listing_number=row.texts[spoken].get("number", ""),
         patents=row.patents,
         mode=row.mode,
         terms=row.terms,

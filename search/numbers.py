@@ -1,4 +1,4 @@
-"""Numbers of patents and applications, whatever way somebody writes them."""
+"""Numbers of patents, applications and results, whatever way somebody writes them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 _REGISTRATION = re.compile(r"[0-9]{3,}[A-Z][0-9]{3,}|[A-Z]{1,4}[0-9]{5,15}[A-Z]?[0-9]?")
+_OURS = re.compile(r"[0-9]{8}[0-9A-F]{8}")
+"""A result's number as markets are shipped: a day, and what tells nothing."""
 
 
 def keys(identifier: str) -> tuple[str, ...]:
@@ -28,7 +30,8 @@ def keys(identifier: str) -> tuple[str, ...]:
         return (f"CN{number}", number)
     match = _WHOLE.fullmatch(compact)
     if match is None:
-        return (compact,) if _REGISTRATION.fullmatch(compact) else ()
+        known = _REGISTRATION.fullmatch(compact) or _OURS.fullmatch(compact)
+        return (compact,) if known else ()
     country, number, kind = match["country"] or "", match["number"], match["kind"] or ""
     forms = (country + number + kind, country + number, number + kind, number)
     return tuple(dict.fromkeys(forms))

@@ -13,6 +13,7 @@ from listings.errors import Incomplete, SharesOpen
 from listings.filled import load_filled
 from listings.history import move
 from listings.models import Asset, Contributor, Listing
+from listings.numbers import number_now
 from listings.permissions import Do, check_may
 from listings.rules import PUBLISHED, fields_of, missing
 from listings.states import ListingAction
@@ -39,6 +40,7 @@ def publish_listing(uow: UnitOfWork, listing: str) -> Done:
         raise Incomplete(fields=fields_of(lacking))
     beat = start_beat(at, profile)
     at.row.published_at = at.row.published_at or at.now
+    number_now(uow, at)
     move(at, ListingAction.PUBLISH, profile=profile.pin, rules=beat.rules)
     at.fact(facts.LISTING_PUBLISHED)
     return Done(listing)

@@ -84,6 +84,8 @@ class Listing(Base, Head):
     content_key: Mapped[str | None] = mapped_column(info=FIXED)
     """What makes the same record of the same owner the same; see `registering`."""
     source_url: Mapped[str | None]
+    number: Mapped[str | None] = mapped_column(unique=True)
+    """Its public number, given with the first publication and kept."""
 
 
 class _OfListing(Owned):

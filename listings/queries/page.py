@@ -155,6 +155,7 @@ def _frame(
         origin=asset.origin,
         region=asset.region,
         registration=asset.registration,
+        number=row.number,
         secrecy=asset.secrecy,
         contact_person=row.contact_person,
         contact_name=contact,

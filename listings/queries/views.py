@@ -173,6 +173,7 @@ class ListingPage:
     origin: str | None
     region: str | None
     registration: str | None
+    number: str | None
     secrecy: str
     contact_person: str | None
     contact_name: str | None

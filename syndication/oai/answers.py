@@ -226,6 +226,8 @@ def dublin_core(repository: Repository, one: Holding) -> Any:
     put("type", record.kind)
     place = url(repository.address, f"listing:{record.listing}", repository.language)
     put("identifier", place or repository.identifier(record.listing))
+    if record.number:
+        put("identifier", record.number)
     for number in [n for patent in record.patents for n in patent.numbers]:
         put("identifier", number)
     put("language", record.original)

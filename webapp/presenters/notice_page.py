@@ -94,6 +94,7 @@ def _facts(notice: NoticePage, language: str) -> list[tuple[str, str]]:
     unrelated = N_("The buyer is no contributor and not related to one or to the owner.")
     rows = [
         (N_("Result"), notice.row.title),
+        (N_("Number of the result"), notice.listing_number),
         (N_("Summary"), notice.abstract),
         (N_("Patents"), plain(N_(", ")).join(_number(patent) for patent in notice.patents)),
         (N_("Intended transaction"), _transaction(notice, language)),

@@ -117,6 +117,7 @@ class ResultView:
     unlock: str
     """What opens the rest: member, nda or empty."""
     registration: str
+    number: str
     owner: str
     unit: str
     owner_url: str

@@ -78,6 +78,7 @@ def result_view(page: ListingPage, beside: Surroundings) -> ResultView:
         teaser_only=page.teaser,
         unlock=page.level if page.teaser else "",
         registration=page.registration or "",
+        number=page.number or "",
         owner=page.owner_name,
         unit=page.unit_name,
         owner_url=local_url(links.path(ref("organisation", page.owner_org), "zh") or ""),
@@ -322,7 +323,7 @@ def _contact(page: ListingPage, beside: Surroundings) -> Contact | None:
 
 def _citation(page: ListingPage, url: str) -> str:
     """As GB/T 7714 writes an online resource, short: owner, title, market, number."""
-    number = page.registration or show("listing", page.id)
+    number = page.number or page.registration or show("listing", page.id)
     return plain(
         N_("%(owner)s. %(title)s. %(market)s, %(number)s. %(address)s"),
         owner=page.owner_name,

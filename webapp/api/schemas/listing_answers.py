@@ -182,6 +182,7 @@ class ListingOut(Out):
     origin: str | None
     region: str | None
     registration: str | None
+    number: str | None
     contact_name: str | None
     answer_days: int
     source_url: str | None
@@ -206,7 +207,7 @@ class ListingOut(Out):
 _PUBLIC: Final = words(
     "id url kind state level owner owner_name language languages text teaser comparisons ways "
     "patents evidence rights co_owners contributors files pictures funding members ipc industries "
-    "emerging trl stage origin region registration contact_name answer_days source_url "
+    "emerging trl stage origin region registration number contact_name answer_days source_url "
     "published_at confirmed_at faded"
 )
 _OFFICE: Final = _PUBLIC | words(
@@ -257,9 +258,9 @@ def listing_out(page: ListingPage, url: str) -> ListingOut:
     """The listing for whoever the page was read for."""
     relation = relation_of(page)
     same = (
-        "kind state level owner_name language teaser trl stage origin region registration secrecy "
-        "contact_name contact_phone contact_mail answer_days source_url created_at edited_at "
-        "published_at confirmed_at fades_at expires_at returned_code version"
+        "kind state level owner_name language teaser trl stage origin region registration number "
+        "secrecy contact_name contact_phone contact_mail answer_days source_url created_at "
+        "edited_at published_at confirmed_at fades_at expires_at returned_code version"
     )
     values: dict[str, Any] = {name: getattr(page, name) for name in same.split()}
     listed = "languages co_owners ipc industries emerging"

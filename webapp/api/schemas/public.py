@@ -45,6 +45,7 @@ class PublicListingOut(Out):
     region: str | None
     trl: int | None
     registration: str | None
+    number: str | None
     ipc: list[str]
     industries: list[str]
     emerging: list[str]
@@ -71,7 +72,7 @@ class PublicNeedOut(Out):
 
 
 def public_listing(record: PublicRecord, url: str) -> PublicListingOut:
-    same = "kind original region trl registration published_at edited_at faded"
+    same = "kind original region trl registration number published_at edited_at faded"
     values: dict[str, Any] = {name: getattr(record, name) for name in same.split()}
     values |= {name: list(getattr(record, name)) for name in ("ipc", "industries", "emerging")}
     return PublicListingOut(
