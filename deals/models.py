@@ -206,6 +206,10 @@ class Offer(Base, _OfDeal):
     state: Mapped[str] = mapped_column(default="open")
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[str | None]
+    valuation: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("valuation.n"))
+    """On file when the owner's side offered or accepted this price; the buyer sees none of it."""
+    price_reason: Mapped[str] = mapped_column(default="")
+    """Of the owner's side: why the price lies so far below the valuation."""
 
 
 class DealStep(Base, _OfDeal):

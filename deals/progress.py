@@ -83,9 +83,11 @@ def run_on(uow: UnitOfWork, at: At[Deal]) -> None:
         at.timer("engine", due)
 
 
-def check_could(uow: UnitOfWork, at: At[Deal], act: str, side: Side) -> None:
+def check_could(
+    uow: UnitOfWork, at: At[Deal], act: str, side: Side, data: Mapping[str, Any] | None = None
+) -> None:
     """Raises the stop that the act would meet now; what only follows on it is not looked at."""
-    found = decide(MODES[at.row.mode], act, side, picture(uow, at, {}))
+    found = decide(MODES[at.row.mode], act, side, picture(uow, at, data or {}))
     if isinstance(found, Stop):
         raise stop(found.code)
 

@@ -97,6 +97,7 @@ ACT_NAMES: Final = {
     "register": N_("Contract registered"),
 }
 EMPTY: Final = "—"
+BELOW: Final = N_("Why the price lies below the valuation")
 
 
 def term_value(name: str, value: Any, currency: str, language: str) -> str:

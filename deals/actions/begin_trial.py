@@ -13,6 +13,7 @@ from deals.offers import Terms, taken_up
 from deals.opening import Beginning, Party, begin_deal
 from deals.permissions import Do, check_deal
 from deals.progress import move
+from deals.weighing import Weighed, keep
 from listings.kinds import Way
 from listings.models import Listing
 
@@ -29,10 +30,12 @@ def begin_trial(uow: UnitOfWork, deal: str) -> Done:
         return Done(deal)
     if uow.session.scalar(known) is not None:
         return Done(deal)
-    terms = Terms.load(uow.session.get_one(Offer, (deal, row.agreed)).terms)
+    agreed = uow.session.get_one(Offer, (deal, row.agreed))
+    terms = Terms.load(agreed.terms)
     listing = uow.session.get_one(Listing, row.listing)
     buyer = Party(row.buyer_person, row.buyer_org, row.buyer_name, row.buyer_firm)
     how = Beginning(TRIAL_CONVERSION.code, row.currency, buyer, follows=deal, related=row.related)
     made = begin_deal(uow, listing, at.now, how)
     move(uow, made, "begin", Side.SELLER, {"terms": taken_up(terms)}, trial=deal)
+    keep(made, made.row.offer, Weighed(agreed.valuation, agreed.price_reason))
     return Done(made.row.id)

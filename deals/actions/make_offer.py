@@ -13,13 +13,17 @@ from deals.models import Deal
 from deals.offers import Terms, problems
 from deals.permissions import Do, acting_side, check_deal
 from deals.progress import move
+from deals.weighing import keep, weighed
 
 
-def make_offer(uow: UnitOfWork, deal: str, terms: Terms, answering: int | None = None) -> Done:
+def make_offer(
+    uow: UnitOfWork, deal: str, terms: Terms, answering: int | None = None, price_reason: str = ""
+) -> Done:
     """`answering`: the version that the offerer had read, None for none on the table.
 
-    Without a date the offer is valid as long as the profile says. Raises Invalid, OfferSuperseded
-    where another version came meanwhile, and the stops of the engine.
+    Without a date the offer is valid as long as the profile says. `price_reason`: of the owner's
+    side, why the price lies far below the valuation on file; a buyer's is not kept. Raises Invalid,
+    OfferSuperseded where another version came meanwhile, and the stops of the engine.
     """
     uow.check(check_deal, deal, Do.ACT)
     at = uow.lock(Deal, deal)
@@ -31,5 +35,7 @@ def make_offer(uow: UnitOfWork, deal: str, terms: Terms, answering: int | None =
             terms = replace(terms, valid_until=profile.deadline(lawful.OFFER_DAYS, today).day)
     if wrong := problems(terms, at.row.currency, today):
         raise Invalid(wrong)
+    standing = weighed(uow, at, side, terms, price_reason)
     move(uow, at, "offer", side, {"terms": terms, "version": answering}, way=terms.way)
+    keep(at, at.row.offer, standing)
     return Done(str(at.row.offer))

@@ -108,12 +108,15 @@ def decision_page(session: Session, actor: Actor, deal: str, language: str) -> D
 
 
 def valued_for(session: Session, deal: Deal) -> tuple[Valuation | None, str]:
-    """The valuation by which the price was posted, and why it lies far below; of talks the one on
-    file on the day they opened. Two queries at most."""
+    """The valuation by which the price was posted, offered or accepted, and why it lies far below;
+    where none was kept the one on file on the day the talks opened. Three queries at most."""
     posting = session.get(Posting, deal.posting) if deal.posting else None
     if posting is not None:
         found = session.get(Valuation, posting.valuation) if posting.valuation else None
         return found, posting.price_reason
+    offer = session.get(Offer, (deal.id, deal.agreed)) if deal.agreed else None
+    if offer is not None and offer.valuation is not None:
+        return session.get(Valuation, offer.valuation), offer.price_reason
     listing = session.get_one(Listing, deal.listing)
     return valuation_on(session, listing.asset, deal.law_on), ""
 

@@ -24,7 +24,7 @@ from deals.deciding.queries import DecisionPage
 from deals.deciding.rules import price_of
 from deals.deciding.states import StepKind, StepState
 from deals.deciding.wording import KIND_NAMES, STATE_NAMES
-from deals.wording import TERM_NAMES, term_value
+from deals.wording import BELOW, TERM_NAMES, term_value
 from listings.valuing import METHOD_NAMES
 
 TEMPLATE: Final = Path(__file__).parents[1] / "texts" / "approval.typ"
@@ -96,7 +96,7 @@ def _valued(page: DecisionPage, language: str) -> Iterator[tuple[str, str]]:
     if share:
         yield say(N_("Price as a share of the valuation")), share
     if page.price_reason:
-        yield say(N_("Why the price lies below the valuation")), page.price_reason
+        yield say(BELOW), page.price_reason
 
 
 def _step(

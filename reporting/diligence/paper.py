@@ -28,7 +28,7 @@ from deals.modes import MODES
 from deals.offers import Terms
 from deals.preemption.states import ClaimState
 from deals.preemption.wording import STATE_NAMES as CLAIM_NAMES
-from deals.wording import ACT_NAMES, EMPTY, TERM_NAMES, WAY_NAMES, term_value
+from deals.wording import ACT_NAMES, BELOW, EMPTY, TERM_NAMES, WAY_NAMES, term_value
 from listings.exporting import EXPORT_NAMES
 from listings.valuing import METHOD_NAMES
 
@@ -195,11 +195,13 @@ class Paper:
         currency = self._told["deal"]["currency"]
         for offer in self._told["offers"]:
             terms = Terms.load(offer["terms"])
-            said = (
+            said = [
                 f"{self._say(name)}: {term_value(key, value, currency, self._language)}"
                 for key, name in TERM_NAMES.items()
                 if (value := getattr(terms, key, None)) not in (None, "", ())
-            )
+            ]
+            if reason := offer["price_reason"]:
+                said = [*said, f"{self._say(BELOW)}: {reason}"]
             by = self._say(_SIDES[offer["side"]])
             yield str(offer["version"]), by, self._instant(offer["at"]), "; ".join(said)
 

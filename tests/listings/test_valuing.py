@@ -12,14 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Forbidden, Invalid, NotFound
+from core.ids import show
 from core.law import LawBook
 from core.verify import canonical
+from deals.actions.accept_offer import accept_offer
+from deals.actions.make_offer import make_offer
 from deals.actions.post_terms import post_terms
 from deals.actions.take_terms import take_terms
+from deals.actions.walk_away import walk_away
 from deals.deciding.actions.set_step import set_step
 from deals.deciding.queries import decision_page
 from deals.deciding.sheet import told
-from deals.models import Posting
+from deals.errors import OfferSuperseded
+from deals.models import Offer, Posting
 from deals.posting import Posted
 from deals.rounds.actions.announce_round import announce_round
 from listings.actions.file_valuation import file_valuation
@@ -177,6 +182,123 @@ def test_it_stands_in_the_approval_sheet_and_the_diligence_file(stage):
     sections = Paper(made, "en", zone).sheet(WHEN)["sections"]
     rows = next(part["rows"] for part in sections if part["heading"] == "Valuations")
     assert rows[0][2] == "临评资产评估有限公司 · 甲 · 乙"
+
+
+SALE = {"way": "assignment", "entry_fee": None, "royalty": None, "royalty_base": "",
+        "valid_until": None}  # fmt: skip
+WHY = "买方承担中试。"
+
+
+def offer_of(stage, deal: str, version: int) -> Offer:
+    with stage.executor.database.read() as session:
+        return session.get_one(Offer, (deal, version))
+
+
+def offers(stage, actor, deal: str, price: int, answering: int | None = None, reason: str = ""):
+    said = terms(**(SALE | {"lump_sum": price}))
+    return int(stage.executor.run(actor, make_offer, deal, said, answering, reason).ref)
+
+
+def test_the_owner_says_why_it_offers_so_little(stage):
+    filed, deal = file(stage), stage.open(way="assignment")
+    with pytest.raises(Invalid) as wrong:
+        offers(stage, stage.officer, deal, 69_999_999)
+    assert list(wrong.value.problems) == ["price_reason"]
+    with pytest.raises(Invalid) as wrong:
+        offers(stage, stage.officer, deal, 69_999_999, None, "长" * 3001)
+    assert list(wrong.value.problems) == ["price_reason"]
+    version = offers(stage, stage.officer, deal, 69_999_999, None, WHY)
+    stage.executor.run(stage.buyer, accept_offer, deal, version)
+    kept = offer_of(stage, deal, version)
+    assert (kept.state, str(kept.valuation), kept.price_reason) == ("accepted", filed, WHY)
+
+
+def test_the_owner_says_why_it_accepts_so_little(stage):
+    filed, run = file(stage), stage.executor.run
+    deal = stage.open(way="assignment")
+    version = offers(stage, stage.buyer, deal, 50_000_000, None, "买方的话")
+    assert offer_of(stage, deal, version).price_reason == ""
+    with pytest.raises(Invalid) as wrong:
+        run(stage.officer, accept_offer, deal, version)
+    assert list(wrong.value.problems) == ["price_reason"]
+    with pytest.raises(OfferSuperseded):
+        run(stage.officer, accept_offer, deal, version + 1)
+    run(stage.officer, accept_offer, deal, version, WHY)
+    kept = offer_of(stage, deal, version)
+    assert (kept.state, str(kept.valuation), kept.price_reason) == ("accepted", filed, WHY)
+
+
+@pytest.mark.parametrize("price", [70_000_000, 150_000_000])
+def test_talks_at_the_share_or_above_need_none(stage, price):
+    file(stage)
+    deal = stage.open(way="assignment")
+    version = offers(stage, stage.officer, deal, price)
+    counter = offers(stage, stage.buyer, deal, price, version)
+    stage.executor.run(stage.officer, accept_offer, deal, counter)
+    assert offer_of(stage, deal, counter).price_reason == ""
+
+
+def test_the_buyer_learns_nothing_of_a_valuation(stage):
+    """With a valuation that the price lies far below, and without: the same answers."""
+    run, said = stage.executor.run, []
+    for filed in (False, True):
+        if filed:
+            file(stage)
+        deal = stage.open(way="assignment")
+        version = offers(stage, stage.officer, deal, 90_000_000)
+        counter = offers(stage, stage.buyer, deal, 1, version)
+        said.append((version, counter, stage.deal(deal).state))
+        run(stage.buyer, walk_away, deal, "price")
+    assert said[0] == said[1]
+    deal = stage.open(way="assignment")
+    version = offers(stage, stage.officer, deal, 90_000_000)
+    file(stage, minor=10 * VALUE)  # what the owner offered stays as it was weighed
+    run(stage.buyer, accept_offer, deal, version)
+
+
+def test_a_trial_that_becomes_the_transfer_is_asked_about_too(stage):
+    file(stage)
+    deal = stage.open(way="trial_licence")
+    trial = SALE | {"way": "trial_licence", "converts_to": "assignment", "metrics": "良率",
+                    "conversion_price": 60_000_000, "until": date(2027, 6, 30)}  # fmt: skip
+    with pytest.raises(Invalid) as wrong:
+        stage.executor.run(stage.officer, make_offer, deal, terms(**trial))
+    assert list(wrong.value.problems) == ["price_reason"]
+    plain = trial | {"converts_to": "ordinary"}
+    assert stage.executor.run(stage.officer, make_offer, deal, terms(**plain)).ref
+
+
+def test_talks_stand_in_the_approval_sheet_and_the_diligence_file(stage):
+    run, zone = stage.executor.run, stage.executor.ports.zone
+    file(stage)
+    run(stage.officer, set_step, "institute", MEETING)
+    deal = stage.open(way="assignment")
+    version = offers(stage, stage.buyer, deal, 60_000_000)
+    run(stage.officer, accept_offer, deal, version, WHY)
+    with stage.executor.database.read() as session:
+        page = decision_page(session, stage.officer, deal, "zh")
+        made = course(session, deal, "zh")
+    said = dict(told(page, "zh", zone, WHEN)["facts"])
+    assert (said["价格占评估价值的比例"], said["价格低于评估价值的理由"]) == ("60 %", WHY)
+    assert [one["price_reason"] for one in made["offers"]] == [WHY]
+    assert canonical(made)
+    sections = Paper(made, "zh", zone).sheet(WHEN)["sections"]
+    assert any(f"价格低于评估价值的理由: {WHY}" in repr(part["rows"]) for part in sections)
+
+
+def test_the_page_that_accepts_says_why_it_asks(browser, stage):
+    file(stage)
+    deal = stage.open(way="assignment")
+    version = offers(stage, stage.buyer, deal, 60_000_000)
+    shown = f"/deals/{show('deal', deal)}/accept/{version}"
+    officer = browser("officer")
+    assert "价格低于评估价值的理由" in text_of(officer.get(shown))
+    assert "价格低于其百分之 70 的，须说明理由" in text_of(officer.post(shown))
+    assert officer.post(shown, data={"price_reason": WHY}).status_code == 303
+    room = text_of(browser("buyer").get(f"/deals/{show('deal', deal)}"))
+    assert "1,000,000" not in room
+    assert "价格低于" not in room
+    assert WHY not in room
 
 
 SENT = {"methods": ["income_approach", "cost_approach"], "value": "100万",

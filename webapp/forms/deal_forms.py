@@ -25,11 +25,12 @@ from core.money import AmountError, exponent, parse_money
 from deals.border import PAPER_NAMES
 from deals.offers import CONVERSIONS, FAILURE, MOST_STAGES, RESULTS, Instalment, Stage, Terms
 from deals.rules import CHANNELS, LEAVING, REASONS, TIMETABLES
-from deals.wording import BASE_NAMES, FAILURE_NAMES, RESULT_NAMES, TAX_NAMES, WAY_NAMES
+from deals.wording import BASE_NAMES, BELOW, FAILURE_NAMES, RESULT_NAMES, TAX_NAMES, WAY_NAMES
 from listings.kinds import RoyaltyBase, TaxBasis, Way
 from webapp.forms.base import MarketForm
 from webapp.language import plain
 
+_BELOW_HELP: Final = N_("Needed only where it lies further below than the rules let pass unsaid.")
 TIMETABLE_NAMES: Final = {
     "now": N_("At once"),
     "quarter": N_("Within three months"),
@@ -205,6 +206,12 @@ class QuestionForm(DealForm):
     text = StringField(N_("Ask the other side"))
 
 
+class AcceptForm(DealForm):
+    """Of the owner's side a reason may be asked."""
+
+    price_reason = TextAreaField(BELOW, [Blank()], description=_BELOW_HELP)
+
+
 class OfferForm(DealForm):
     """Structured terms; three instalments are enough for a page, the action takes more."""
 
@@ -255,6 +262,7 @@ class OfferForm(DealForm):
         default="",
     )
     tax_basis = SelectField(N_("Tax"), choices=_choices(TAX_NAMES))
+    price_reason = TextAreaField(BELOW, [Blank()], description=_BELOW_HELP)
     audit = StringField(N_("Right to audit"), [Blank()])
     milestones = TextAreaField(N_("Milestones"), [Blank()])
     note = TextAreaField(N_("Note"), [Blank()])

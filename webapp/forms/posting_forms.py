@@ -37,12 +37,6 @@ class PostingForm(OfferForm):
         N_("Only organisations of the owner's country"),
         description=N_("Choose this where the technology may not leave the country."),
     )
-
-    price_reason = TextAreaField(
-        N_("Why the price lies below the valuation"),
-        [Blank()],
-        description=N_("Needed only where it lies further below than the rules let pass unsaid."),
-    )
     valid_until = DateField(
         N_("Can be accepted until"), [Blank()], description=N_("Empty: until you withdraw them.")
     )

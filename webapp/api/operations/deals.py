@@ -22,6 +22,7 @@ from webapp.api.declaring import Link, operation
 from webapp.api.operations.sharing import page_of, part, place_of
 from webapp.api.schemas.common import Empty, Page
 from webapp.api.schemas.deals import (
+    AcceptIn,
     DealOut,
     DealsOut,
     ExportPaperIn,
@@ -92,17 +93,18 @@ def read_deal(call: Call) -> Reply:
 def offer(call: Call) -> Reply:
     id = call.id("deal")
     currency = _page(call, id).line.row.currency  # pinned when the deal opened
-    call.act(make_offer, id, call.body.terms.plain(currency), call.body.answering)
+    call.act(make_offer, id, call.body.terms.plain(currency), call.body.answering,
+             call.body.price_reason)  # fmt: skip
     return shown(call, id)
 
 
 @operation(
     "POST", "/deals/{deal}/offers/{version}/accept", "acceptOffer",
     N_("Accept the version that you read"), TAG,
-    scope=Scope.WRITE_DEALS, body=Empty, answer=DealOut,
+    scope=Scope.WRITE_DEALS, body=AcceptIn, answer=DealOut,
 )  # fmt: skip
 def accept(call: Call) -> Reply:
-    call.act(accept_offer, call.id("deal"), call.places["version"])
+    call.act(accept_offer, call.id("deal"), call.places["version"], call.body.price_reason)
     return shown(call, call.id("deal"))
 
 

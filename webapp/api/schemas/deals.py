@@ -13,11 +13,14 @@ from deals.border import Paper
 from deals.engine.declaration import Side
 from deals.models import Objection, Offer, PublicNotice
 from deals.offers import BASIS_POINTS, MOST_INSTALMENTS, MOST_STAGES, Instalment, Stage, Terms
+from deals.posting import LONGEST_CONDITIONS
 from deals.queries import DealLine, DealPage
 from deals.queries.rooms import BorderPage
 from listings.kinds import RoyaltyBase, TaxBasis, Way
 from webapp.api.fields import Shape, words
 from webapp.api.schemas.common import LARGEST, In, Line, Minor, Out, Prose, Word
+
+Reason = Annotated[Prose, Field(max_length=LONGEST_CONDITIONS)]
 
 
 class InstalmentIn(In):
@@ -75,10 +78,19 @@ class TermsIn(In):
 
 
 class OfferIn(In):
-    """`answering`: the version on the table that you had read; null where there was none."""
+    """`answering`: the version on the table that you had read; null where there was none.
+    `price_reason`: of the owner's side, why the price lies so far below the valuation on file;
+    needed only there, and not shown to the buyer."""
 
     terms: TermsIn
+    price_reason: Reason = ""
     answering: Annotated[int, Field(ge=1, le=LARGEST)] | None = None
+
+
+class AcceptIn(In):
+    """`price_reason`: as in an offer."""
+
+    price_reason: Reason = ""
 
 
 class LeaveIn(In):

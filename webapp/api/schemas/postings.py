@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from pydantic import Field
 
 from core.ids import show
 from deals.open_licence.models import OpenLicence
-from deals.posting import LONGEST_CONDITIONS
 from deals.queries.postings import PostingPage
 from webapp.api.fields import Shape, words
-from webapp.api.schemas.common import Code, In, Out, Prose, shown_id
-from webapp.api.schemas.deals import TermsIn, TermsOut, terms_out
-
-Reason = Annotated[Prose, Field(max_length=LONGEST_CONDITIONS)]
+from webapp.api.schemas.common import Code, In, Out, shown_id
+from webapp.api.schemas.deals import Reason, TermsIn, TermsOut, terms_out
 
 
 class PostingIn(In):

@@ -31,6 +31,7 @@ from reporting.diligence.queries import taken
 from webapp.access import PERSON, access
 from webapp.downloads import attachment
 from webapp.forms.deal_forms import (
+    AcceptForm,
     AnswerObjectionForm,
     ExportPaperForm,
     LeaveForm,
@@ -174,18 +175,20 @@ def _begin(form: OfferForm, page: DealPage) -> None:
 def _offer(form: OfferForm, deal: str, currency: str) -> Any:
     terms = form.terms(currency)
     answering = whole(request.form.get("answering"))
-    return None if terms is None else _run(make_offer, deal, terms, answering)
+    reason = form.price_reason.data or ""
+    return None if terms is None else _run(make_offer, deal, terms, answering, reason)
 
 
 @blueprint.route("/<shown>/accept/<int:version>", methods=["GET", "POST"])
 @access(PERSON, post=PERSON, of="deal")
 def accept(shown: str, version: int) -> Any:
     need_fresh()
-    page, form = _deal(shown), PlainForm()
+    page, form = _deal(shown), AcceptForm()
     named = next((one for one in page.offers if one.version == version), None)
     if named is None:
         raise NotFound(ref=shown)
-    done = form.accepted(lambda: _run(accept_offer, page.line.row.id, version))
+    reason = form.price_reason.data or ""
+    done = form.accepted(lambda: _run(accept_offer, page.line.row.id, version, reason))
     if done is None:
         terms = showing.one_version(Terms.load(named.terms))
         return (
