@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from billing.errors import DepositMovedOn, InvoiceMovedOn
+from core.transitions import target
 
 
 class Kind(StrEnum):
@@ -125,10 +126,7 @@ LIVE: Final = frozenset(_S) - ENDED - {_S.RETURNING}
 
 def after(state: str, act: DepositAct) -> DepositState:
     """The state that `act` leads to; raises DepositMovedOn where the table has no row."""
-    try:
-        return DEPOSIT[DepositState(state), act]
-    except KeyError:
-        raise DepositMovedOn from None
+    return target(DEPOSIT, state, act, DepositMovedOn())
 
 
 class InvoiceKind(StrEnum):
@@ -171,7 +169,4 @@ STANDING: Final = frozenset({_I.REQUESTED, _I.ISSUED, _I.DELIVERED})
 
 def after_invoice(state: str, act: InvoiceAct) -> InvoiceState:
     """The state that `act` leads to; raises InvoiceMovedOn where the table has no row."""
-    try:
-        return INVOICE[InvoiceState(state), act]
-    except KeyError:
-        raise InvoiceMovedOn from None
+    return target(INVOICE, state, act, InvoiceMovedOn())

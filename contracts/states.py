@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from contracts.errors import ContractMovedOn
+from core.transitions import target
 
 
 class ContractState(StrEnum):
@@ -67,10 +68,7 @@ RUNNING: Final = (_S.DRAFTING, _S.READY)
 
 def after(state: str, act: ContractAct) -> ContractState:
     """The state that `act` leads to; raises ContractMovedOn where the table has no row."""
-    try:
-        return CONTRACT[ContractState(state), act]
-    except KeyError:
-        raise ContractMovedOn from None
+    return target(CONTRACT, state, act, ContractMovedOn())
 
 
 def acts_from(state: str) -> frozenset[ContractAct]:

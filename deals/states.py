@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from core.transitions import target
 from deals.errors import InquiryClosed
 
 
@@ -40,7 +41,4 @@ INQUIRY: Final = {
 
 def inquiry_after(state: str, act: InquiryAct) -> InquiryState:
     """The state that the act leads to; raises InquiryClosed where the table has no row."""
-    try:
-        return INQUIRY[InquiryState(state), act]
-    except KeyError:
-        raise InquiryClosed(state=state) from None
+    return target(INQUIRY, state, act, InquiryClosed(state=state))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from core.transitions import target
 from governance.errors import AppealMovedOn, ComplaintMovedOn
 
 
@@ -65,10 +66,7 @@ HOLDING: Final = frozenset({_S.MEASURED, _S.COUNTERED, _S.KEPT})
 
 def after(state: str, act: ComplaintAct) -> ComplaintState:
     """The state that `act` leads to; raises ComplaintMovedOn where the table has no row."""
-    try:
-        return COMPLAINT[ComplaintState(state), act]
-    except KeyError:
-        raise ComplaintMovedOn from None
+    return target(COMPLAINT, state, act, ComplaintMovedOn())
 
 
 class AppealState(StrEnum):
@@ -92,10 +90,7 @@ APPEAL: Mapping[tuple[AppealState, AppealAct], AppealState] = MappingProxyType(
 
 def after_appeal(state: str, act: AppealAct) -> AppealState:
     """The state that `act` leads to; raises AppealMovedOn where the table has no row."""
-    try:
-        return APPEAL[AppealState(state), act]
-    except KeyError:
-        raise AppealMovedOn from None
+    return target(APPEAL, state, act, AppealMovedOn())
 
 
 class Audience(StrEnum):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from core.transitions import target
 from listings.errors import WrongState
 
 
@@ -112,15 +113,9 @@ NEED: Mapping[tuple[NeedState, NeedAction], NeedState] = MappingProxyType(
 
 def after(state: str, action: ListingAction) -> ListingState:
     """The state that `action` leads to; raises WrongState where the table has no row."""
-    try:
-        return LISTING[ListingState(state), action]
-    except KeyError:
-        raise WrongState(state=state, action=str(action)) from None
+    return target(LISTING, state, action, WrongState(state=state, action=str(action)))
 
 
 def need_after(state: str, action: NeedAction) -> NeedState:
     """The state that `action` leads a need to; raises WrongState where the table has no row."""
-    try:
-        return NEED[NeedState(state), action]
-    except KeyError:
-        raise WrongState(state=state, action=str(action)) from None
+    return target(NEED, state, action, WrongState(state=state, action=str(action)))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from contracts.registration.errors import ContractRegistrationMovedOn
+from core.transitions import target
 
 
 class RegistrationState(StrEnum):
@@ -57,10 +58,7 @@ TO_HAND_IN: Final = (_S.DRAFTED, _S.RETURNED)
 
 def after(state: str, act: RegistrationAct) -> RegistrationState:
     """The state that `act` leads to. Raises ContractRegistrationMovedOn."""
-    try:
-        return REGISTRATION[RegistrationState(state), act]
-    except KeyError:
-        raise ContractRegistrationMovedOn from None
+    return target(REGISTRATION, state, act, ContractRegistrationMovedOn())
 
 
 def acts_from(state: str) -> frozenset[RegistrationAct]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from contracts.signing.errors import SignatureMovedOn
+from core.transitions import target
 
 
 class SignatureState(StrEnum):
@@ -41,7 +42,4 @@ LIVE: Final = (_S.ASKED, _S.SIGNED)
 
 def after(state: str, act: SignatureAct) -> SignatureState:
     """The state that `act` leads to; raises SignatureMovedOn where the table has no row."""
-    try:
-        return SIGNATURE[SignatureState(state), act]
-    except KeyError:
-        raise SignatureMovedOn from None
+    return target(SIGNATURE, state, act, SignatureMovedOn())

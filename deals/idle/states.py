@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from core.transitions import target
 from deals.idle.errors import UseMovedOn
 
 
@@ -56,7 +57,4 @@ STANDING: Final = ACTING | {_S.DECLARED}
 
 def after(state: str, act: UseAct) -> UseState:
     """The state that `act` leads to; raises UseMovedOn where the table has no row."""
-    try:
-        return USE[UseState(state), act]
-    except KeyError:
-        raise UseMovedOn from None
+    return target(USE, state, act, UseMovedOn())

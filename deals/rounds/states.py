@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from core.transitions import target
 from deals.rounds.errors import RegistrationMovedOn, RoundMovedOn
 
 
@@ -64,10 +65,7 @@ RUNNING: Final = frozenset({_S.DISCLOSED, _S.DECIDING, _S.KEYS, _S.QUOTING, _S.O
 
 def round_after(state: str, act: RoundAct) -> RoundState:
     """The state that `act` leads to; raises RoundMovedOn where the table has no row."""
-    try:
-        return ROUND[RoundState(state), act]
-    except KeyError:
-        raise RoundMovedOn from None
+    return target(ROUND, state, act, RoundMovedOn())
 
 
 class RegistrationState(StrEnum):
@@ -99,7 +97,4 @@ REGISTRATION: Mapping[tuple[RegistrationState, RegistrationAct], RegistrationSta
 
 def registration_after(state: str, act: RegistrationAct) -> RegistrationState:
     """The state that `act` leads to; raises RegistrationMovedOn where the table has no row."""
-    try:
-        return REGISTRATION[RegistrationState(state), act]
-    except KeyError:
-        raise RegistrationMovedOn from None
+    return target(REGISTRATION, state, act, RegistrationMovedOn())

@@ -11,16 +11,14 @@ from deals.modes.open_licence import OPEN_LICENCE
 from deals.open_licence.actions.announce_licence import announce_licence
 from deals.open_licence.actions.end_licence import end_licence
 from deals.open_licence.actions.state_licence import state_licence
-from listings.permissions import Do
 from webapp.access import OFFICE, PERSON, access
 from webapp.forms.posting_forms import AnnouncementForm, StatementForm
 from webapp.language import gettext as _
-from webapp.presenters.posted import currency_for
 from webapp.runtime import the_market
 from webapp.sessions import need_fresh, need_person
+from webapp.views.deals.offering import publishable
 from webapp.views.deals.postings import posting_url, read_posting
 from webapp.views.deals.words import lend_words
-from webapp.views.workbench.reading import read_listing
 
 blueprint = Blueprint("open_licences", __name__)
 lend_words(blueprint)
@@ -29,11 +27,7 @@ lend_words(blueprint)
 @blueprint.route("/results/<shown>/open-licence", methods=["GET", "POST"])
 @access(OFFICE, post=OFFICE, of="listing")
 def new(shown: str) -> Any:
-    need_fresh()
-    found = read_listing(need_person(), shown)
-    if Do.PUBLISH not in found.may:
-        raise NotFound(ref=shown)
-    currency = currency_for(found)
+    found, currency = publishable(shown)
     form = StatementForm()
     done = form.accepted(lambda: _state(form, found.id, currency))
     if done is None:

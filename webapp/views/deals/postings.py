@@ -18,20 +18,18 @@ from deals.engine.declaration import Mode
 from deals.modes import MODES
 from deals.queries.postings import PostingPage, posting_page
 from deals.rounds.queries import round_of
-from listings.permissions import Do
 from webapp.access import OFFICE, PERSON, PUBLIC, access
 from webapp.forms.deal_forms import PlainForm
 from webapp.forms.posting_forms import PostingForm, TakeForm
 from webapp.language import gettext as _
 from webapp.language import page_language
-from webapp.presenters.posted import currency_for
 from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
 from webapp.sessions import current_actor, need_fresh, need_person
 from webapp.views.deals import showing
 from webapp.views.deals.ids import deal_url, read
+from webapp.views.deals.offering import publishable
 from webapp.views.deals.words import lend_words
-from webapp.views.workbench.reading import read_listing
 
 blueprint = Blueprint("postings", __name__)
 lend_words(blueprint)
@@ -40,12 +38,8 @@ lend_words(blueprint)
 @blueprint.route("/results/<shown>/postings/new", methods=["GET", "POST"])
 @access(OFFICE, post=OFFICE, of="listing")
 def new(shown: str) -> Any:
-    need_fresh()
-    found = read_listing(need_person(), shown)
-    if Do.PUBLISH not in found.may:
-        raise NotFound(ref=shown)
+    found, currency = publishable(shown)
     mode = _mode(request.args.get("mode", ""))
-    currency = currency_for(found)
     form = PostingForm()
     done = form.accepted(lambda: _post(form, found.id, mode, currency))
     if done is None:

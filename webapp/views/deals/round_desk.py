@@ -16,7 +16,6 @@ from deals.rounds.actions.leave_key import leave_key
 from deals.rounds.actions.qualify_party import qualify_party
 from deals.rounds.actions.reject_party import reject_party
 from deals.rounds.actions.withdraw_round import withdraw_round
-from listings.permissions import Do
 from webapp.access import OFFICE, PERSON, access
 from webapp.forms.deal_forms import PlainForm
 from webapp.forms.round_forms import DecideForm, GiveForm, KeyForm, RoundForm
@@ -27,9 +26,9 @@ from webapp.presenters.posted import currency_for
 from webapp.runtime import the_market
 from webapp.sessions import need_fresh, need_person
 from webapp.views.deals.ids import read
+from webapp.views.deals.offering import publishable
 from webapp.views.deals.rounds import read_round, round_url, today
 from webapp.views.deals.words import lend_round_words, lend_words
-from webapp.views.workbench.reading import read_listing
 
 blueprint = Blueprint("round_desk", __name__)
 lend_words(blueprint)
@@ -39,10 +38,7 @@ lend_round_words(blueprint)
 @blueprint.route("/results/<shown>/rounds/new", methods=["GET", "POST"])
 @access(OFFICE, post=OFFICE, of="listing")
 def new(shown: str) -> Any:
-    need_fresh()
-    found = read_listing(need_person(), shown)
-    if Do.PUBLISH not in found.may:
-        raise NotFound(ref=shown)
+    found, currency = publishable(shown)
     currency = currency_for(found)
     form = RoundForm()
     done = form.accepted(lambda: _announce(form, found.id, currency))
