@@ -18,7 +18,7 @@ from core.actor import ANONYMOUS
 from core.audit import verify_streams
 from core.models import Audit, Base, Outbox, Stream, Timer
 from core.times import legal_date
-from deals.models import Deal, Inquiry, Objection
+from deals.models import Deal, Inquiry, Objection, Offer
 from deals.open_licence.models import OpenLicence
 from deals.rounds.models import Registration, Round
 from listings.models import Comparison, Contributor, Listing, ListingText, Need, PatentFacts, Right
@@ -66,7 +66,7 @@ def test_the_whole_market_is_there(summary):
     wanted["archived"] += members
     assert summary.listings == wanted
     assert (summary.organisations, summary.needs) == (22, 15)
-    assert (summary.inquiries, summary.deals) == (13, 6)
+    assert (summary.inquiries, summary.deals) == (13, 7)
 
 
 def test_an_open_listing_runs_and_a_contract_waits_to_be_signed(session):
@@ -103,6 +103,17 @@ def test_one_contract_is_signed_and_one_registered(session):
     assert all(one.overdue_at is None for one in owed)
 
 
+def test_a_trial_runs_and_can_be_taken_up(runtime, session):
+    today = legal_date(runtime.database.now(session), runtime.settings.zone)
+    deal = session.scalars(select(Deal).where(Deal.state == "trial")).one()
+    (price,) = session.scalars(select(Offer).where(Offer.deal == deal.id))
+    assert session.get_one(Deal, deal.follows).state == "contracted"
+    assert (price.terms["way"], price.terms["lump_sum"]) == ("ordinary", 15_000_000)
+    assert price.valid_until > today + timedelta(days=300)
+    right = select(Right.ends).where(Right.way == "trial_licence")
+    assert session.scalars(right).one() == price.valid_until
+
+
 def test_a_second_load_changes_nothing(runtime, summary):
     def rows():
         with runtime.database.read() as session:
@@ -117,10 +128,10 @@ def test_a_second_load_changes_nothing(runtime, summary):
     assert rows() == before
 
 
-def test_the_deals_stand_in_six_states(session):
+def test_the_deals_stand_in_seven_states(session):
     states = Counter(session.scalars(select(Deal.state)))
     assert states == {"notice": 1, "talking": 1, "confirmed": 1, "withdrawn": 1,
-                      "contracted": 1, "registered": 1}  # fmt: skip
+                      "contracted": 1, "registered": 1, "trial": 1}  # fmt: skip
     assert session.scalar(select(Objection.state)) == "open"
 
 
