@@ -1,6 +1,6 @@
 """offers keep the valuation on file and why their price lies far below it
 
-Revision: 0062, after 0060
+Revision: 0062, after 0061
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0062'
-down_revision = '0060'
+down_revision = '0061'
 
 
 def upgrade() -> None:
