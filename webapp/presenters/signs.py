@@ -216,7 +216,7 @@ SIGNS: dict[str, Sign] = {
     "registration.active": Sign.of("done", N_("Qualified")),
     "registration.rejected": Sign.of("stop", N_("Rejected")),
     "registration.withdrawn": Sign.of("stop", N_("Withdrawn")),
-    "notice.waiting": Sign.of("waits", N_("Published, period not begun"), "hourglass"),
+    "notice.waiting": Sign.of("waits", N_("Published, period not begun")),
     "notice.unshown": Sign.of("due", N_("Period over, last day not yet shown")),
     "notice.running": Sign.of("waits", N_("Notice running")),
     "notice.closing": Sign.of("due", N_("Period over, result being recorded")),
