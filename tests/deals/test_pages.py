@@ -16,11 +16,14 @@ from core.ids import show
 from core.results import Done
 from core.unit_of_work import UnitOfWork
 from deals.actions.accept_offer import accept_offer
+from deals.actions.make_offer import make_offer
 from deals.actions.object_to_notice import object_to_notice
-from deals.models import Deal, Inquiry, Objection
+from deals.models import Deal, Inquiry, Objection, Offer
+from deals.offers import MOST_INSTALMENTS, Instalment, Terms
 from tests.apps import app_of
-from tests.deals.conftest import pass_notice
+from tests.deals.conftest import pass_notice, terms
 from tests.factors import protect
+from webapp.forms.deal_forms import OfferForm
 
 ASKED = {
     "way": "exclusive",
@@ -138,6 +141,33 @@ def test_errors_stand_beside_their_fields_and_keep_what_was_typed(browser, execu
     assert answer.status_code == 422
     assert "手机散热" in answer.text
     assert 'href="#budget"' in answer.text
+
+
+def test_a_counter_offer_keeps_every_instalment(browser, app, stage):
+    """A program may send more parts than the page shows at first; what the page is filled with is
+    sent back with the price alone changed."""
+    deal = stage.open()
+    parts = tuple(
+        Instalment(10_000_000, f"第 {n} 次验收后") for n in range(1, MOST_INSTALMENTS + 1)
+    )
+    nothing = {"entry_fee": None, "royalty": None, "royalty_base": ""}
+    theirs = terms(lump_sum=120_000_000, instalments=parts, **nothing)
+    stage.executor.run(stage.buyer, make_offer, deal, theirs, None)
+    with app.test_request_context():
+        form = OfferForm()
+        form.fill(theirs)
+        sent = {name: value for name, value in form.data.items() if value is not None}
+    sent |= {"lump_sum": "1,210,000", "part12": "110,000", "answering": "1", "price_reason": "工期"}
+    page = browser("officer").get(f"/deals/{show('deal', deal)}/offer")
+    assert f'name="part{MOST_INSTALMENTS}"' in page.text
+    assert (
+        browser("officer").post(f"/deals/{show('deal', deal)}/offer", data=sent).status_code == 303
+    )
+    with stage.executor.database.read() as session:
+        offer = session.scalars(select(Offer).where(Offer.deal == deal, Offer.version == 2)).one()
+    answered = Terms.load(offer.terms)
+    assert answered.instalments[:-1] == parts[:-1]
+    assert answered.instalments[-1] == Instalment(11_000_000, parts[-1].when)
 
 
 def test_strangers_meet_404(browser, executor, stage):

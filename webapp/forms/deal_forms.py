@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any, Final
 
 from wtforms import (
@@ -23,7 +24,16 @@ from core.errors import Invalid, Refused
 from core.i18n import N_
 from core.money import AmountError, exponent, parse_money
 from deals.border import PAPER_NAMES
-from deals.offers import CONVERSIONS, FAILURE, MOST_STAGES, RESULTS, Instalment, Stage, Terms
+from deals.offers import (
+    CONVERSIONS,
+    FAILURE,
+    MOST_INSTALMENTS,
+    MOST_STAGES,
+    RESULTS,
+    Instalment,
+    Stage,
+    Terms,
+)
 from deals.rules import CHANNELS, LEAVING, REASONS, TIMETABLES
 from deals.wording import BASE_NAMES, BELOW, FAILURE_NAMES, RESULT_NAMES, TAX_NAMES, WAY_NAMES
 from listings.kinds import RoyaltyBase, TaxBasis, Way
@@ -213,19 +223,13 @@ class AcceptForm(DealForm):
 
 
 class OfferForm(DealForm):
-    """Structured terms; three instalments are enough for a page, the action takes more."""
+    """Structured terms, with a pair of fields for each instalment that an offer may have."""
 
     way = SelectField(N_("Way"), choices=_choices(WAY_NAMES, [str(way) for way in Way]))
     field = StringField(N_("Field of use"), [Blank()], description=N_("Empty: every field."))
     territory = StringField(N_("Territory"), [Blank()], description=N_("Empty: everywhere."))
     until = DateField(N_("Term ends on"), [Blank()], description=N_("Empty: no limit in time."))
     lump_sum = StringField(N_("Lump sum"), [Blank()])
-    part1 = StringField(N_("First instalment"), [Blank()])
-    when1 = StringField(N_("due"), [Blank()])
-    part2 = StringField(N_("Second instalment"), [Blank()])
-    when2 = StringField(N_("due"), [Blank()])
-    part3 = StringField(N_("Third instalment"), [Blank()])
-    when3 = StringField(N_("due"), [Blank()])
     entry_fee = StringField(N_("Entry fee"), [Blank()])
     royalty = StringField(N_("Royalty in per cent"), [Blank()])
     royalty_base = SelectField(
@@ -276,7 +280,7 @@ class OfferForm(DealForm):
         """The terms typed; None where a field could not be read (its error says why)."""
         amounts: dict[str, Any] = {name: self.amount(name, currency) for name in _AMOUNTS}
         texts: dict[str, Any] = {name: (self[name].data or "").strip() for name in _TEXTS}
-        parts = tuple(self._part(number, currency) for number in (1, 2, 3))
+        parts = tuple(self._part(number, currency) for number in PARTS)
         codes: dict[str, Any] = {name: self[name].data or "" for name in _CODES}
         royalty, equity = self._rate(self.royalty), self._rate(self.equity)
         share = self._rate(self.seller_share)
@@ -307,7 +311,7 @@ class OfferForm(DealForm):
         self.tax_basis.data = terms.tax_basis if terms.tax_basis in TAX_NAMES else TaxBasis.INCLUDED
         for name in _AMOUNTS:
             self[name].data = _typed(getattr(terms, name), terms.currency)
-        for number, part in enumerate(terms.instalments[:3], 1):
+        for number, part in enumerate(terms.instalments, 1):
             self[f"part{number}"].data = _typed(part.minor, terms.currency)
             self[f"when{number}"].data = part.when
         for number, stage in enumerate(terms.stages, 1):
@@ -357,11 +361,16 @@ class OfferForm(DealForm):
 
 
 STAGES: Final = range(1, MOST_STAGES + 1)
+PARTS: Final = range(1, MOST_INSTALMENTS + 1)
+_PART_NAMES: Final = (N_("First instalment"), N_("Second instalment"), N_("Third instalment"))
 _OF_STAGE: Final = ("what", "by", "criterion")
 for _n in STAGES:
     setattr(OfferForm, f"what{_n}", StringField(N_("What is there"), [Blank()]))
     setattr(OfferForm, f"by{_n}", DateField(N_("Last day"), [Blank()]))
     setattr(OfferForm, f"criterion{_n}", StringField(N_("Counts as reached when"), [Blank()]))
+for _part, _name in zip_longest(PARTS, _PART_NAMES, fillvalue=N_("Further instalment")):
+    setattr(OfferForm, f"part{_part}", StringField(_name, [Blank()]))
+    setattr(OfferForm, f"when{_part}", StringField(N_("due"), [Blank()]))
 
 _AMOUNTS: Final = ("lump_sum", "entry_fee", "royalty_minimum", "conversion_price")
 _TEXTS: Final = ("field", "territory", "audit", "milestones", "note", "company", "metrics",
