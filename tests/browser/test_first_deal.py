@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.whole_way import PNG
+
 PUBLISHED = "main ol.hits a[href*='/results/lst_']"
 
 TITLE = "磁悬浮离心膜壳在线清洗装置"
@@ -48,6 +50,31 @@ def settled(page: Page) -> None:
     page.wait_for_function(
         "fetch('/readyz').then(r => r.json()).then(s => s.outbox === 0 && s.index_behind === 0)"
     )
+
+
+def agree(page: Page, desk: Page) -> None:
+    """An offer, a counter-offer whose difference is marked, and its acceptance."""
+    propose(page, "提出报价", OFFERED)
+    desk.reload()
+    propose(desk, "还价", COUNTERED)
+    page.reload()
+    offers = page.locator("table.offers")
+    expect(offers.locator("td.changed")).to_have_count(1)
+    expect(offers.locator("td.changed")).to_contain_text(COUNTERED)
+    follow(page, "接受第2版")
+    expect(main(page)).to_contain_text(COUNTERED)
+    press(page, "接受第2版")
+    expect(page.get_by_role("status")).to_have_text("已就第2版达成一致。")
+
+
+def show_in_the_unit(desk: Page) -> None:
+    """What the period of the notice begins with."""
+    follow(desk, "上传照片")
+    main(desk).locator("[name=url]").fill("https://tto.linpu.example/notice/7")
+    shown = {"name": "board.png", "mimeType": "image/png", "buffer": PNG}
+    main(desk).locator("[name=file]").set_input_files([shown])
+    press(desk, "保存图片")
+    desk.wait_for_url("**/posting")
 
 
 def search(page: Page, words: str) -> None:
@@ -162,19 +189,12 @@ def test_first_deal(visit: Callable[..., Any]) -> None:
     page.reload()
     follow(page, "进入交易室")
     assert page.url == room
-    propose(page, "提出报价", OFFERED)
-    desk.reload()
-    propose(desk, "还价", COUNTERED)
-    page.reload()
-    offers = page.locator("table.offers")
-    expect(offers.locator("td.changed")).to_have_count(1)
-    expect(offers.locator("td.changed")).to_contain_text(COUNTERED)
-    follow(page, "接受第2版")
-    expect(main(page)).to_contain_text(COUNTERED)
-    press(page, "接受第2版")
-    expect(page.get_by_role("status")).to_have_text("已就第2版达成一致。")
+    agree(page, desk)
 
     follow(page, "查看公示")
+    expect(main(page)).to_contain_text("自在本单位公示之日起")
+    desk.reload()
+    show_in_the_unit(desk)
     page = stranger.page
     page.goto(firm.page.url)
     expect(main(page)).to_contain_text("公示中")
