@@ -15,6 +15,7 @@ import accounts.sign_on.models
 import accounts.support.models
 import accounts.units.models
 import billing.models
+import contracts.certificate.models
 import contracts.models
 import contracts.registration.models
 import contracts.signing.models
@@ -46,6 +47,7 @@ from accounts.revoking import REVOKE_JOB, revoke_batch
 from billing.actions.settle_obligation import settle_obligation
 from billing.holdings import HOLDINGS as BILLING_HOLDINGS
 from billing.obstacles import unsettled_money
+from contracts.certificate.holdings import HOLDINGS as CERTIFICATE_HOLDINGS
 from contracts.holdings import HOLDINGS as CONTRACT_HOLDINGS
 from contracts.reactions import REACTIONS as CONTRACT_REACTIONS
 from contracts.registration.actions.settle_registration import settle_registration
@@ -293,7 +295,7 @@ def holdings(*erasers: Callable[[UnitOfWork, str], None]) -> Holdings:
     columns = (
         *CORE, *ACCOUNTS, *ROOM_HOLDINGS, *LISTING_HOLDINGS, *BILLING_HOLDINGS,
         *DEAL_HOLDINGS, *CONTRACT_HOLDINGS, *REGISTRATION_HOLDINGS,
-        *SIGNATURE_HOLDINGS, *TEMPLATE_HOLDINGS, *FEED_HOLDINGS,
+        *SIGNATURE_HOLDINGS, *CERTIFICATE_HOLDINGS, *TEMPLATE_HOLDINGS, *FEED_HOLDINGS,
         *GOVERNANCE_HOLDINGS, *MATCHING_HOLDINGS, *MESSAGE_HOLDINGS,
         *DILIGENCE_HOLDINGS,
     )  # fmt: skip
@@ -311,6 +313,7 @@ def metadata() -> Any:
         accounts.support.models,
         accounts.units.models,
         billing.models,
+        contracts.certificate.models,
         contracts.models,
         contracts.registration.models,
         contracts.templates.models,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from contracts.certificate.numbers import CERTIFICATE_NUMBER
 from contracts.fees import AT_LEAST, AT_MOST, FEE_DAYS, FEE_RULES
 from contracts.numbers import CONTRACT_NUMBER
 from core.errors import Problem
@@ -70,6 +71,7 @@ _NUMBERS: Final = (
     Entry(DEAL_NUMBER, N_("Deals")),
     Entry(NOTICE_NUMBER, N_("Public notices")),
     Entry(LISTING_NUMBER, N_("Results")),
+    Entry(CERTIFICATE_NUMBER, N_("Trade certificates")),
 )
 CHAPTERS: Final[Mapping[str, Chapter]] = {
     one.key: one

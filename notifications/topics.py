@@ -623,6 +623,14 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("Both sides have signed. What is due stands under “Money”; the registration has "
            "begun with what the contract says."),
     ),
+    "contract.certified": Topic(
+        N_("The contract is certified: %(title)s"),
+        N_("The operator issued a trade certificate. It stands beside the contract, with its PDF."),
+    ),
+    "contract.certificate_withdrawn": Topic(
+        N_("The trade certificate was withdrawn: %(title)s"),
+        N_("Its public page says so from now on. Why stands beside the contract."),
+    ),
     "contract_registration.reminded": Topic(
         N_("A signed contract is not registered yet: %(title)s"),
         N_("Tax relief asks for the registration. The form is begun; look through it and hand it "

@@ -94,6 +94,9 @@ class Mode:
     asks: tuple[Ask, ...] = ()
     path: tuple[str, ...] = ()
     """the states of the plain way through, as a timeline shows what comes next"""
+    found: str = ""
+    """One sentence on how the price was found, for a certificate of the contract: an English
+    msgid."""
     posts: str = ""
     """What publishing terms in this mode means for the owner: an English msgid; "": none are."""
     rounds: bool = False

@@ -48,6 +48,7 @@ FIXED_PRICE: Final = Mode(
     clocks=AFTER_CLOCKS,
     asks=AFTER_ASKS,
     path=("published", "agreed", "notice", "confirmed", "contracted", "registered"),
+    found=N_("The owner published the terms, and the buyer accepted them as they stood."),
     posts=N_("Whoever meets the conditions may accept these terms as they stand, until you "
              "withdraw them or the way is gone."),
 )  # fmt: skip

@@ -110,5 +110,6 @@ NEGOTIATED: Final = Mode(
     ),
     clocks=(Clock("talking", "idle"), *AFTER_CLOCKS),
     asks=(*_ASKS, *AFTER_ASKS),
+    found=N_("Both sides agreed on the price in talks."),
     path=("talking", "agreed", "notice", "confirmed", "contracted", "registered"),
 )

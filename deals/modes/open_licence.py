@@ -170,6 +170,7 @@ OPEN_LICENCE: Final = Mode(
     clocks=(Clock("notified", "payment"), *AFTER_CLOCKS),
     asks=(*_ASKS, *AFTER_ASKS),
     path=("stated", "notified", "licensed", "contracted", "registered"),
+    found=N_("The owner stated the fee to everybody, and the buyer gave notice of it."),
     posts=N_("A standing offer to everybody, until the patent office has announced it as an open "
              "licence. Then whoever gives notice and pays has a licence, and you cannot refuse."),
     statement=True,

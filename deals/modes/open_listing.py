@@ -48,6 +48,7 @@ OPEN_LISTING: Final = Mode(
     clocks=AFTER_CLOCKS,
     asks=AFTER_ASKS,
     path=("listed", "agreed", "notice", "confirmed", "contracted", "registered"),
+    found=N_("The list price was public; the buyer took it, or left the highest sealed quote."),
     posts=N_("The list price is public for a number of working days. Whoever is interested "
              "registers; one qualified party gets it at the list price, two or more leave one "
              "sealed quote each, and the highest wins."),

@@ -118,5 +118,6 @@ TRIAL_CONVERSION: Final = Mode(
         ),
         *AFTER_ASKS,
     ),
+    found=N_("The price was agreed before a trial, and the buyer took it up after the trial."),
     path=("promised", "trial", "agreed", "confirmed", "contracted", "registered"),
 )

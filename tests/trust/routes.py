@@ -531,6 +531,14 @@ CASES = (
     post("contract_templates.retire", "/contracts/templates/{template}/retire"),
     get("contract_templates.file", "/contracts/templates/{template}/file.docx"),
     get("contract_templates.ours", "/contracts/templates/ours/both.docx"),
+    # Trade certificates.
+    get("certificates.issue", "/deals/{signed}/contract/certificate"),
+    post("certificates.issue", "/deals/{signed}/contract/certificate"),
+    get("certificates.paper", "/deals/{signed}/contract/certificate/zh.pdf"),
+    get("certificates.withdraw", "/deals/{signed}/contract/certificate/withdraw"),
+    post("certificates.withdraw", "/deals/{signed}/contract/certificate/withdraw", reason="有误"),
+    get("public_certificates.page", "/certificates/{certificate}"),
+    get("public_certificates.text", "/certificates/{certificate}/signed.json"),
     # Registration of contracts.
     get("registration_list.index", "/registrations"),
     get("registration_list.batch", "/registrations/batch.xlsx"),

@@ -39,6 +39,8 @@ from contracts.actions.open_contract import open_contract
 from contracts.actions.raise_price import raise_price
 from contracts.actions.request_seal import request_seal
 from contracts.actions.save_draft import save_draft
+from contracts.certificate.actions.issue_certificate import issue_certificate
+from contracts.certificate.models import TradeCertificate
 from contracts.drawing_up import matter_of
 from contracts.lint import findings
 from contracts.matter import ITEMS, Draft, Matter
@@ -496,14 +498,18 @@ def _template(runtime: Runtime, of: Holders) -> dict[str, str]:
 
 def _signed(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
     """A deal whose contract both sides have signed: its registration is begun, and its only
-    instalment waits for what makes it due."""
+    instalment waits for what makes it due; it is certified."""
     run = runtime.executor.run
     deal, contract = _frozen(runtime, of, listing)
     run(of.buyer, confirm_copy, contract, _hand_in(runtime, of.office, contract, "seller"))
     run(of.office, confirm_copy, contract, _hand_in(runtime, of.buyer, contract, "buyer"))
     run(SYSTEM, raise_price, contract)
     registration = run(SYSTEM, open_registration, contract).ref
+    certificate = run(SYSTEM, issue_certificate, contract, False).ref
+    with runtime.database.read() as session:
+        number = session.get_one(TradeCertificate, certificate).number
     return {
+        "certificate": number,
         "signed": show("deal", deal),
         "registering": show("contract_registration", registration),
         "contract": show("contract", contract),

@@ -159,6 +159,8 @@ SIGNS: dict[str, Sign] = {
     "contract.ready": Sign.of("waits", N_("Ready to sign"), "signature"),
     "contract.signed": Sign.of("done", N_("Signed by both sides")),
     "contract.abandoned": Sign.of("stop", N_("Given up")),
+    "certificate.issued": Sign.of("done", N_("Certificate holds"), "certificate"),
+    "certificate.withdrawn": Sign.of("stop", N_("Certificate withdrawn")),
     "contract_registration.drafted": Sign.of("waits", N_("To be handed in"), "pencil"),
     "contract_registration.handed_in": Sign.of("waits", N_("With the registry")),
     "contract_registration.returned": Sign.of(

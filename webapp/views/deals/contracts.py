@@ -10,6 +10,7 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from accounts.permissions import may
 from billing.permissions import Do as Money
 from billing.permissions import may as may_money
 from contracts.actions.abandon_contract import abandon_contract
@@ -22,6 +23,7 @@ from contracts.actions.reopen_contract import reopen_contract
 from contracts.actions.request_seal import request_seal
 from contracts.actions.return_copy import return_copy
 from contracts.actions.save_draft import save_draft
+from contracts.certificate.queries import certificates_of
 from contracts.fees import fees
 from contracts.lint import Finding
 from contracts.models import ContractCharge, SignedCopy
@@ -30,6 +32,7 @@ from contracts.registration.queries import standing as registration_of
 from contracts.seal_sheet import pdf as seal_pdf
 from contracts.sheet import BOTH, sheet
 from contracts.signing.queries import Standing, standing
+from contracts.states import ContractState
 from contracts.typesetting import pdf
 from core.audit import public_key, signing_key
 from core.errors import Forbidden, NotFound
@@ -94,6 +97,7 @@ def page(shown: str) -> str:
     with the_market().database.read() as session:
         registration = registration_of(session, found.row.id)
         owed = fees_owed(session, found.row.id)
+        certificates = certificates_of(session, found.row.id)
     fee = fees(profile, found.matter.terms).get(str(found.side or ""))
     return _show(
         "page",
@@ -104,6 +108,8 @@ def page(shown: str) -> str:
         stands=_stands(found),
         registration=registration,
         fee=fee,
+        certificates=certificates,
+        may_certify=found.row.state == ContractState.SIGNED and may(need_person(), "operate"),
         fees=[one for one in owed if may_money(need_person(), Money.READ, one)],
     )
 
