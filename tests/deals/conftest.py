@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from accounts.models import Membership, Organisation, OrganisationName, Person
 from core.actor import ANONYMOUS, SYSTEM, Actor, Seat
@@ -19,7 +20,7 @@ from deals.actions.make_offer import make_offer
 from deals.actions.open_deal import open_deal
 from deals.actions.send_inquiry import send_inquiry
 from deals.actions.show_posting import show_posting
-from deals.models import Deal, Inquiry, PublicNotice
+from deals.models import Deal, Inquiry, NoticePosting, PublicNotice
 from deals.offers import Terms
 from deals.rules import Question, Shown
 from listings.models import Asset, Listing, ListingText
@@ -175,6 +176,16 @@ def picture(when: str, **more: object) -> Shown:
     base = {"place": "site", "url": "https://institute.example/notice/7", "sha256": "c" * 64,
             "name": "page.png", "size": 2000}  # fmt: skip
     return Shown(when, **(base | more))
+
+
+def was_shown(session: Session, notice: PublicNotice, at: datetime) -> bool:
+    """The owner showed it in its unit on its first day, and on its last or later, before `at`."""
+    rows = session.scalars(select(NoticePosting).where(NoticePosting.notice == notice.id)).all()
+    first, last = ([one for one in rows if one.shows == when] for when in ("first", "last"))
+    return (
+        min(one.day for one in first) == notice.first_day
+        and any(one.day >= notice.last_day and one.at <= at for one in last)
+    )  # fmt: skip
 
 
 def person(id: str, *seats: Seat) -> Actor:

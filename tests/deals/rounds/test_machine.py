@@ -34,6 +34,7 @@ from deals.actions.make_offer import make_offer
 from deals.actions.object_to_notice import object_to_notice
 from deals.actions.open_deal import open_deal
 from deals.actions.send_inquiry import send_inquiry
+from deals.actions.show_posting import show_posting
 from deals.actions.walk_away import walk_away
 from deals.deciding.actions.ask_step_again import ask_step_again
 from deals.deciding.actions.decide_step import decide_step
@@ -61,7 +62,7 @@ from deals.rounds.sealing import Place, Secret, public_of, seal
 from tests import databases
 from tests.billing.conftest import PROOF
 from tests.conftest import START
-from tests.deals.conftest import LISTING, Stage, staged, terms
+from tests.deals.conftest import LISTING, Stage, picture, staged, terms, was_shown
 from tests.deals.deciding.conftest import MEETING, MINUTES, plant_makers
 from tests.deals.preemption.conftest import paper
 from tests.deals.rounds.conftest import FLOOR, KEYS, NONCE, announced
@@ -236,6 +237,18 @@ class Market(RuleBasedStateMachine):
     def objects(self, pick, name):
         self.act(None, object_to_notice, self.one(PublicNotice, pick), name, "a@b.example", FACTS)
 
+    @rule(pick=PICK, who=WHO, when=st.sampled_from(["first", "last"]))
+    def shows(self, pick, who, when):
+        """The notice, in the owner's own unit."""
+        self.act(who, show_posting, self.one(PublicNotice, pick), picture(when))
+
+    @rule()
+    def office_shows(self):
+        """The first day of what waits for it, and then the last."""
+        for row in self.known(PublicNotice, PublicNotice.state == "running"):
+            when = "last" if row.first_day else "first"
+            self.act("officer", show_posting, row.id, picture(when))
+
     @rule(pick=PICK, who=WHO, outcome=st.sampled_from(["dismissed", "dismissed", "upheld"]))
     def answers(self, pick, who, outcome):
         self.act(who, answer_objection, self.one(Objection, pick), outcome, "已查明")
@@ -282,6 +295,7 @@ class Market(RuleBasedStateMachine):
         for row in self.all(DecisionStep):
             self.act("officer", decide_step, row.id, MINUTES)
         self.everybody_waives()
+        self.office_shows()
         self.wait_for_what_is_next(0)
         self.opens(pick)
         self.concludes(pick, "officer")
@@ -351,6 +365,8 @@ class Market(RuleBasedStateMachine):
         assert notice.ends_at - notice.begins_at >= timedelta(days=15)
         assert step.at >= notice.ends_at
         assert (notice.state, notice.result) == ("closed", "confirmed")
+        with self.stage.executor.database.read() as session:
+            assert was_shown(session, notice, step.at)
         entered = self.all(Objection, Objection.notice == notice.id)
         assert {one.state for one in entered} <= {"dismissed"}
 
@@ -373,7 +389,7 @@ TRIED: Counter[str] = Counter()
 NEVER_MISSED = {
     announce_round, register_interest, qualify_party, leave_key, leave_quote, give_key,
     claim_payment, confirm_payment, open_deal, accept_offer, object_to_notice, answer_objection,
-    decide_step, waive_claim, walk_away, conclude_deal,
+    decide_step, waive_claim, walk_away, conclude_deal, show_posting,
 }  # fmt: skip
 
 

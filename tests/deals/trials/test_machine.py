@@ -32,6 +32,7 @@ from deals.actions.object_to_notice import object_to_notice
 from deals.actions.open_deal import open_deal
 from deals.actions.send_inquiry import send_inquiry
 from deals.actions.settle_deal import settle_deal
+from deals.actions.show_posting import show_posting
 from deals.actions.walk_away import walk_away
 from deals.deciding.actions.ask_step_again import ask_step_again
 from deals.deciding.actions.decide_step import decide_step
@@ -49,7 +50,7 @@ from deals.preemption.drawing_up import preemptions_on
 from deals.preemption.models import Preemption
 from tests import databases
 from tests.conftest import START
-from tests.deals.conftest import Stage, staged, terms
+from tests.deals.conftest import Stage, picture, staged, terms, was_shown
 from tests.deals.deciding.conftest import MEETING, MINUTES, plant_makers
 from tests.deals.preemption.conftest import paper
 
@@ -197,6 +198,18 @@ class Trials(RuleBasedStateMachine):
             "试用转正式的价格明显低于评估结果。",
         )
 
+    @rule(pick=PICK, who=WHO, when=st.sampled_from(["first", "last"]))
+    def shows(self, pick, who, when):
+        """The notice, in the owner's own unit."""
+        self.act(who, show_posting, self.one(PublicNotice, pick), picture(when))
+
+    @rule()
+    def office_shows(self):
+        """The first day of what waits for it, and then the last."""
+        for row in self.all(PublicNotice, PublicNotice.state == "running"):
+            when = "last" if row.first_day else "first"
+            self.act("officer", show_posting, row.id, picture(when))
+
     @rule(pick=PICK, who=WHO, outcome=st.sampled_from(["dismissed", "dismissed", "upheld"]))
     def answers(self, pick, who, outcome):
         self.act(who, answer_objection, self.one(Objection, pick), outcome, "已查明")
@@ -243,11 +256,18 @@ class Trials(RuleBasedStateMachine):
         for deal in self.all(Deal):
             if deal.mode == MODE and deal.state in RUNNING:
                 continue
+            self._waits_out(deal.id)
+            self.act("officer", conclude_deal, deal.id, contract="c" * 32, digest="d" * 64)
+            self.act("market", begin_trial, deal.id)
+
+    def _waits_out(self, id):
+        """The notice's first day, the morning of its last, and its end."""
+        for _ in range(3):
+            self.office_shows()
+            (deal,) = self.all(Deal, Deal.id == id)
             if deal.due_at and deal.state == "notice":
                 self.clock.set(max(deal.due_at, self.clock.now))
             self.settle(deal.stream)
-            self.act("officer", conclude_deal, deal.id, contract="c" * 32, digest="d" * 64)
-            self.act("market", begin_trial, deal.id)
 
     @rule(hours=st.sampled_from([1, 30, 24 * 8]))
     def wait(self, hours):
@@ -338,6 +358,8 @@ class Trials(RuleBasedStateMachine):
         assert notice.ends_at - notice.begins_at >= timedelta(days=15)
         assert step.at >= notice.ends_at
         assert (notice.state, notice.result) == ("closed", "confirmed")
+        with self.stage.executor.database.read() as session:
+            assert was_shown(session, notice, step.at)
         entered = self.all(Objection, Objection.notice == notice.id)
         assert {one.state for one in entered} <= {"dismissed"}
 
@@ -353,7 +375,7 @@ TRIED: Counter[str] = Counter()
 """How often each act went through, over all examples."""
 NEVER_MISSED = {
     open_deal, make_offer, accept_offer, begin_trial, walk_away, object_to_notice,
-    answer_objection, decide_step, serve_notice, waive_claim, conclude_deal,
+    answer_objection, decide_step, serve_notice, waive_claim, conclude_deal, show_posting,
 }  # fmt: skip
 STATES = {"trial", "ending", "confirmed", "withdrawn", "lapsed", "contracted"}
 EXAMPLES = {"sqlite": 14, "postgresql": 5}
