@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.queries import organisation_names, people_names
+from contracts.certificate.queries import certificates_of
 from contracts.models import Contract, ContractVersion, SealRequest, SignedCopy
 from contracts.registration.models import (
     ContractRegistration,
@@ -183,6 +184,7 @@ def _contract(session: Session, row: Contract) -> Values:
             )
         ],
         "signatures": [_record(one) for one in signatures_of(session, row.id)],
+        "certificates": [_record(one) for one in certificates_of(session, row.id)],
         "registration": _registration(session, row.id),
     }
 
@@ -281,7 +283,7 @@ def _chains(session: Session, streams: list[str]) -> dict[str, list[Values]]:
 _ACTORS: Final = frozenset(
     {"by", "answered_by", "opened_by", "seller_person", "buyer_person", "person", "announced_by",
      "decided_by", "added_by", "approved_by", "frozen_by", "checked_by", "party",
-     "made_by", "ended_by", "served_by", "posted_by"}
+     "made_by", "ended_by", "served_by", "posted_by", "withdrawn_by"}
 )  # fmt: skip
 
 

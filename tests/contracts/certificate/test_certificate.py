@@ -23,7 +23,9 @@ from core.audit import public_key, signing_key
 from core.errors import Invalid, NotFound
 from core.models import Audit
 from core.money import Money
+from core.verify import canonical
 from deals.models import Deal
+from reporting.diligence.course import course
 from tests.contracts.registration.test_registration import FIXED
 from tests.contracts.test_told import told
 
@@ -138,3 +140,16 @@ def test_a_row_that_was_tampered_with_is_found(desk, column, value):
         setattr(row, column, row.shown | value if column == "shown" else value)
         session.commit()
     assert not genuine(desk, id)
+
+
+def test_the_owners_diligence_file_holds_it_and_the_entry_that_it_names(desk):
+    contract = desk.signed(**FIXED)
+    issue(desk, contract)
+    (row,) = certificates(desk)
+    with desk.stage.executor.database.read() as session:
+        deal = session.get_one(Deal, desk.contract(contract).deal)
+        held = course(session, deal.id, "zh")
+    (kept,) = held["contracts"][0]["certificates"]
+    assert kept["number"] == row.number
+    assert held["chains"][deal.stream][row.entry - 1]["hash"] == row.course
+    assert row.number.encode() in canonical(held)

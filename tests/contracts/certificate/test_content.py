@@ -14,7 +14,9 @@ from contracts.certificate.sheet import address
 from contracts.certificate.states import CertificateAct, CertificateState, after
 from core import qr
 from core.audit import public_key, signing_key
+from core.i18n import translator
 from core.money import Money
+from deals.modes import MODES
 
 KEY = signing_key(b"a market's secret")
 DAY = date(2026, 11, 30)
@@ -110,3 +112,10 @@ def test_the_printed_code_is_the_one_of_the_page():
     one = qr.code("https://m.example/certificates/1")
     assert one != qr.code("https://m.example/certificates/2")
     assert one.path in qr.svg("https://m.example/certificates/1")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_mode_says_in_both_languages_how_its_price_was_found(mode):
+    said = MODES[mode].found
+    assert said.endswith(".")
+    assert translator("zh").gettext(said).endswith("。")
