@@ -22,7 +22,10 @@ def test_one_commit_writes_rows_chain_facts_timers_and_marks(market):
     deal = market.run(person("a"), toy.open_deal, "t", 60_000).ref
     assert market.run(person("b"), toy.accept_offer, deal, 5) == Done(deal)
     key = f"toy_deal:{deal}"
-    assert scalars(market, select(Audit.seq).where(Audit.stream == key)) == [1, 2]
+    assert scalars(market, select(Audit.seq).where(Audit.stream == key).order_by(Audit.seq)) == [
+        1,
+        2,
+    ]
     assert scalars(market, select(Stream.seq).where(Stream.key == key)) == [2]
     topics = scalars(market, select(Outbox.topic).where(Outbox.consumer == "notify"))
     assert topics == ["toy.opened", "toy.noticed"]

@@ -224,7 +224,8 @@ def test_a_correction_replaces_the_paper_and_the_chain_keeps_both(abroad):
     with abroad.executor.database.read() as session:
         row = session.get_one(ExportPaper, (deal, Paper.INTENT.value))
         assert (row.number, row.issued_on) == ("2", ISSUED - timedelta(days=1))
-        bodies = session.scalars(select(Audit.body).where(Audit.stream == f"deal:{deal}")).all()
+        chain = select(Audit.body).where(Audit.stream == f"deal:{deal}").order_by(Audit.n)
+        bodies = session.scalars(chain).all()
     said = [f"1\n{ISSUED}", f"2\n{ISSUED - timedelta(days=1)}"]
     kept = [body for body in bodies if "export_paper" in body]
     digests = [sha256(one.encode()).hexdigest() for one in said]

@@ -96,7 +96,8 @@ def test_settling_early_writes_nothing(stage):
     before = stage.deal(deal).version
     stage.executor.settle(f"deal:{deal}")
     with stage.executor.database.read() as session:
-        last = session.scalars(select(Audit.body).where(Audit.stream == f"deal:{deal}")).all()[-1]
+        chain = select(Audit.body).where(Audit.stream == f"deal:{deal}").order_by(Audit.n)
+        last = session.scalars(chain).all()[-1]
     assert stage.deal(deal).version == before
     assert "noticed" in last
 
