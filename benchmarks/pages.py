@@ -28,7 +28,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from sqlalchemy import create_engine, make_url
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
 
 import bootstrap
 from benchmarks.generator.cache import code, corpus_documents, folder
@@ -142,12 +144,11 @@ def beside(data: Path, servers: bool) -> dict[str, Any]:
 
 def anew(url: str) -> None:
     """An empty PostgreSQL database of this name."""
-    admin = create_engine(os.environ["QIAOYI_TEST_POSTGRES"], isolation_level="AUTOCOMMIT")
-    name = make_url(url).database
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-    admin.dispose()
+    name = sql.Identifier(str(make_url(url).database))
+    server = make_url(os.environ["QIAOYI_TEST_POSTGRES"]).set(drivername="postgresql")
+    with psycopg.connect(server.render_as_string(hide_password=False), autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        admin.execute(sql.SQL("CREATE DATABASE {}").format(name))
 
 
 def settle(runtime: bootstrap.Runtime) -> None:
