@@ -61,19 +61,20 @@ def test_a_program_objects_for_its_person(api, noticed):
 def test_pictures_are_shown_by_the_owner_to_both_sides(api, noticed, runtime):
     path, query = f"{noticed[0]}/notice-postings", {"shows": "first", "place": "board"}
     picture = {"name": "公告栏.png"} | query
-    must_refuse(send(api, path, PNG, "buyer", **picture), 403, "owner_posts")
-    must_refuse(send(api, path, PNG, "stranger", **picture), 404, "not_found")
-    assert not runtime.files.path(hashlib.sha256(PNG).hexdigest()).exists()
+    board = PNG + b"of this board"  # files are kept by their octets, whoever sent them before
+    must_refuse(send(api, path, board, "buyer", **picture), 403, "owner_posts")
+    must_refuse(send(api, path, board, "stranger", **picture), 404, "not_found")
+    assert not runtime.files.path(hashlib.sha256(board).hexdigest()).exists()
     must_refuse(send(api, path, b"MZ\x90", "officer", name="a.exe", **query), 422, "invalid")
     site = picture | {"place": "site"}
-    must_refuse(send(api, path, PNG, "officer", **site), 422, "invalid")
-    shown = send(api, path, PNG, "officer", **picture)
+    must_refuse(send(api, path, board, "officer", **site), 422, "invalid")
+    shown = send(api, path, board, "officer", **picture)
     assert shown.status_code == 201, shown.text
     begun = api.get(noticed[1]).get_json()
     assert (begun["state"], bool(begun["ends_at"])) == ("running", True)
     for who in ("officer", "buyer"):
         [one] = api.get(path, who).get_json()["items"]
-        assert api.get(f"{path}/{one['id']}", who).data == PNG
+        assert api.get(f"{path}/{one['id']}", who).data == board
     must_refuse(api.get(path, "stranger"), 404, "not_found")
     must_refuse(api.get(f"{path}/{one['id']}", "stranger"), 404, "not_found")
 
