@@ -19,6 +19,7 @@ MODES = {
     "open_listing": whole_way.on_open_listing,
     "open_licence": whole_way.under_open_licence,
     "joint_development": whole_way.in_joint_development,
+    "equity_contribution": whole_way.for_shares,
 }
 
 

@@ -191,6 +191,17 @@ def by_agreement(way: Way) -> None:
     offered_and_accepted(way, "3,000,000")
 
 
+def for_shares(way: Way) -> None:
+    """By agreement too: the result is put into a company, for a share of it."""
+    buyer = way.buyer
+    asked(way, "作价入股办手机散热膜公司")
+    buyer.follows("Make an offer")
+    buyer.chooses("way", "equity_contribution")
+    buyer.types("equity", "20")
+    buyer.types("company", "澄岚散热膜有限公司")
+    offered_and_accepted(way, "澄岚散热膜有限公司")
+
+
 def in_joint_development(way: Way) -> None:
     """By agreement too: what each puts in, whose the results are, what happens if it fails."""
     buyer = way.buyer
@@ -215,7 +226,7 @@ def at_a_fixed_price(way: Way) -> None:
     seller, buyer = way.seller, way.buyer
     seller.go(f"{seller.prefix}/workbench/results/{show('listing', LISTING)}")
     seller.follows("Publish terms")
-    seller.chooses("way", "ordinary")
+    seller.chooses("way", "sole")
     seller.types("lump_sum", "312,000")
     seller.presses("Publish the terms")
     seller.page.wait_for_url("**/postings/pst_*")
@@ -390,6 +401,9 @@ def to_registered(way: Way) -> Page:
     for name, text in WRITTEN.items():
         seller.types(name, text)
     turnover = seller.page.locator("main [name=turnover]").input_value()
+    if not turnover:  # a share of a company is no amount: what it is worth is written down
+        turnover = "2,000,000"
+        seller.types("turnover", turnover)
     seller.types("tech_amount", turnover)
     if seller.page.locator("main [name=summary]").count():
         seller.types("summary", SUMMARY)
