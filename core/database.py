@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event, select, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from core.clock import Clock, DatabaseClock, HostClock
@@ -83,7 +83,8 @@ class Database:
 
 def lost(error: DBAPIError) -> bool:
     """Whether the server could not be reached, or went away while it worked."""
-    return error.connection_invalidated or (error.statement is None and not error.params)
+    unreached = isinstance(error, OperationalError) and error.statement is None
+    return error.connection_invalidated or unreached
 
 
 def _prepare_file(url: URL) -> str:
