@@ -42,6 +42,15 @@
     })
   }
 
+  // A part of a form that belongs to one choice opens when that is made: data-of="name=value".
+  const openChosen = form => {
+    for (const part of all('details[data-of]', form)) {
+      const [name, value] = part.dataset.of.split('=')
+      if (form.elements[name]?.value === value) part.open = true
+    }
+  }
+  addEventListener('change', event => { if (event.target.form) openChosen(event.target.form) })
+
   // A form with data-draft keeps what is typed until it is sent; passwords and files are not kept.
   for (const form of all('form[data-draft]')) {
     const key = `draft:${location.pathname}:${form.dataset.draft}`
@@ -56,6 +65,7 @@
           if (/^(radio|checkbox)$/.test(field.type)) field.checked = saved[field.name].includes(field.value)
           else field.value = saved[field.name][0]
         }
+        openChosen(form)
       }
     } catch {}
     form.addEventListener('input', () => {

@@ -95,7 +95,7 @@ LOOKS = [(390, "light", ""), (1440, "dark", "/en"), (820, "light", "/en"), (1440
 
 
 SLUDGE = ("/search?q=污泥", "main a[href*='/results/lst_']", "main a[href*='/postings/']")
-OZONE = ("/deals", "main a[href*='/deals/dea_']:has-text('臭氧')")
+OZONE = ("/deals", "main tr:has-text('先用后转') a[href*='/deals/dea_']:has-text('臭氧')")
 FILM = ("/deals", "main a[href*='/deals/dea_']:has-text('石墨烯')")
 BAMBOO = ("/search?q=竹材", "main a[href*='/results/lst_']:has-text('竹材真空')",
           "main a[href*='/postings/']")  # fmt: skip

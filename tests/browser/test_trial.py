@@ -22,8 +22,6 @@ def offered(way: Way) -> None:
     buyer.follows("Make an offer")
     buyer.chooses("way", "trial_licence")
     buyer.types("until", TRIAL["until"].isoformat())
-    buyer.page.locator("main summary").first.click()
-    buyer.effort.clicks += 1
     buyer.chooses("converts_to", "ordinary")
     buyer.types("conversion_price", "300,000")
     buyer.types("metrics", TRIAL["metrics"])

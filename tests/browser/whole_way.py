@@ -208,8 +208,6 @@ def in_joint_development(way: Way) -> None:
     asked(way, "合作开发手机散热膜")
     buyer.follows("Make an offer")
     buyer.chooses("way", "joint_development")
-    buyer.page.locator("main summary").nth(1).click()
-    buyer.effort.clicks += 1
     buyer.types("lump_sum", "800,000")
     for name in ("seller_brings", "buyer_brings", "what1", "criterion1"):
         buyer.types(name, JOINT[way.language][name])
