@@ -13,11 +13,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Protocol
 
 from search.analysis import runs_of, tokens
+from search.counts import Counts, rarity
 from search.folding import fold
 from search.queries import LONGEST, Bridged, Gloss
 from search.vocabulary import STOP_WORDS
@@ -51,9 +54,6 @@ class Source(Protocol):
 
 Synonyms = Callable[[str], Sequence[str]]
 """A folded word or phrase -> other words for it, as the operator has them."""
-
-Frequencies = Callable[[str, Collection[str]], Mapping[str, int]]
-"""(field, tokens) -> in how many documents each token is. Engines answer it, and may remember."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +183,13 @@ def stretches(folded: str) -> Iterator[tuple[bool, list[tuple[int, str]]]]:
         yield False, clause
 
 
-def weighed(found: Sequence[Candidate], counts: Frequencies, total: int) -> list[Crossing]:
+def weighed(found: Sequence[Candidate], counts: Counts, total: int) -> list[Crossing]:
     """The glosses that the collection uses, with weights; words without any are left out."""
     ways = [[_way(gloss) for gloss in candidate.bridged.glosses] for candidate in found]
-    known: dict[str, Mapping[str, int]] = {}
-    for field in ("words", "pairs"):
-        wanted = {t for group in ways for way in group if way.field == field for t in way.tokens}
-        known[field] = counts(field, wanted) if wanted else {}
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    for way in chain.from_iterable(ways):
+        wanted[way.field].update(way.tokens)
+    known = counts(wanted) if wanted else {}
     crossings = [
         Crossing(one.start, one.end, one.bridged.word, tuple(_usual(group, known, total)))
         for one, group in zip(found, ways, strict=True)
@@ -206,13 +206,11 @@ def _way(gloss: Gloss) -> Way:
     return Way(gloss, "words", tuple(dict.fromkeys(words)))
 
 
-def _usual(
-    ways: Sequence[Way], known: Mapping[str, Mapping[str, int]], total: int
-) -> Iterator[Way]:
+def _usual(ways: Sequence[Way], known: Mapping[tuple[str, str], int], total: int) -> Iterator[Way]:
     """Of several glosses with the same tokens the first is kept."""
     used: dict[tuple[str, ...], tuple[float, int, Way]] = {}
     for place, way in enumerate(ways):
-        number = min((known[way.field].get(token, 0) for token in way.tokens), default=0)
+        number = min((known.get((way.field, token), 0) for token in way.tokens), default=0)
         if number and way.tokens not in used:
             used[way.tokens] = (number / (1 + PLACE_COSTS * place), number, way)
     best = sorted(used.values(), key=lambda one: (one[2].gloss.source not in OWN, -one[0]))
@@ -223,9 +221,3 @@ def _usual(
     for _, number, way in best:
         share = min(1.0, together / rarity(number, total))
         yield replace(way, weight=share / math.sqrt(len(way.tokens)))
-
-
-def rarity(number: int, total: int) -> float:
-    """The weight that BM25 gives to a token that is in so many of all documents."""
-    number = min(number, total)
-    return math.log(1 + (total - number + 0.5) / (number + 0.5))

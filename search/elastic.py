@@ -48,17 +48,14 @@ class ElasticEngine:
 
     def search(self, request: SearchRequest) -> SearchPage:
         reason = self._state().reason
-        page, spelt = self._answer(lambda: self._reader.search(request))
-        if page.total == 0 or page.relaxed:
-            better = self._answer(lambda: words.did_you_mean(self._reader, request.text, spelt))
-            page = replace(page, did_you_mean=better)
+        page = self._answer(lambda: self._reader.search(request))
         return replace(page, incomplete=True) if reason else page
 
     def suggest(self, text: str, limit: int = 8) -> list[Suggestion]:
-        return self._answer(lambda: words.suggest(self._reader, text, limit))
+        return self._answer(lambda: words.suggest(self._reader.asking, text, limit))
 
     def did_you_mean(self, text: str) -> str | None:
-        return self._answer(lambda: words.did_you_mean(self._reader, text))
+        return self._answer(lambda: words.did_you_mean(self._reader.asking, text))
 
     def similar(self, kind: str, id: str, limit: int = 6, language: str = "zh") -> list[Hit]:
         return self._answer(lambda: self._reader.similar(kind, id, limit, language))
@@ -192,6 +189,7 @@ class ElasticEngine:
         return len(lines)
 
     def close(self) -> None:
+        self._reader.close()
         self._connection.close()
 
 

@@ -27,16 +27,11 @@ class Frequencies:
     def total(self) -> int:
         """Documents with text, at least 2."""
         if not self._total or time.monotonic() > self._forget_at:
-            self.of("words", ["a"])
+            self.among({"words": ["a"]})
         return max(2, self._total)
 
-    def of(self, field: str, tokens: Collection[str]) -> dict[str, int]:
-        """See bridge.Frequencies."""
-        known = self.among({field: tokens})
-        return {token: known[field, token] for token in tokens}
-
     def among(self, wanted: Mapping[str, Collection[str]]) -> dict[tuple[str, str], int]:
-        """Tokens by field, in one round trip; see telling.Counts."""
+        """See counts.Counts."""
         if time.monotonic() > self._forget_at or len(self._known) > MOST:
             self._known = {}
             self._forget_at = time.monotonic() + REMEMBERED

@@ -12,7 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from search import elastic_query as eq
 from search import elastic_spelling as spelling
 from search.analysis import han_words
-from search.elastic_reader import Reader
+from search.elastic_asking import Asking
 from search.fields import SPLIT, form
 from search.folding import fold
 from search.queries import Suggestion
@@ -22,7 +22,7 @@ ENOUGH = 10_000
 NEAR = 20
 
 
-def suggest(reader: Reader, text: str, limit: int) -> list[Suggestion]:
+def suggest(asking: Asking, text: str, limit: int) -> list[Suggestion]:
     """Counts only documents that can still be found: a withdrawn title is not completed."""
     start = form(text)[:40]
     if not start.strip():
@@ -30,22 +30,22 @@ def suggest(reader: Reader, text: str, limit: int) -> list[Suggestion]:
     found: Counter[str] = Counter()
     prefixes = dict.fromkeys((start, start.replace(" ", "")))
     bodies = [_counting("completion", prefix, 5 * limit) for prefix in prefixes]
-    for known, count in chain.from_iterable(map(_counted, reader.together(bodies))):
+    for known, count in chain.from_iterable(map(_counted, asking.together(bodies))):
         shown = known.partition(SPLIT)[2]
         found[shown] = max(found[shown], count)
     ordered = sorted(found.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))
     return [Suggestion(shown, count) for shown, count in ordered[:limit]]
 
 
-def did_you_mean(reader: Reader, text: str, held: Mapping[str, int] | None = None) -> str | None:
+def did_you_mean(asking: Asking, text: str, held: Mapping[str, int] | None = None) -> str | None:
     """Only words that no document has are looked for by sound or letters: what is frequent costs
     most to look for, and needs no better spelling. `held` is how many documents have each of the
     question's spellings, where that is known."""
     spelt = spelling.spellings(text)
-    known = reader.holding(spelling.needs(spelt)) if held is None else held
+    known = asking.holding(spelling.needs(spelt)) if held is None else held
     unknown = {word: as_term for word, as_term in spelt.items() if not known[word]}
-    near = _near_latin(reader, [word for word, as_term in unknown.items() if SPLIT not in as_term])
-    near |= _alike(reader, {word: s for word, s in unknown.items() if SPLIT in s})
+    near = _near_latin(asking, [word for word, as_term in unknown.items() if SPLIT not in as_term])
+    near |= _alike(asking, {word: s for word, s in unknown.items() if SPLIT in s})
     better, changed = fold(text), False
     for run, chinese in spelling.runs(text):
         found = _near_chinese(near, run, known) if chinese else near.get(run)
@@ -54,13 +54,13 @@ def did_you_mean(reader: Reader, text: str, held: Mapping[str, int] | None = Non
     return better if changed else None
 
 
-def _near_latin(reader: Reader, unknown: Sequence[str]) -> dict[str, str]:
+def _near_latin(asking: Asking, unknown: Sequence[str]) -> dict[str, str]:
     """For words that no document has, the nearest that one does."""
     if not unknown:
         return {}
-    offered = _offered(reader, unknown)
+    offered = _offered(asking, unknown)
     every = {word: word for words in offered.values() for word in words}
-    alive = reader.holding(spelling.needs(every))
+    alive = asking.holding(spelling.needs(every))
     better: dict[str, str] = {}
     for run, words in offered.items():
         most = 1 if len(run) < 6 else 2
@@ -71,7 +71,7 @@ def _near_latin(reader: Reader, unknown: Sequence[str]) -> dict[str, str]:
     return better
 
 
-def _offered(reader: Reader, runs: Sequence[str]) -> dict[str, list[str]]:
+def _offered(asking: Asking, runs: Sequence[str]) -> dict[str, list[str]]:
     """Words of the index that begin alike and differ by a letter or two."""
     likeness = {
         "field": "spelling",
@@ -83,7 +83,7 @@ def _offered(reader: Reader, runs: Sequence[str]) -> dict[str, list[str]]:
         "string_distance": "damerau_levenshtein",
     }
     wanted: Mapping[str, Any] = {run: {"text": run, "term": likeness} for run in runs}
-    found = reader.raw(size=0, suggest=dict(wanted))["suggest"]
+    found = asking.raw(size=0, suggest=dict(wanted))["suggest"]
     return {
         run: [said["text"] for said in found[run][0]["options"] if SPLIT not in said["text"]]
         for run in runs
@@ -91,13 +91,13 @@ def _offered(reader: Reader, runs: Sequence[str]) -> dict[str, list[str]]:
     }
 
 
-def _alike(reader: Reader, unknown: Mapping[str, str]) -> dict[str, str]:
+def _alike(asking: Asking, unknown: Mapping[str, str]) -> dict[str, str]:
     """For words that no document has, the most frequent that sounds so; others are left out."""
     bodies = [
         _counting("spelling", as_term.partition(SPLIT)[0] + SPLIT, 50)
         for as_term in unknown.values()
     ]
-    heard = zip(unknown, map(_counted, reader.together(bodies)), strict=True)
+    heard = zip(unknown, map(_counted, asking.together(bodies)), strict=True)
     return {
         word: max(found, key=lambda pair: pair[1])[0].partition(SPLIT)[2]
         for word, found in heard

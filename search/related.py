@@ -9,11 +9,11 @@ alone: there all words must be in a document.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from heapq import nlargest
 
 from search.analysis import is_han, tokens
-from search.bridge import Frequencies, rarity
+from search.counts import Counts, rarity
 from search.documents import Document
 from search.plan import MUST_ALL, PAIRS, TWICE, WORDS, Part, Plan, Reason, Term
 from search.vocabulary import STOP_WORDS
@@ -37,19 +37,29 @@ def wanted(plan: Plan) -> bool:
 
 
 def related(
-    plan: Plan, best: Sequence[tuple[Document, float]], counts: Frequencies, total: int
+    plan: Plan, best: Sequence[tuple[Document, float]], counts: Counts, total: int
 ) -> tuple[Part, ...]:
     """Signals for the plan from its best results and their scores."""
     said = [part.node for part in (*plan.parts, *plan.signals)]
     own = {(node.field, node.token) for node in said if isinstance(node, Term)}
-    shares: defaultdict[tuple[str, str], float] = defaultdict(float)
-    whole = sum(score for _, score in best) or 1.0
-    for document, score in best:
-        for field, token, share in _tokens(document):
-            if (field, token) not in own:
-                shares[field, token] += share * score / whole
-    likely = nlargest(LOOKED_UP, shares, key=lambda term: (shares[term], term))
-    worth = {term: shares[term] * rare for term, rare in _rarities(likely, counts, total)}
+    known = _shares(best)
+    shares = (
+        (share, field, token)
+        for field, of in known.items()
+        for token, share in of.items()
+        if len(token) > 1 and (field, token) not in own
+        if token not in STOP_WORDS and not token.isdigit()
+    )
+    likely = nlargest(LOOKED_UP, shares)
+    wanted: defaultdict[str, list[str]] = defaultdict(list)
+    for _, field, token in likely:
+        wanted[field].append(token)
+    held = counts(wanted) if wanted else {}
+    worth = {
+        (field, token): share * rarity(held[field, token], total)
+        for share, field, token in likely
+        if held[field, token] > 1
+    }
     taken = sorted(worth, key=lambda term: (-worth[term], term))[:MOST]
     most = max((worth[term] for term in taken), default=1.0)
     return tuple(_part(field, token, worth[field, token] / most) for field, token in taken)
@@ -73,25 +83,16 @@ def _part(field: str, token: str, worth: float) -> Part:
     return Part(Term(field, token, weight), Reason.RELATED, token)
 
 
-def _tokens(document: Document) -> Iterator[tuple[str, str, float]]:
-    """What the document says, and how much it is about it."""
-    said = "\n".join(
-        "\n".join((text.title, text.lead, *text.keywords, text.body))[:READ]
-        for text in document.texts.values()
-    )
-    found = tokens(said)
-    for field, every in ((WORDS, found.words), (PAIRS, found.pairs)):
-        for token, times in Counter(every).items():
-            if len(token) > 1 and token not in STOP_WORDS and not token.isdigit():
-                yield field, token, times / (times + _SATURATION)
-
-
-def _rarities(
-    terms: Sequence[tuple[str, str]], counts: Frequencies, total: int
-) -> Iterator[tuple[tuple[str, str], float]]:
-    """Of those that more than one document has."""
-    for field in (WORDS, PAIRS):
-        known = counts(field, [token for name, token in terms if name == field])
-        for token, number in known.items():
-            if number > 1:
-                yield (field, token), rarity(number, total)
+def _shares(best: Sequence[tuple[Document, float]]) -> dict[str, dict[str, float]]:
+    """By field and token, how much the results are about it, each counting as it scored."""
+    shares: dict[str, defaultdict[str, float]] = {f: defaultdict(float) for f in (WORDS, PAIRS)}
+    whole = sum(score for _, score in best) or 1.0
+    for document, score in best:
+        said = "\n".join(
+            "\n".join((text.title, text.lead, *text.keywords, text.body))[:READ]
+            for text in document.texts.values()
+        )
+        for known, every in zip(shares.values(), tokens(said), strict=True):
+            for token, times in Counter(every).items():
+                known[token] += times / (times + _SATURATION) * score / whole
+    return dict(shares)

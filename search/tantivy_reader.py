@@ -147,7 +147,7 @@ class Reader:
     def _plan(self, request: SearchRequest) -> Plan:
         """Words that stand in no entry of a dictionary cost nothing more than before."""
         found = self._bridge.candidates(request.text) if request.bridge else []
-        crossings = weighed(found, self._frequencies, self._searcher.num_docs)
+        crossings = weighed(found, self._among, self._searcher.num_docs)
         return plan(request.text, crossings, time.time())
 
     def _enriched(self, asked: Plan, conditions: Mapping[str, Query], *, every_word: bool) -> Plan:
@@ -156,17 +156,14 @@ class Reader:
         query = ts.both(bare, conditions.values())
         hits = self._searcher.search(query, limit=related.BEST, count=False).hits
         best = [(self._document(at), score) for score, at in hits]
-        also = related.related(asked, best, self._frequencies, max(2, self._searcher.num_docs))
+        also = related.related(asked, best, self._among, max(2, self._searcher.num_docs))
         return replace(asked, signals=asked.signals + also)
-
-    def _frequencies(self, field: str, tokens: Collection[str]) -> dict[str, int]:
-        return {token: self._searcher.doc_freq(field, token) for token in tokens}
 
     def _telling(self, asked: Plan) -> Plan:
         return telling(asked, self._among, self._searcher.num_docs)
 
     def _among(self, wanted: Mapping[str, Collection[str]]) -> dict[tuple[str, str], int]:
-        """See telling.Counts."""
+        """See counts.Counts."""
         count = self._searcher.doc_freq
         return {(f, token): count(f, token) for f, tokens in wanted.items() for token in tokens}
 

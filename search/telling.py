@@ -10,11 +10,11 @@ harm in a list of some hundred.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Final
 
+from search.counts import Counts
 from search.plan import (
     PAIRS,
     TITLE_PAIRS,
@@ -33,9 +33,6 @@ SHARE: Final = 0.05
 MANY: Final = 1_000
 """What more than `SHARE` of the documents have, and more than `MANY` of them, is common."""
 _WHOLE: Final = {TITLE_WORDS: WORDS, TITLE_PAIRS: PAIRS}
-
-Counts = Callable[[Mapping[str, Collection[str]]], Mapping[tuple[str, str], int]]
-"""Tokens by field -> in how many documents each (field, token) is."""
 
 
 def telling(plan: Plan, counts: Counts, total: int) -> Plan:

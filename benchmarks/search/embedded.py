@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -196,11 +196,12 @@ def engine(folder: Path) -> dict[str, float]:
 def _bare_question(searcher: tantivy.Searcher, request: SearchRequest) -> Callable[[], Any]:
     """What the engine will end up asking, built before the clock starts."""
 
-    def frequencies(field: str, tokens: Collection[str]) -> dict[str, int]:
-        return {token: searcher.doc_freq(field, token) for token in tokens}
+    def counts(wanted: Mapping[str, Collection[str]]) -> dict[tuple[str, str], int]:
+        count = searcher.doc_freq
+        return {(f, token): count(f, token) for f, tokens in wanted.items() for token in tokens}
 
     found = shipped_bridge().candidates(request.text)
-    crossings = weighed(found, frequencies, searcher.num_docs)
+    crossings = weighed(found, counts, searcher.num_docs)
     asked = plan(request.text, crossings, time.time())
     conditions = conditions_of(request)
     whole = ts.both(ts.question(asked, every_word=True), conditions.values())

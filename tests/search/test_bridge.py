@@ -102,15 +102,13 @@ def test_glosses_that_no_document_uses_are_dropped_and_rare_ones_damped(general)
     counts = {"batteri": 90, "accumul": 10, "电池": 40, "炮台": 0, "蓄电": 40, "fort": 0}
     found = weighed(
         Bridge([general]).candidates("蓄电池"),
-        lambda field, wanted: {t: counts.get(t, 0) for t in wanted},
+        lambda wanted: {(f, t): counts.get(t, 0) for f in wanted for t in wanted[f]},
         1000,
     )
     (crossing,) = found
     assert [way.gloss.text for way in crossing.ways] == ["battery", "accumulator"]
     assert crossing.ways[0].weight > crossing.ways[1].weight > 0
-    none = weighed(
-        Bridge([general]).candidates("炮台"), lambda field, wanted: dict.fromkeys(wanted, 0), 1000
-    )
+    none = weighed(Bridge([general]).candidates("炮台"), lambda wanted: {}, 1000)
     assert none == []
 
 

@@ -120,12 +120,16 @@ def test_what_the_best_have_in_common_ranks_below_the_question_s_own_words():
         (document("b", "Cells", "Cells with an electrolyte and a separator.", lang="en"), 2.0),
     ]
     counts = {"electrolyt": 2, "addit": 1, "separ": 2}
-    found = related(plan(LONG), best, lambda _, asked: {t: counts.get(t, 0) for t in asked}, 100)
+
+    def among(asked):
+        return {(f, token): counts.get(token, 0) for f in asked for token in asked[f]}
+
+    found = related(plan(LONG), best, among, 100)
     assert [part.said for part in found] == ["electrolyt", "separ"]  # "addit" is nobody else's
     assert found[0].node.weight == pytest.approx(2 * SHARE)
     assert all(part.reason is Reason.RELATED for part in found)
     assert parts(kept(found)) == found
-    assert related(plan(LONG), [], lambda *_: {}, 100) == ()
+    assert related(plan(LONG), [], lambda _: {}, 100) == ()
 
 
 def test_related_words_rank_but_find_nothing(engine):

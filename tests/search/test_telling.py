@@ -81,7 +81,7 @@ def test_what_nobody_has_finds_no_less():
 def test_a_bridge_is_as_common_as_what_it_translates():
     crossings = weighed(
         shipped_bridge().candidates("方法 石墨烯"),
-        lambda _field, words: dict.fromkeys(words, 5),
+        lambda wanted: {(f, token): 5 for f in wanted for token in wanted[f]},
         TOTAL,
     )
     asked = plan("方法 石墨烯", crossings)
