@@ -67,7 +67,7 @@ def test_the_bridge_is_said_above_and_beside(client_of):
 
 def test_the_map_counts_provinces_and_narrows_by_them(client_of):
     text = page(client_of, "/search?view=map")
-    tile = re.search(r'<a href="([^"]*region=330000[^"]*)"><title>浙江省：(\d+)</title>', text)
+    tile = re.search(r'<a href="([^"]*region=330000[^"]*)">\s*<title>浙江省：(\d+)</title>', text)
     assert int(tile[2]) > 0
     narrowed = page(client_of, "/search" + tile[1])
     assert int(re.search(r'id="found"[^>]*>(\d+)', narrowed)[1]) == int(tile[2])
