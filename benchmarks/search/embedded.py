@@ -7,7 +7,8 @@ A million documents want 8 GB of memory at most, 15 GB of disk and about twenty 
 Each side builds in a process of its own from a file of ready objects, so that reading and
 generating cost both the same and peak memory is each side's own. "Bare" adds the very fields that
 the engine adds, already analysed, waits for the same merges, and is then asked the very queries,
-already built, with what the bridge adds to them, for 20 hits and the counts of twelve facets: once
+already built (with what the bridge and the best results add, and without the common words that do
+not find), for 20 hits and the counts of twelve facets: once
 for each pass that choosing several values of a facet needs. The engine's time holds everything up
 to a finished page: analysis, the bridge, query building, reading and marking hits.
 """
@@ -20,7 +21,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +34,13 @@ from benchmarks.generator.load import popular, questions
 from benchmarks.generator.sources import load, shared_data
 from benchmarks.search.keeping import analysed_per_second, keep, walk
 from search import tantivy_schema as ts
-from search.bridge import weighed
 from search.bridge_terms import shipped_bridge
 from search.documents import FACETS, Document
 from search.embedded import EmbeddedEngine
 from search.plan import plan
 from search.port import Entry
 from search.queries import SearchRequest
-from search.tantivy_reader import MOST_VALUES, conditions_of
+from search.tantivy_reader import MOST_VALUES, Reader, conditions_of
 from search.tantivy_writer import BULK_HEAP, BULK_THREADS
 
 FILTERS: tuple[dict[str, tuple[str, ...]], ...] = (
@@ -170,8 +171,10 @@ def bare(folder: Path) -> dict[str, float]:
     took = time.perf_counter() - began
     peak, worked = _memory(), _worked() - before
     index.reload()
-    searcher = index.searcher()
-    times = _timed(folder, lambda request: _bare_question(searcher, request))
+    with ThreadPoolExecutor(BULK_THREADS) as beside:
+        searcher = index.searcher()
+        reader = Reader(searcher, {}, shipped_bridge(), beside)
+        times = _timed(folder, lambda request: _bare_question(searcher, reader, request))
     return _figures(took, worked, peak, times, place)
 
 
@@ -193,19 +196,14 @@ def engine(folder: Path) -> dict[str, float]:
     return _figures(took, worked, peak, times, place) | pages
 
 
-def _bare_question(searcher: tantivy.Searcher, request: SearchRequest) -> Callable[[], Any]:
-    """What the engine will end up asking, built before the clock starts."""
-
-    def counts(wanted: Mapping[str, Collection[str]]) -> dict[tuple[str, str], int]:
-        count = searcher.doc_freq
-        return {(f, token): count(f, token) for f, tokens in wanted.items() for token in tokens}
-
-    found = shipped_bridge().candidates(request.text)
-    crossings = weighed(found, counts, searcher.num_docs)
-    asked = plan(request.text, crossings, time.time())
+def _bare_question(
+    searcher: tantivy.Searcher, reader: Reader, request: SearchRequest
+) -> Callable[[], Any]:
+    """What the engine ends up asking, every token of it, made before the clock starts."""
+    page = reader.search(request)
+    asked = page.plan or plan(request.text)
+    every = asked.short and not page.relaxed
     conditions = conditions_of(request)
-    whole = ts.both(ts.question(asked, every_word=True), conditions.values())
-    every = asked.short and bool(searcher.search(whole, limit=1).hits)
     whole = ts.both(ts.question(asked, every_word=every), conditions.values())
     counted = ts.matching(asked, every_word=every)
     free = [name for name in FACETS if name not in conditions]

@@ -159,7 +159,7 @@ def _progress(written: int) -> None:
 def _searches(client: Elasticsearch, engine: ElasticEngine, asked: list[str]) -> dict[str, float]:
     """One after the other, so that both meet the same caches; the engine first or last in turn."""
     requests = [
-        SearchRequest(text, filters=embedded.FILTERS[n % len(embedded.FILTERS)], bridge=False)
+        SearchRequest(text, filters=embedded.FILTERS[n % len(embedded.FILTERS)])
         for n, text in enumerate(asked)
     ]
     bare: list[float] = []
