@@ -17,6 +17,11 @@ class SearchUnavailable(Refused):
     text = N_("Search is not available at the moment. Everything else works; try again shortly.")
     status = 503
 
+    @property
+    def why(self) -> str:
+        """For the operator, as far as it is known; a visitor reads the text."""
+        return str(self.__cause__ or self.code)
+
 
 class AnalystStopped(Exception):  # noqa: N818
     """A process that analysed documents ended early; the index in use is as it was."""

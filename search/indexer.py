@@ -107,7 +107,10 @@ def reindex(
 
 
 def ensure(database: Database, engine: SearchEngine, loaders: Loaders) -> int | None:
-    """Rebuilds if the engine says that it must; None if it need not or another process does."""
+    """Rebuilds if the engine says that it must; None if it need not or another process does.
+
+    Raises SearchUnavailable.
+    """
     reason = engine.health().needs_rebuild
     if not reason:
         return None

@@ -36,7 +36,7 @@ def readiness(market: Runtime) -> dict[str, Any]:
         if reason:
             state["search_rebuild"] = reason
     except SearchUnavailable as error:
-        state["search_problem"] = str(error.__cause__ or error.code)
+        state["search_problem"] = error.why
     except Exception as error:  # noqa: BLE001  whatever it is, search is what is down
         state["search_problem"] = type(error).__name__
     market.settings.data_dir.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,8 @@
-"""What happens before the doors open: schema, sample market, index; and what is then printed."""
+"""What happens before the doors open: schema, sample market, index; and what is then printed.
+
+With Elasticsearch the index is built behind open doors (`serving.keep_index`): a market whose
+search is away, or is built for an hour, serves everything else meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from bootstrap import Runtime
 from migrations import running
 from sample import load
 from search import indexer
+from search.errors import IndexBusy, SearchUnavailable
 
 Say = Callable[[str], None]
 
@@ -21,14 +26,27 @@ def prepare(market: Runtime, *, sample: bool, say: Say) -> None:
     if fresh:
         say("Loading the sample market.")
         load.load(market, say)
-    reason = market.search.health().needs_rebuild
-    if reason:
-        say("Building the search index.")
-        indexer.reindex(market.database, market.search, market.loaders)
+    _prepare_index(market, say)
     if fresh:
         # A visitor's first search should find the sample. Later starts do not wait for the queues:
         # a long import that a restart interrupted goes on beside the pages.
         market.worker.run_until_idle()
+
+
+def _prepare_index(market: Runtime, say: Say) -> None:
+    try:
+        if not market.search.health().needs_rebuild:
+            return
+        if market.settings.elasticsearch_urls:
+            say("The search index is built beside the open pages, which say so until it is done.")
+            return
+        say("Building the search index.")
+        indexer.reindex(market.database, market.search, market.loaders)
+    except IndexBusy:
+        say("Another process builds the search index; until it is done, pages say so.")
+    except SearchUnavailable as down:
+        say(f"Search does not answer: {down.why}")
+        say("Everything else works; search pages show the catalogue from the database.")
 
 
 def greeting(market: Runtime, *, sample: bool) -> str:

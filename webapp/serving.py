@@ -10,19 +10,26 @@ import gc
 import os
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
+import structlog
 from granian import Granian
 from granian.constants import Interfaces
 
 import bootstrap
+from bootstrap import Runtime
 from core.settings import Settings
+from search import indexer
 from search.errors import SearchUnavailable
 from search.port import SearchEngine
 from search.queries import SearchRequest
 
+log = structlog.get_logger()
 _LOOK_EVERY: Final = 0.3
+_AGAIN_AFTER: Final = 10.0
+"""Seconds after which an index that is not built yet is looked at again."""
 
 
 def serve(settings: Settings) -> None:
@@ -50,6 +57,8 @@ def load(*_target: Any) -> Any:
         runtime.worker.start()
     end_with_parent()
     threading.Thread(target=warm, args=(runtime.search,), name="warm", daemon=True).start()
+    if runtime.settings.elasticsearch_urls:
+        threading.Thread(target=keep_index, args=(runtime,), name="rebuild", daemon=True).start()
     return create_app(runtime)
 
 
@@ -64,6 +73,25 @@ def warm(search: SearchEngine) -> None:
         search.search(SearchRequest("散热 heat", size=1))
     gc.collect()
     gc.freeze()
+
+
+def keep_index(market: Runtime, pause: Callable[[float], object] = time.sleep) -> None:
+    """Has the index built where it must be, and returns once it is whole.
+
+    A server that is away is waited for, and so is another process that builds: should that one
+    die, this one takes over. It ends then, so that of two versions of this code neither goes on
+    undoing the other's index.
+    """
+    while True:
+        try:
+            indexer.ensure(market.database, market.search, market.loaders)
+            if not market.search.health().needs_rebuild:
+                return
+        except SearchUnavailable as down:
+            log.info("index waits", cause=down.why[:300])
+        except Exception:
+            log.exception("index is not built")
+        pause(_AGAIN_AFTER)
 
 
 def end_with_parent() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,10 +18,13 @@ from listings.importing.describe import describe
 from listings.importing.opening import open_rows
 from search import indexer
 from search.actions.change_terms import change_terms
-from search.errors import IndexBusy
+from search.errors import IndexBusy, SearchUnavailable
 from search.evaluate import evaluate as measure
 from search.own_terms import Given, given, listed
-from search.queries import SearchRequest
+from search.queries import LONGEST
+from webapp.finding import PLACES
+from webapp.presenters.searching import Asked, request_of
+from webapp.presenters.understood import understood
 from webapp.runtime import the_market
 
 _MOST_SHOWN = 20
@@ -46,21 +52,24 @@ def reindex(*, beside: bool) -> None:
         click.echo(f"\r{written} documents", nl=False, err=True)
 
     try:
-        written = indexer.reindex(market.database, engine, market.loaders, progress)
+        with _answering():
+            written = indexer.reindex(market.database, engine, market.loaders, progress)
+            found = engine.count()
     except IndexBusy:
         raise click.ClickException(
             "The index is being rebuilt at this moment, by another command or by the serving "
             "process at its start. Wait until that is done; `flask search check` says whether "
             "another rebuild is needed."
         ) from None
-    click.echo(f"\r{written} entries written, {engine.count()} can be found.")
+    click.echo(f"\r{written} entries written, {found} can be found.")
 
 
 @group.command("check")
 def check() -> None:
     """Compares every document with the database by hash."""
     market = the_market()
-    found = indexer.check(market.database, market.search, market.loaders)
+    with _answering():
+        found = indexer.check(market.database, market.search, market.loaders)
     for name in ("missing", "ghosts", "stale", "pending"):
         for reference in getattr(found, name):
             click.echo(f"{name:8} {reference}")
@@ -71,11 +80,17 @@ def check() -> None:
 @group.command("query")
 @click.argument("text")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
+@click.option("--needs", is_flag=True, help="Among needs, as on /needs; else among results.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
-def query(text: str, limit: int, *, as_json: bool) -> None:
-    """What a visitor would find for TEXT."""
-    request = SearchRequest(text=text, size=limit, facets=())
-    page = the_market().search.search(request)
+def query(text: str, limit: int, *, needs: bool, as_json: bool) -> None:
+    """What a visitor would find for TEXT, whose conditions (places, levels, prices) count."""
+    asked = Asked(text=" ".join(text.split())[:LONGEST])
+    read = understood(asked)
+    market = the_market()
+    own, kinds = market.settings, PLACES["/needs" if needs else "/search"]
+    question = request_of(asked, read, own.language, own.currency, kinds)
+    with _answering():
+        page = market.search.search(replace(question, size=limit, facets=()))
     rows = [
         {
             "kind": hit.document.kind,
@@ -86,8 +101,13 @@ def query(text: str, limit: int, *, as_json: bool) -> None:
         for hit in page.hits
     ]
     if as_json:
-        click.echo(json.dumps({"total": page.total, "hits": rows}, ensure_ascii=False))
+        understood_as = {"words": read.words, "filters": read.filters, "ranges": read.ranges}
+        found = {"total": page.total, "understood": understood_as, "hits": rows}
+        click.echo(json.dumps(found, ensure_ascii=False))
         return
+    if read.parts:
+        conditions = ", ".join(part.written for part in read.parts)
+        click.echo(f"Understood as conditions: {conditions}")
     for row in rows:
         click.echo(f"{row['score']:>9}  {row['kind']}:{row['id']}  {row['title']}")
     click.echo(f"{page.total} found.")
@@ -131,9 +151,7 @@ def import_terms(file: Path, *, replace: bool) -> None:
     try:
         the_market().executor.run(SYSTEM, change_terms, found, replace=replace)
     except Refused as refused:
-        raise click.ClickException(
-            translator("en").gettext(refused.text, **refused.params)
-        ) from None
+        raise click.ClickException(_said(refused)) from None
     with the_market().database.read() as session:
         left = len(listed(session))
     click.echo(f"{len(set(found))} terms read, the market has {left} of its own now.")
@@ -160,6 +178,15 @@ def clear_terms() -> None:
     click.echo("The market has no terms of its own now.")
 
 
+@contextmanager
+def _answering() -> Iterator[None]:
+    """An engine that is away is a sentence, not a traceback."""
+    try:
+        yield
+    except SearchUnavailable as down:
+        raise click.ClickException(f"Search does not answer: {down.why}") from None
+
+
 def _terms_of(file: Path) -> tuple[list[Given], list[tuple[int, str]]]:
     """The terms of a file, and its wrong rows with what is wrong."""
     found: list[Given] = []
@@ -174,9 +201,7 @@ def _terms_of(file: Path) -> tuple[list[Given], list[tuple[int, str]]]:
                 elif term is not None:
                     found.append(term)
     except Refused as refused:
-        raise click.ClickException(
-            translator("en").gettext(refused.text, **refused.params)
-        ) from None
+        raise click.ClickException(_said(refused)) from None
     return found, wrong
 
 
