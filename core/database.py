@@ -20,6 +20,8 @@ from core.turnstile import Turnstile
 POSTGRES_LIMITS: Final = (
     "-c lock_timeout=3s -c idle_in_transaction_session_timeout=3s -c statement_timeout=5s"
 )
+SQLITE_DURABILITY = "synchronous=FULL"
+"""What was answered survives the loss of power."""
 _ADVISORY: Final = text("SELECT pg_advisory_xact_lock(:k)")
 
 
@@ -105,7 +107,7 @@ def _sqlite_engine(url: str, begin: str, *, read_only: bool, pool: int) -> Engin
     @event.listens_for(engine, "connect")
     def connect(dbapi: Any, _record: object) -> None:
         dbapi.isolation_level = None  # the driver must not begin by itself
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", f"query_only={int(read_only)}"):
+        for pragma in (SQLITE_DURABILITY, "foreign_keys=ON", f"query_only={int(read_only)}"):
             dbapi.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

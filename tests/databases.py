@@ -16,6 +16,8 @@ from core.database import Database
 product.POSTGRES_LIMITS = product.POSTGRES_LIMITS.replace(  # type: ignore[misc]
     "idle_in_transaction_session_timeout=3s", "idle_in_transaction_session_timeout=30s"
 )
+# Tests kill processes, never the machine: what a process wrote is there without waiting for a disk.
+product.SQLITE_DURABILITY = "synchronous=OFF"
 POSTGRES = os.environ.get("QIAOYI_TEST_POSTGRES", "")
 KINDS = ["sqlite", *(["postgresql"] if POSTGRES else [])]
 

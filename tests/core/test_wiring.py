@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -12,6 +15,8 @@ from core.jobs import cancel_job, start_job
 from core.models import Audit, Job
 from migrations import triggers
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 def test_the_clock_is_the_markets_clock(runtime, clock):
     with runtime.database.read() as session:
@@ -19,6 +24,19 @@ def test_the_clock_is_the_markets_clock(runtime, clock):
     clock.move(timedelta(days=3))
     with runtime.database.read() as session:
         assert runtime.database.now(session) - before == timedelta(days=3)
+
+
+def test_what_sqlite_answered_survives_the_loss_of_power(tmp_path):
+    """Asked of a process of its own: these tests do without."""
+    asked = (
+        "from core.database import Database\n"
+        f"with Database('sqlite:///{tmp_path}/own.sqlite3').writer.connect() as own:\n"
+        "    print(own.exec_driver_sql('PRAGMA synchronous').scalar())"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert said.stdout.strip() == "2"
 
 
 def test_a_cancelled_job_stays_cancelled(runtime, drain):
