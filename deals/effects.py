@@ -17,6 +17,7 @@ from deals.models import AssetClaim, DealAsset, NoticePosting, Objection, Offer
 from deals.offers import Terms
 from deals.open_licence.effects import EFFECTS as OPEN_LICENCE
 from deals.preemption.effects import EFFECTS as COMING_FIRST
+from deals.rounds import deposits
 from listings.models import Asset
 
 
@@ -111,6 +112,10 @@ def _release_way(doing: Doing) -> None:
             asset.record("released", deal=doing.deal.id, way=claim.way)
 
 
+def _free_deposit(doing: Doing) -> None:
+    deposits.free_of_deal(doing.uow, doing.deal)
+
+
 def _assets(doing: Doing) -> list[At[Asset]]:
     ids = doing.uow.find(DealAsset.asset, DealAsset.deal == doing.deal.id)
     return [doing.uow.lock(Asset, id) for id in sorted(ids)]
@@ -186,6 +191,7 @@ EFFECTS: Final[dict[str, Callable[[Doing], None]]] = {
     "reopen_talks": _reopen_talks,
     "claim_way": _claim_way,
     "release_way": _release_way,
+    "free_deposit": _free_deposit,
     "begin_notice": _begin_notice,
     "close_notice": _close_notice,
     "revoke_notice": _revoke_notice,

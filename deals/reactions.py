@@ -1,4 +1,5 @@
-"""What deals do when they hear of money: a deal that waits for its fee is looked at again."""
+"""What deals do when they hear of money: a deal that waits for its fee is looked at again, and so
+is a deposit whose forfeiture was dropped."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from core.ids import split_ref
 from core.unit_of_work import UnitOfWork
 from deals.actions.settle_deal import settle_deal
 from deals.models import Deal
+from deals.rounds.actions.free_deposit import free_deposit
 
 
 def look_again(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
@@ -23,4 +25,13 @@ def look_again(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
         settle_deal(uow, deal)
 
 
-REACTIONS: Final = (Reaction("deal_fee", frozenset({facts.PAID, facts.REFUSED}), look_again),)
+def free_dropped(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
+    """Twice is once: what went back is held no more."""
+    for deposit in sorted({split_ref(fact.ref)[1] for fact in heard}):
+        free_deposit(uow, deposit)
+
+
+REACTIONS: Final = (
+    Reaction("deal_fee", frozenset({facts.PAID, facts.REFUSED}), look_again),
+    Reaction("deal_deposit", frozenset({facts.FORFEIT_DROPPED}), free_dropped),
+)

@@ -248,12 +248,15 @@ def concluding(upheld: str, effects: tuple[str, ...], fact: str) -> tuple[Transi
     )
 
 
-def walking_away(before: Mapping[str, Iterable[str]]) -> tuple[Transition, ...]:
-    """Either side may end it: from the states of `before` with their effects, and once agreed."""
+def walking_away(
+    before: Mapping[str, Iterable[str]], also: tuple[str, ...] = ()
+) -> tuple[Transition, ...]:
+    """Either side may end it: from the states of `before` with their effects, and once agreed,
+    which has the effects of `also` besides the usual ones."""
     effects = {source: tuple(one) for source, one in before.items()}
     for source in _HELD:
         revoked = () if source == "confirmed" else ("revoke_notice",)
-        effects[source] = (*revoked, "release_way", "close_offers")
+        effects[source] = (*revoked, "release_way", "close_offers", *also)
     return tuple(
         Transition("walk_away", source, target, side, (), done, fact="walked_away")
         for source, done in effects.items()

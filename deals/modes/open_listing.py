@@ -24,6 +24,8 @@ _LISTED: Final = State(
     N_("Publicly listed"),
     N_("The open listing finds the price; its winner is the buyer."),
 )
+_FREED: Final = ("free_deposit",)
+"""With a contract, the winner's deposit pays a part of the price; without one it goes back."""
 _AWARD: Final = Transition(
     "award",
     "listed",
@@ -42,8 +44,8 @@ OPEN_LISTING: Final = Mode(
     states=(_LISTED, *AFTER_AGREEMENT, *ENDED),
     transitions=(
         _AWARD,
-        *concluding("refused", ("close_offers",), "walked_away"),
-        *walking_away({}),
+        *concluding("refused", ("close_offers", *_FREED), "walked_away"),
+        *walking_away({}, _FREED),
     ),
     clocks=AFTER_CLOCKS,
     asks=AFTER_ASKS,

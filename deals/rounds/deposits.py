@@ -9,15 +9,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from billing.actions.ask_deposit import DepositAsk, ask_deposit
-from billing.actions.release_deposit import release_deposit
+from billing.depositing import lock_deposit, release
+from billing.models import Obligation
 from billing.queries import DepositStanding, account_for, deposits_about, is_held, live_deposit
 from billing.raising import Raised
-from billing.states import DepositState, Kind
-from core.ids import ref
+from billing.states import LIVE, DepositState, Kind
+from core.ids import ref, split_ref
 from core.unit_of_work import At, UnitOfWork
 from deals.models import Deal
+from deals.modes import MODES
 from deals.rounds import law
 from deals.rounds.models import Registration, Round
+from deals.rounds.states import RUNNING, RegistrationState, RoundState
 
 _FREE: Final = frozenset({DepositState.ASKED, DepositState.PENDING, DepositState.HELD})
 """What the end of a round gives back; a forfeiture that was proposed runs its own course."""
@@ -61,20 +64,54 @@ def of_deal(session: Session, deal: Deal) -> DepositStanding | None:
 
 def free(uow: UnitOfWork, row: Round, but: str = "") -> None:
     """Gives every deposit of the round back, except the winner's (`but`: an organisation), which
-    stays until its contract is signed. Locks obligations, so it comes after every other lock."""
+    stays until its contract is signed or its deal ends without one. Locks obligations, so it comes
+    after every other lock."""
     if not row.deposit_minor:
         return
     kept = ref("organisation", but)
     for one in sorted(deposits_about(uow.session, about(row.id)), key=lambda found: found.id):
-        if one.state in _FREE and one.payer != kept:
-            release_deposit(uow, one.id)
+        if one.payer != kept:
+            _give_back(uow, one)
 
 
 def free_of(uow: UnitOfWork, row: Round, organisation: str) -> None:
     """Gives back the deposit of a party that leaves."""
     found = of_party(uow.session, row, organisation)
-    if found is not None and found.state in _FREE:
-        release_deposit(uow, found.id)
+    if found is not None:
+        _give_back(uow, found)
+
+
+def free_of_deal(uow: UnitOfWork, deal: Deal) -> None:
+    """The deal of a round's winner ends without a contract. Locks obligations, as `free` does."""
+    row = uow.session.scalar(select(Round).where(Round.deal == deal.id))
+    if row is not None:
+        free(uow, row)
+
+
+def _give_back(uow: UnitOfWork, one: DepositStanding) -> None:
+    """A disputed one is locked too, so that whoever drops the forfeiture sees what ended."""
+    if one.state in LIVE:
+        at, row = lock_deposit(uow, one.id)
+        if row.state in _FREE:
+            release(at, row)
+
+
+def serves(session: Session, owed: Obligation) -> bool:
+    """Whether the deposit still stands for a registration, or for the winner's running deal; one
+    about something else always does. Under the deposit's lock."""
+    kind, id = split_ref(owed.about)
+    if kind != Round.PREFIX:
+        return True
+    row = session.get_one(Round, id)
+    if row.state in RUNNING:
+        party = select(Registration.state).where(
+            Registration.round == id, Registration.organisation == owed.payer_org
+        )
+        return session.scalar(party) == RegistrationState.ACTIVE
+    if row.state != RoundState.AWARDED:
+        return False
+    deal = session.get_one(Deal, row.deal)
+    return deal.buyer_org == owed.payer_org and not MODES[deal.mode].state(deal.state).ended
 
 
 def about(round_id: str) -> str:

@@ -20,6 +20,8 @@ from sqlalchemy import select
 
 from billing.actions.claim_payment import claim_payment
 from billing.actions.confirm_payment import confirm_payment
+from billing.actions.decide_forfeit import decide_forfeit
+from billing.actions.propose_forfeit import propose_forfeit
 from billing.models import Deposit, Obligation
 from billing.rules import Claim
 from billing.verifying import verify
@@ -43,12 +45,14 @@ from deals.deciding.drawing_up import steps_on
 from deals.deciding.models import DecisionStep
 from deals.deciding.rules import Decided, last_turns
 from deals.models import Deal, DealStep, Objection, PublicNotice
+from deals.modes import MODES
 from deals.preemption.actions.come_first import come_first
 from deals.preemption.actions.serve_notice import serve_notice
 from deals.preemption.actions.waive_claim import waive_claim
 from deals.preemption.drawing_up import preemptions_on
 from deals.preemption.models import Preemption
 from deals.rounds.actions.announce_round import announce_round
+from deals.rounds.actions.free_deposit import free_deposit
 from deals.rounds.actions.give_key import give_key
 from deals.rounds.actions.leave_key import leave_key
 from deals.rounds.actions.leave_quote import leave_quote
@@ -59,6 +63,7 @@ from deals.rounds.actions.reject_party import reject_party
 from deals.rounds.actions.withdraw_round import withdraw_round
 from deals.rounds.models import Quote, Registration, Round, RoundKey
 from deals.rounds.sealing import Place, Secret, public_of, seal
+from deals.rounds.states import RUNNING
 from tests import databases
 from tests.billing.conftest import PROOF
 from tests.conftest import START
@@ -67,12 +72,13 @@ from tests.deals.deciding.conftest import MEETING, MINUTES, plant_makers
 from tests.deals.preemption.conftest import paper
 from tests.deals.rounds.conftest import FLOOR, KEYS, NONCE, announced
 
-HOWS = ("listed", "quoting", "sold", "talks", "blocked", "agreed", "left")
+HOWS = ("listed", "quoting", "sold", "talks", "blocked", "agreed", "left", "disputed")
 """How far an example has come before chance goes on."""
 WHO = st.sampled_from(["officer", "second", "buyer", "stranger", "scholar", "operator"])
 PICK = st.integers(0, 5)
 DEPOSIT = FLOOR // 10
 ARRIVED = {"held", "returning", "returned", "applied", "forfeit_proposed", "forfeited"}
+DISPUTED = {"forfeit_proposed", "forfeited"}
 FIRMS = {"buyer": "firm", "stranger": "rival"}
 FACTS = "挂牌价格明显低于评估结果。"
 
@@ -114,10 +120,23 @@ class Market(RuleBasedStateMachine):
             self.objects(0, "匿名人")
         if how == "left":
             self.walks_away(0, "buyer")
+        if how == "disputed":
+            self.is_disputed()
         if how in {"sold", "agreed"}:
             for _ in range(3):
                 self.goes_on(0)
             assert self.done["conclude_deal"], "nothing stood against it"
+
+    def is_disputed(self):
+        """The only party wins, its forfeiture is proposed, the deal ends, the proposal is
+        dropped."""
+        self.takes_part("buyer", 0)
+        self.proposes_forfeit(0, "officer")
+        self.decides_forfeit(0, "operator", forfeit=False)
+        self.wait_for_what_is_next(0)
+        self.proposes_forfeit(0, "officer")
+        self.walks_away(0, "buyer")
+        self.decides_forfeit(0, "operator", forfeit=False)
 
     def act(self, who, action, *args, **more) -> str:
         """Anybody tries anything; what is refused has changed nothing."""
@@ -190,6 +209,21 @@ class Market(RuleBasedStateMachine):
             payment = self.act(who, claim_payment, row.id, told, PROOF)
             for one in ("officer", "second"):
                 self.act(one, confirm_payment, row.id, payment, minor)
+
+    @rule(pick=PICK, who=WHO)
+    def proposes_forfeit(self, pick, who):
+        self.act(who, propose_forfeit, self.deposit_of(pick), "成交后拒绝签约。", "公告第七条")
+
+    @rule(pick=PICK, who=WHO, forfeit=st.sampled_from([False, False, True]))
+    def decides_forfeit(self, pick, who, forfeit):
+        """What is heard of a dropped one is done at once, as the worker does it."""
+        deposit = self.deposit_of(pick)
+        if self.act(who, decide_forfeit, deposit, "已查明", forfeit=forfeit):
+            self.stage.executor.run(SYSTEM, free_deposit, deposit)
+
+    def deposit_of(self, pick: int) -> str:
+        rows = self.known(Obligation, Obligation.kind == "deposit")
+        return rows[pick % len(rows)].id if rows else "0" * 32
 
     @rule(pick=PICK, who=WHO, slot=st.sampled_from(sorted(KEYS)))
     def leaves_a_key(self, pick, who, slot):
@@ -339,7 +373,19 @@ class Market(RuleBasedStateMachine):
                 deposits = self.all(Deposit, Deposit.about == row.stream, by="obligation")
                 states = {one.payer: one.state for one in deposits}
                 assert states.pop(f"organisation:{winner.organisation}") in ARRIVED
-                assert set(states.values()) <= {"returning", "returned", "cancelled"}
+                assert set(states.values()) <= {"returning", "returned", "cancelled", *DISPUTED}
+
+    @invariant()
+    def no_deposit_is_held_about_what_has_ended(self):
+        """With a contract it pays a part of the price, which is not this machine's."""
+        for row in self.all(Round, Round.state.not_in(sorted(RUNNING))):
+            held = self.all(Deposit, Deposit.about == row.stream, Deposit.state == "held",
+                            by="obligation")  # fmt: skip
+            for deposit in held:
+                assert row.state == "awarded"
+                deal = self.all(Deal, Deal.id == row.deal)[0]
+                assert deposit.payer == f"organisation:{deal.buyer_org}"
+                assert not MODES[deal.mode].state(deal.state).final
 
     @invariant()
     def a_contract_has_all_that_comes_before_it(self):
@@ -389,7 +435,8 @@ TRIED: Counter[str] = Counter()
 NEVER_MISSED = {
     announce_round, register_interest, qualify_party, leave_key, leave_quote, give_key,
     claim_payment, confirm_payment, open_deal, accept_offer, object_to_notice, answer_objection,
-    decide_step, waive_claim, walk_away, conclude_deal, show_posting,
+    decide_step, waive_claim, walk_away, conclude_deal, show_posting, propose_forfeit,
+    decide_forfeit,
 }  # fmt: skip
 
 

@@ -128,9 +128,10 @@ OBJECT: Final = Step(
 DECIDE: Final = Step(
     N_("Decide on the forfeiture"),
     N_("You are not who proposed it. Forfeiting is possible once the payer's days are over; "
-       "dropping it is possible at any time."),
+       "dropping it is possible at any time: the deposit is held as before, or goes back where "
+       "the round or the deal has ended."),
     ("reason",),
-    [("forfeit", N_("Forfeit the deposit"), "no"), ("drop", N_("Keep it held"), "")],
+    [("forfeit", N_("Forfeit the deposit"), "no"), ("drop", N_("Do not forfeit it"), "")],
     N_("Decided; the payer is told."),
 )  # fmt: skip
 INVOICE: Final = Step(
