@@ -58,6 +58,7 @@ class Event(StrEnum):
     DEPOSIT_RELEASED = "deposit_released"
     DEPOSIT_APPLIED = "deposit_applied"
     DEPOSIT_FORFEITED = "deposit_forfeited"
+    CALLED_OFF = "called_off"
     SETTLED = "settled"
     PAID_OUT = "paid_out"
 

@@ -31,7 +31,7 @@ def owe(at: At[Obligation], kind: PayoutKind, amount: int, payment: str | None =
 
 
 def owe_back(at: At[Obligation], total: int) -> None:
-    """A deposit's money, or a part of it, goes back to the accounts it came from."""
+    """What was taken, or a part of it, goes back to the accounts it came from."""
     came = confirmed(at)
     for payment, part in zip(came, back_to(total, [one.taken for one in came]), strict=True):
         if part:

@@ -61,12 +61,10 @@ def obligations_about(session: Session, about: str) -> Sequence[Obligation]:
 
 
 def is_on_its_way(session: Session, obligation: str) -> bool:
-    """Has something been paid on it, or does the payer say so and nobody has refused that?"""
+    """Does the payer say that something was paid, and has nobody confirmed or refused it? What was
+    confirmed has arrived: `Obligation.paid`."""
     p = Payment
-    waiting = (
-        p.obligation == obligation,
-        p.state.in_((PaymentState.CLAIMED, PaymentState.CONFIRMED)),
-    )
+    waiting = p.obligation == obligation, p.state == PaymentState.CLAIMED
     return session.scalar(select(p.id).where(*waiting).limit(1)) is not None
 
 

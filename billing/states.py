@@ -56,7 +56,7 @@ class PaymentState(StrEnum):
 
 class PayoutKind(StrEnum):
     RETURN = "return"
-    """A deposit goes back to the account that it came from."""
+    """A deposit, or what was paid on what is called off, goes back to the account it came from."""
     OVERPAYMENT = "overpayment"
     SETTLEMENT = "settlement"
     """What an account in custody received for a price goes to the payee."""

@@ -110,8 +110,8 @@ class TermsWithdrawn(DealStop):
 class FeeOnItsWay(DealStop):
     code = "fee_on_its_way"
     text = N_(
-        "Something was paid on the licence fee, or is said to have been. Nothing was changed; "
-        "settle the payment first."
+        "A payment of the licence fee waits to be confirmed, or has just arrived. Nothing was "
+        "changed; look again once it is confirmed or refused."
     )
 
 

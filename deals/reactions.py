@@ -31,7 +31,8 @@ def free_dropped(uow: UnitOfWork, heard: Sequence[Fact]) -> None:
         free_deposit(uow, deposit)
 
 
+_FEE: Final = frozenset({facts.PAID, facts.CONFIRMED, facts.REFUSED, facts.REVERSED})
 REACTIONS: Final = (
-    Reaction("deal_fee", frozenset({facts.PAID, facts.REFUSED}), look_again),
+    Reaction("deal_fee", _FEE, look_again),
     Reaction("deal_deposit", frozenset({facts.FORFEIT_DROPPED}), free_dropped),
 )

@@ -45,7 +45,8 @@ def _refuse_moved(at: At[Obligation], row: Payment) -> None:
     """Nothing that has left, or is somebody else's by now, can be taken back."""
     deposit = at.uow.session.get(Deposit, at.row.id)
     settled = at.row.state == ObligationState.PAID and at.row.receiving in CUSTODY
-    if deposit is None and settled:
+    called_off = at.row.state == ObligationState.CANCELLED and row.taken
+    if deposit is None and (settled or called_off):
         raise PaidOut
     if any(payout.state != PayoutState.DUE for payout in _payouts(at, row)):
         raise PaidOut

@@ -18,7 +18,7 @@ from core.results import Done
 from core.times import legal_date
 from core.unit_of_work import UnitOfWork
 from deals import lawful
-from deals.open_licence.fees import fee_was_paid
+from deals.open_licence.fees import fee_was_asked
 from deals.permissions import Do
 
 PAYMENT_DAYS: Final = "contract.payment_days"
@@ -29,14 +29,14 @@ PAYMENT_DAYS_OURS: Final = 30
 def raise_price(uow: UnitOfWork, contract: str) -> Done:
     """By the market, when a contract is signed; doing it twice is doing it once. Parts whose day
     nobody knows wait for `call_instalment`; the winner's deposit pays a part of the first that is
-    due. What was paid with the deal itself is not asked for again. Raises AccountUnfit."""
+    due. What was asked for with the deal itself is not asked for again. Raises AccountUnfit."""
     uow.check(check_contract, contract, Do.ACT)
     at = uow.lock(Contract, contract)
     known = select(ContractCharge.n).where(ContractCharge.contract == contract).limit(1)
     if at.row.state != ContractState.SIGNED or uow.session.scalar(known) is not None:
         return Done(contract)
     deal, signed_at = deal_of(uow, at.row), at.row.signed_at or at.now
-    if fee_was_paid(uow.session, deal):
+    if fee_was_asked(uow.session, deal):
         return Done(contract)
     if deal.buyer_org is None and deal.buyer_person is None:
         return Done(contract)

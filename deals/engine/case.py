@@ -35,7 +35,7 @@ class Case:
     fee_open: bool = False
     """A licence fee was asked for and is not paid in full."""
     fee_on_its_way: bool = False
-    """Something was paid on it, or is said to have been."""
+    """Something is said to have been paid on it, and nobody has confirmed or refused that."""
     fee_ends_at: datetime | None = None
     """When the time for paying it is over."""
     terms_stand: bool = False

@@ -57,16 +57,20 @@ def _fee_is_paid(case: Case, _side: Side) -> str | None:
     return "fee_unpaid" if case.fee_open else None
 
 
+def _fee_is_unpaid(case: Case, _side: Side) -> str | None:
+    return None if case.fee_open else "fee_on_its_way"
+
+
 def _payment_is_over(case: Case, _side: Side) -> str | None:
     ends = case.fee_ends_at
     return None if ends is not None and case.now >= ends else "payment_runs"
 
 
-def _nothing_is_paid(case: Case, _side: Side) -> str | None:
+def _no_payment_waits(case: Case, _side: Side) -> str | None:
     return "fee_on_its_way" if case.fee_on_its_way else None
 
 
-def _something_is_paid(case: Case, _side: Side) -> str | None:
+def _a_payment_waits(case: Case, _side: Side) -> str | None:
     return None if case.fee_on_its_way else "fee_unpaid"
 
 
@@ -200,9 +204,10 @@ GUARDS: Final[dict[str, Guard]] = {
     "office_has_announced": _office_has_announced,
     "only_a_standing_offer": _only_a_standing_offer,
     "fee_is_paid": _fee_is_paid,
+    "fee_is_unpaid": _fee_is_unpaid,
     "payment_is_over": _payment_is_over,
-    "nothing_is_paid": _nothing_is_paid,
-    "something_is_paid": _something_is_paid,
+    "no_payment_waits": _no_payment_waits,
+    "a_payment_waits": _a_payment_waits,
     "trial_ends_soon": _trial_ends_soon,
     "trial_is_over": _trial_is_over,
     "buyer_is_eligible": _buyer_is_eligible,

@@ -42,7 +42,7 @@ _STATES: Final = (
     State(
         "awaited",
         N_("Payment awaited"),
-        N_("The time to pay is over, and a payment made before waits to be confirmed."),
+        N_("The time to pay is over, and a reported payment waits to be confirmed."),
         tone="due",
     ),
     State(
@@ -55,7 +55,7 @@ _STATES: Final = (
 _LAPSED: Final = State(
     "lapsed",
     N_("Lapsed"),
-    N_("The fee was not paid in time, so no licence arose."),
+    N_("The fee was not paid in full in time, so no licence arose. What came of it goes back."),
     "stopped",
     True,
 )
@@ -103,7 +103,7 @@ _TAKING: Final = (
             source,
             "lapsed",
             ENGINE,
-            ("payment_is_over", "nothing_is_paid"),
+            ("payment_is_over", "no_payment_waits"),
             _UNDONE,
             ("open_licence.payment_days",),
         )
@@ -114,7 +114,7 @@ _TAKING: Final = (
         "notified",
         "awaited",
         ENGINE,
-        ("payment_is_over", "something_is_paid"),
+        ("payment_is_over", "a_payment_waits"),
         (),
         ("open_licence.payment_days",),
     ),
@@ -123,7 +123,16 @@ _TAKING: Final = (
         "notified",
         "withdrawn",
         _BUYER,
-        ("nothing_is_paid",),
+        ("fee_is_unpaid", "no_payment_waits"),
+        _UNDONE,
+        fact="walked_away",
+    ),
+    Transition(
+        "walk_away",
+        "awaited",
+        "withdrawn",
+        _BUYER,
+        ("fee_is_unpaid",),
         _UNDONE,
         fact="walked_away",
     ),
@@ -142,8 +151,22 @@ _ASKS: Final = (
         "notified",
         Side.BUYER,
         "pay",
-        N_("Pay the licence fee"),
-        N_("Without it no licence arises, and your notice lapses."),
+        N_("Pay the licence fee in full"),
+        N_("Without it no licence arises and your notice lapses; a part that you paid goes back."),
+    ),
+    Ask(
+        "awaited",
+        Side.BUYER,
+        "pay",
+        N_("Wait for your payment to be confirmed, or end the deal"),
+        N_("If the fee is not there in full then, your notice lapses and what came goes back."),
+    ),
+    Ask(
+        "awaited",
+        Side.SELLER,
+        "pay",
+        N_("See that the reported payment is confirmed or refused"),
+        N_("If the fee is not there in full then, the notice lapses and what came goes back."),
     ),
     *(
         Ask(

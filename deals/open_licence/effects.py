@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Final
 
 from billing.actions.raise_obligation import raise_obligation
-from billing.cancelling import cancel
+from billing.cancelling import call_off
 from billing.models import Obligation
 from billing.queries import account_for, obligations_about
 from billing.raising import Raised
-from billing.states import UNPAID, Kind
+from billing.states import Kind, ObligationState
 from core.times import legal_date
 from deals import lawful
 from deals.doing import Doing
@@ -46,9 +46,10 @@ def _ask_fee(doing: Doing) -> None:
 
 
 def _drop_fee(doing: Doing) -> None:
+    """A part that was paid is owed back. Raises ObligationMovedOn where all of it has just come."""
     for one in obligations_about(doing.uow.session, doing.deal.stream):
-        if one.state in UNPAID:
-            cancel(doing.uow.lock(Obligation, one.id))
+        if one.state != ObligationState.CANCELLED:
+            call_off(doing.uow.lock(Obligation, one.id))
 
 
 def _enter_licence(doing: Doing) -> None:

@@ -14,7 +14,8 @@ from deals.models import Deal
 
 @dataclass(frozen=True)
 class Fee:
-    """How it stands; `ends_at` None where nothing is to be paid."""
+    """How it stands; `on_its_way`: the payer says so, and nobody has confirmed or refused it;
+    `ends_at` None where nothing is to be paid."""
 
     is_open: bool = False
     on_its_way: bool = False
@@ -31,7 +32,8 @@ def fee_of(session: Session, deal: Deal) -> Fee:
     return Fee(True, coming, max(one.due_at for one in unpaid))
 
 
-def fee_was_paid(session: Session, deal: Deal) -> bool:
-    """Whether the price was paid with the deal itself, so that its contract asks for nothing."""
+def fee_was_asked(session: Session, deal: Deal) -> bool:
+    """Whether the price was asked for with the deal itself, so that its contract asks for nothing;
+    a receipt that was reversed since leaves it open there."""
     asked = obligations_about(session, deal.stream)
-    return any(one.state == ObligationState.PAID for one in asked)
+    return any(one.state != ObligationState.CANCELLED for one in asked)

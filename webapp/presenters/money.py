@@ -24,7 +24,7 @@ RECEIVING: Final = {
     Receiving.OPERATOR: N_("The operator's settlement account"),
 }
 PAYOUTS: Final = {
-    PayoutKind.RETURN: N_("Deposit goes back"),
+    PayoutKind.RETURN: N_("Goes back to the payer"),
     PayoutKind.OVERPAYMENT: N_("What was too much goes back"),
     PayoutKind.SETTLEMENT: N_("To the payee"),
     PayoutKind.FORFEIT: N_("Forfeited deposit to the payee"),
@@ -52,6 +52,7 @@ EVENTS: Final = {
     Event.DEPOSIT_RELEASED: N_("Deposit released"),
     Event.DEPOSIT_APPLIED: N_("Deposit applied"),
     Event.DEPOSIT_FORFEITED: N_("Deposit forfeited"),
+    Event.CALLED_OFF: N_("Called off, what came goes back"),
     Event.SETTLED: N_("Settled"),
     Event.PAID_OUT: N_("Paid out"),
 }

@@ -12,8 +12,10 @@ from sqlalchemy import select
 
 from billing.actions.claim_payment import claim_payment
 from billing.actions.confirm_payment import confirm_payment
-from billing.models import Obligation
+from billing.ledger import Account
+from billing.models import Obligation, Payout
 from billing.rules import Claim
+from billing.verifying import verify
 from bootstrap import ROOT
 from core.actor import SYSTEM, Actor
 from core.law import LawBook, Profile
@@ -101,12 +103,27 @@ class Office:
         who = actor or self.stage.buyer
         return self.run(who, claim_payment, self.fee(deal).id, told, PROOF)
 
-    def pay(self, deal: str, actor: Actor | None = None) -> None:
-        """Claimed by the firm, seen by two people of the institute."""
-        payment = self.claim(deal, actor)
+    def confirm(self, deal: str, payment: str, amount: int) -> None:
+        """By two people of the institute."""
         for one in (self.stage.officer, self.stage.second):
-            self.run(one, confirm_payment, self.fee(deal).id, payment, FEE)
+            self.run(one, confirm_payment, self.fee(deal).id, payment, amount)
+
+    def pay(self, deal: str, actor: Actor | None = None, amount: int = FEE) -> str:
+        """Claimed by the firm, seen by two people of the institute."""
+        payment = self.claim(deal, actor, amount)
+        self.confirm(deal, payment, amount)
         self.drain()
+        return payment
+
+    def owed_back(self, deal: str) -> list[tuple[str, int]]:
+        """Kind and amount of what has to leave again; the ledger says the same."""
+        with self.stage.executor.database.read() as session:
+            found = verify(session)
+        assert found.faults == []
+        rows = self.rows(Payout, Payout.obligation == self.fee(deal).id)
+        refunds = -found.balances.get((Account.REFUNDS_PAYABLE, "CNY"), 0)
+        assert refunds == sum(row.amount for row in rows)
+        return sorted((row.kind, row.amount) for row in rows)
 
     def rows(self, model: Any, *where: Any) -> list[Any]:
         with self.stage.executor.database.read() as session:

@@ -1,5 +1,5 @@
-"""A machine that does anything in any order finds no licence without notice and payment, and no
-owner who refuses one."""
+"""A machine that does anything in any order finds no licence without notice and payment, no owner
+who refuses one, and no notice that waits for a payment which nobody claims."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ class Licence(RuleBasedStateMachine):
             self.case = replace(self.case, fee_open=self.asks_fee, fee_ends_at=self.case.now + DAYS)
         if before in UNPAID:
             assert side is Side.BUYER
-            assert not self.case.fee_on_its_way
+            assert self.case.fee_open
+            assert before == "awaited" or not self.case.fee_on_its_way
+            assert "drop_fee" in found.effects
         self.go(found.target)
         self.settle()
 
@@ -60,12 +62,13 @@ class Licence(RuleBasedStateMachine):
     def withdraw(self):
         self.case = replace(self.case, terms_stand=False)
 
-    @rule(outcome=st.sampled_from(["claimed", "refused", "paid"]))
+    @rule(outcome=st.sampled_from(["claimed", "refused", "part", "reversed", "paid"]))
     def money(self, outcome):
+        """A part that was confirmed waits for nobody, and pays nothing by itself."""
         if self.case.fee_open:
             self.paid = outcome == "paid"
             self.case = replace(
-                self.case, fee_on_its_way=outcome != "refused", fee_open=not self.paid
+                self.case, fee_on_its_way=outcome == "claimed", fee_open=not self.paid
             )
             self.settle()
 
@@ -79,6 +82,13 @@ class Licence(RuleBasedStateMachine):
     def what_is_announced_waits_for_no_consent_of_the_owner(self):
         if "licensed" in self.way:
             assert set(self.way) <= {*UNPAID, "stated", "licensed", "contracted", "registered"}
+
+    @invariant()
+    def nothing_waits_for_good(self):
+        if self.case.state == "awaited":
+            assert self.case.fee_on_its_way
+            left = decide(OPEN_LICENCE, "walk_away", Side.BUYER, self.case)
+            assert not isinstance(left, Stop)
 
     @invariant()
     def an_unpaid_notice_has_its_timer(self):

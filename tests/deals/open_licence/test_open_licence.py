@@ -8,7 +8,14 @@ from functools import partial
 import pytest
 
 from billing.actions.cancel_obligation import cancel_obligation
+from billing.actions.carry_out_payout import carry_out_payout
+from billing.actions.confirm_payment import confirm_payment
+from billing.actions.order_payout import order_payout
 from billing.actions.refuse_payment import refuse_payment
+from billing.actions.reverse_payment import reverse_payment
+from billing.errors import PaidOut
+from billing.models import Payout
+from billing.verifying import verify
 from contracts.actions.open_contract import open_contract
 from core.actor import SYSTEM
 from core.errors import Forbidden, Invalid, NotFound
@@ -24,10 +31,11 @@ from deals.models import AssetClaim, DealStep, Posting
 from deals.open_licence.actions.state_licence import state_licence
 from deals.open_licence.errors import LicenceAnnounced, StatementMovedOn
 from deals.open_licence.models import OpenLicence
+from deals.queries.rooms import deal_page
 from listings.kinds import RightKind
 from listings.models import Asset, CoOwner, PatentFacts, Right
 from listings.rights import Grant, grant
-from tests.deals.conftest import LISTING
+from tests.deals.conftest import LISTING, OPERATOR, person
 from tests.deals.open_licence.conftest import FEE, TODAY, UNTIL, statement
 from tests.deals.test_races import ROUNDS, count, race
 
@@ -131,6 +139,130 @@ def test_an_unpaid_notice_lapses_and_money_under_way_keeps_it(office, clock):
     office.run(office.stage.officer, refuse_payment, *refused)
     office.drain()
     assert office.stage.deal(paying).state == "lapsed"
+
+
+PART = FEE // 4 + 1
+
+
+def test_a_part_lapses_with_its_time_and_goes_back(office, clock):
+    office.announced()
+    deal = office.take()
+    payment = office.pay(deal, amount=PART)
+    assert (office.stage.deal(deal).state, office.fee(deal).paid) == ("notified", PART)
+    clock.move(timedelta(days=31))
+    office.drain()
+    assert (office.stage.deal(deal).state, office.fee(deal).state) == ("lapsed", "cancelled")
+    assert office.rows(AssetClaim) == []
+    assert office.owed_back(deal) == [("return", PART)]
+    fee = office.fee(deal).id
+    with pytest.raises(PaidOut):
+        office.run(office.stage.operator, reverse_payment, fee, payment, "误认。")
+    (payout,) = office.rows(Payout)
+    office.run(office.stage.officer, order_payout, fee, payout.id)
+    office.run(office.stage.second, carry_out_payout, fee, payout.id, "回单 1")
+    with office.stage.executor.database.read() as session:
+        found = verify(session)
+    assert (found.faults, found.balances) == ([], {})
+
+
+def test_a_payment_confirmed_short_after_the_time_ends_the_waiting(office, clock):
+    office.announced()
+    deal = office.take()
+    office.pay(deal, amount=PART)
+    payment = office.claim(deal, amount=FEE - PART)
+    clock.move(timedelta(days=31))
+    office.drain()
+    assert office.stage.deal(deal).state == "awaited"
+    for side in (office.stage.buyer, office.stage.officer):
+        with office.stage.executor.database.read() as session:
+            page = deal_page(session, side, deal, clock.now)
+        assert [ask.act for ask in page.asks] == ["pay"]
+    office.confirm(deal, payment, FEE - PART - 1)
+    office.drain()
+    assert office.stage.deal(deal).state == "lapsed"
+    assert office.owed_back(deal) == [("return", PART), ("return", FEE - PART - 1)]
+
+
+def test_the_rest_in_time_and_confirmed_later_makes_the_licence(office, clock):
+    office.announced()
+    deal = office.take()
+    office.pay(deal, amount=PART)
+    payment = office.claim(deal, amount=FEE - PART)
+    clock.move(timedelta(days=31))
+    office.drain()
+    office.confirm(deal, payment, FEE - PART)
+    office.drain()
+    assert office.stage.deal(deal).state == "licensed"
+    assert office.owed_back(deal) == []
+
+
+def test_who_leaves_with_a_part_paid_has_it_back_and_what_comes_later_too(office, clock):
+    office.announced()
+    deal = office.take()
+    office.pay(deal, amount=PART)
+    waiting = office.claim(deal, amount=PART)
+    with pytest.raises(FeeOnItsWay):
+        office.run(office.stage.buyer, walk_away, deal, "price")
+    clock.move(timedelta(days=31))
+    office.drain()
+    with pytest.raises(OtherSideActs):
+        office.run(office.stage.officer, walk_away, deal, "price")
+    office.run(office.stage.buyer, walk_away, deal, "price")
+    assert office.stage.deal(deal).state == "withdrawn"
+    assert office.owed_back(deal) == [("return", PART)]
+    office.confirm(deal, waiting, PART)
+    office.drain()
+    assert office.owed_back(deal) == [("overpayment", PART), ("return", PART)]
+
+
+def test_of_two_parts_the_reversed_one_is_not_owed_back(office):
+    office.announced()
+    deal = office.take()
+    office.pay(deal, amount=PART)
+    payment, fee = office.pay(deal, amount=2 * PART), office.fee(deal).id
+    for operator in (office.stage.operator, person("second", OPERATOR)):
+        office.run(operator, reverse_payment, fee, payment, "银行退回。")
+    office.drain()
+    assert (office.stage.deal(deal).state, office.fee(deal).paid) == ("notified", PART)
+    office.run(office.stage.buyer, walk_away, deal, "price")
+    assert office.owed_back(deal) == [("return", PART)]
+
+
+def test_who_has_just_paid_in_full_does_not_lose_it_by_leaving(office):
+    office.announced()
+    deal = office.take()
+    office.confirm(deal, office.claim(deal), FEE)
+    with pytest.raises(FeeOnItsWay):
+        office.run(office.stage.buyer, walk_away, deal, "price")
+    office.drain()
+    assert office.stage.deal(deal).state == "licensed"
+
+
+def test_leaving_against_the_confirmation_of_the_rest(office, clock):
+    """The licence with all of it paid, or no licence and all of it owed back."""
+    office.announced()
+    claims = {}
+    for deal in [office.take() for _ in range(max(1, ROUNDS // 10))]:
+        office.pay(deal, amount=PART)
+        claims[deal] = office.claim(deal, amount=FEE - PART)
+    clock.move(timedelta(days=31))
+    office.drain()
+    for deal, payment in claims.items():
+        fee = office.fee(deal).id
+        office.run(office.stage.officer, confirm_payment, fee, payment, FEE - PART)
+        ends = race(
+            partial(office.run, office.stage.buyer, walk_away, deal, "price"),
+            partial(office.run, office.stage.second, confirm_payment, fee, payment, FEE - PART),
+        )
+        office.drain()
+        assert ends[1] == "done"
+        assert ends[0] in {"done", "fee_on_its_way", "obligation_moved_on", "wrong_state"}
+        left = [row.amount for row in office.rows(Payout, Payout.obligation == fee)]
+        state = office.stage.deal(deal).state
+        assert (state, sum(left)) in {("licensed", 0), ("withdrawn", FEE)}
+        assert (ends[0] == "done") == (state == "withdrawn")
+        with office.stage.executor.database.read() as session:
+            assert verify(session).faults == []
 
 
 def test_a_fee_called_off_is_not_a_fee_paid(office, clock):
