@@ -43,7 +43,7 @@ from accounts.exporting import EXPORT_JOB, export_batch
 from accounts.handing_over import HAND_OVER_JOB, hand_over_batch
 from accounts.holdings import ACCOUNTS, CORE
 from accounts.retention import RETAINED as ACCOUNTS_RETAINED
-from accounts.revoking import REVOKE_JOB, revoke_batch
+from accounts.revoking import REVOKE_ALL_JOB, REVOKE_JOB, revoke_all_batch, revoke_batch
 from billing.actions.settle_obligation import settle_obligation
 from billing.holdings import HOLDINGS as BILLING_HOLDINGS
 from billing.obstacles import unsettled_money
@@ -285,6 +285,7 @@ def job_steps() -> Mapping[str, Step]:
         RUN_JOB: run_batch,
         HAND_OVER_JOB: hand_over_batch,
         REVOKE_JOB: revoke_batch,
+        REVOKE_ALL_JOB: revoke_all_batch,
         EXPORT_JOB: export_batch,
         ERASE_JOB: erase_batch,
     }

@@ -24,6 +24,7 @@ from accounts.rules import ADMIN_OF_KIND, effective_roles
 from accounts.sanctions import Measure, SanctionState, bars_of
 from accounts.states import OrganisationState, PersonState
 from core.actor import ANONYMOUS, Actor, Seat
+from core.stops import kept_in
 
 _ACTIVE = PersonState.ACTIVE.value
 
@@ -163,6 +164,7 @@ def find_session(session: Session, token_hash: str, now: datetime) -> SignedIn |
             s.token_hash == token_hash,
             s.revoked_at.is_(None),
             s.expires_at > now,
+            kept_in(s.created_at),
             p.state == _ACTIVE,
         )
     ).first()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -32,24 +34,27 @@ def open_session(at: At[Person], token_hash: str, agent: str, network: str = "")
     return row
 
 
-def revoke_all(at: At[Person], keep: str | None = None) -> int:
+def revoke_all(at: At[Person], keep: str | None = None, before: datetime | None = None) -> int:
     """Ends every session of the locked person but `keep`, every sign-in that waits for its second
-    proof, and every access token; returns how many sessions. Records them."""
+    proof, and every access token; only those made until `before`, where that is given. Returns how
+    many sessions. Records them."""
+    until = before or at.now
     open_ones = at.uow.session.scalars(
         select(LoginSession).where(
             LoginSession.person == at.row.id,
             LoginSession.revoked_at.is_(None),
             LoginSession.expires_at > at.now,
+            LoginSession.created_at <= until,
         )
     )
     ended = [row for row in open_ones if row.id != keep]
     for row in ended:
         row.revoked_at = at.now
-    half = SignInStep.person == at.row.id, SignInStep.used_at.is_(None)
-    for step in at.uow.session.scalars(select(SignInStep).where(*half)):
+    half = select(SignInStep).where(SignInStep.person == at.row.id, SignInStep.used_at.is_(None))
+    for step in at.uow.session.scalars(half.where(SignInStep.made_at <= until)):
         step.used_at = at.now
     at.record("sessions_revoked", count=len(ended))
-    revoke_tokens(at)
+    revoke_tokens(at, until)
     return len(ended)
 
 

@@ -14,6 +14,7 @@ from accounts.codes import hash_token
 from accounts.models import AccessToken, Person
 from accounts.states import PersonState
 from core.actor import Actor
+from core.stops import kept_in
 from core.unit_of_work import At
 
 MARK: Final = "qiaoyi_"
@@ -53,6 +54,7 @@ def find_token(session: Session, token: str, now: datetime) -> HeldToken | None:
             t.token_hash == hash_token(token),
             t.revoked_at.is_(None),
             t.expires_at > now,
+            kept_in(t.made_at),
             Person.state == PersonState.ACTIVE.value,
         )
     ).first()
@@ -75,9 +77,11 @@ def open_tokens(session: Session, person: str, now: datetime) -> list[AccessToke
     return list(session.scalars(rows))
 
 
-def revoke_tokens(at: At[Person]) -> None:
-    """Ends every token of the locked person at once, and records how many where there were any."""
-    ended = open_tokens(at.uow.session, at.row.id, at.now)
+def revoke_tokens(at: At[Person], until: datetime) -> None:
+    """Ends every token of the locked person made until then, and records how many where there were
+    any."""
+    held = open_tokens(at.uow.session, at.row.id, at.now)
+    ended = [row for row in held if row.made_at <= until]
     for row in ended:
         row.revoked_at = at.now
     if ended:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import CheckConstraint, Index, select, text
+from sqlalchemy import CheckConstraint, ColumnElement, Index, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.actor import Actor
@@ -105,6 +105,13 @@ def is_stopped(session: Session, what: What) -> bool:
     """Does a stop of this kind hold? One query."""
     holding = select(Stop.id).where(Stop.what == what, Stop.released_at.is_(None))
     return session.scalar(holding) is not None
+
+
+def kept_in(made_at: Any) -> ColumnElement[bool]:
+    """A clause for what opens the market, by the moment it was made: nobody was signed out since.
+
+    So the one row of the stop ends it all as it is committed; a job marks the rows afterwards."""
+    return ~select(Stop.id).where(Stop.what == What.SESSIONS, Stop.pulled_at >= made_at).exists()
 
 
 def refuse_stopped(session: Session, _actor: Actor, what: What) -> None:

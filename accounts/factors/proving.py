@@ -9,8 +9,8 @@ import pyotp
 from sqlalchemy import select
 
 from accounts.codes import Codes, new_recovery_code
-from accounts.factors.errors import FactorNotFresh
-from accounts.factors.models import Authenticator, RecoveryCode
+from accounts.factors.errors import FactorNotFresh, StepOver
+from accounts.factors.models import Authenticator, RecoveryCode, SignInStep
 from accounts.factors.queries import in_force
 from accounts.factors.rules import (
     RECOVERY_CODES,
@@ -21,7 +21,19 @@ from accounts.factors.rules import (
     step_of,
 )
 from accounts.models import LoginSession, Person
+from accounts.states import PersonState
+from core.stops import kept_in
 from core.unit_of_work import At
+
+
+def open_step(at: At[Person], step_hash: str) -> SignInStep:
+    """The locked person's right password that waits for its second proof. Raises StepOver."""
+    where = SignInStep.token_hash == step_hash, kept_in(SignInStep.made_at)
+    step = at.uow.session.scalars(select(SignInStep).where(*where)).one_or_none()
+    active = at.row.state == PersonState.ACTIVE
+    if step is None or step.used_at or step.expires_at <= at.now or not active:
+        raise StepOver
+    return step
 
 
 def code_at(secret: str, step: int) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
-from accounts.models import LoginSession
 from accounts.permissions import may_operate
+from accounts.revoking import REVOKE_ALL_JOB
 from core.errors import Invalid, Problem
 from core.i18n import N_
+from core.jobs import start_job
 from core.results import Done
 from core.stops import HOLDING, Stop, What, is_stopped
 from core.unit_of_work import UnitOfWork
@@ -16,8 +15,9 @@ from governance.rules import text_problems
 
 
 def pull_stop(uow: UnitOfWork, what: str, reason: str, reason_en: str = "") -> Done:
-    """Everybody reads the reason above every page. `sessions` signs everybody out, whoever pulls it
-    too, and holds nothing afterwards. Raises Invalid, StoppedAlready."""
+    """Everybody reads the reason above every page. `sessions` ends every session, token and half
+    sign-in, those of whoever pulls it too, and holds nothing afterwards: its row shuts the door, a
+    job writes each person's chain and tells them. Raises Invalid, StoppedAlready."""
     uow.check(may_operate)
     if what not in set(What):
         raise Invalid({"what": [Problem("what", N_("Choose what is stopped."))]})
@@ -37,18 +37,8 @@ def pull_stop(uow: UnitOfWork, what: str, reason: str, reason_en: str = "") -> D
             released_at=None if what in HOLDING else now,
         )
     )
-    ended = 0 if what in HOLDING else _sign_everybody_out(uow)
-    at.record("stop_pulled", stopped=what, ended=ended)
+    at.record("stop_pulled", stopped=what)
+    if what not in HOLDING:
+        start_job(uow, REVOKE_ALL_JOB, at.row.id)
     at.fact("stop.pulled")
     return Done(at.row.id)
-
-
-def _sign_everybody_out(uow: UnitOfWork) -> int:
-    now = uow.now(uow.session)
-    running = select(LoginSession).where(
-        LoginSession.revoked_at.is_(None), LoginSession.expires_at > now
-    )
-    rows = uow.session.scalars(running).all()
-    for row in rows:
-        row.revoked_at = now
-    return len(rows)

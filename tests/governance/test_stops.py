@@ -5,13 +5,25 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
+from accounts import revoking
+from accounts.actions.make_token import make_token
 from accounts.codes import hash_token
+from accounts.factors.errors import StepOver
+from accounts.factors.models import SignInStep
+from accounts.factors.proving import open_step
+from accounts.factors.rules import STEP_LIFE
+from accounts.models import LoginSession, Person
 from accounts.queries import find_session
+from accounts.tokens import find_token
 from core.actor import ANONYMOUS, SYSTEM
 from core.errors import Invalid, NotFound
 from core.features import FEATURES, FeatureChoice, choices, feature_of, is_on
+from core.models import Audit
+from core.results import Done
 from core.stops import DealsStopped, ListingsStopped, Stop
 from deals.actions.accept_offer import accept_offer
 from deals.actions.open_deal import open_deal
@@ -28,7 +40,7 @@ from governance.errors import AnnouncementGone, OtherOperatorNeeded, StopMovedOn
 from listings.actions.draft_need import draft_need
 from listings.actions.publish_need import publish_need
 from listings.inputs import NeedInput
-from notifications.models import Dispatch
+from notifications.models import Dispatch, Message
 from tests.deals.conftest import LISTING, OPERATOR, person, terms
 from tests.webapp.desks import app, enter
 
@@ -97,12 +109,63 @@ def test_letters_wait_while_outgoing_mail_is_stopped_and_follow(act, stage, runt
     assert "ready" not in read(states)
 
 
-def test_everybody_is_signed_out_at_once(act, stage, read, runtime):
-    runtime.executor.run(SYSTEM, enter, "buyer", "token")
-    now = read(runtime.database.now)
-    assert read(find_session, hash_token("token"), now) is not None
+@pytest.fixture
+def opens(act, stage, read, runtime):
+    """Who holds what: a session of the buyer, a token of the officer, half a sign-in of another.
+    Gives which of them open something now."""
+    act(SYSTEM, enter, "buyer", "session")
+    act(stage.officer, make_token, "Bridge", ["read:market"], 30, hash_token("token"), "tok")
+    act(SYSTEM, begin_sign_in, "second")
+
+    def ask() -> set[str]:
+        now = read(runtime.database.now)
+        held = {
+            "session": read(find_session, hash_token("session"), now),
+            "token": read(find_token, "token", now),
+            "half": runtime.executor.run(SYSTEM, still_half, "second").ref,
+        }
+        return {what for what, found in held.items() if found}
+
+    return ask
+
+
+def begin_sign_in(uow, person: str) -> Done:
+    at = uow.lock(Person, person)
+    life = {"made_at": at.now, "expires_at": at.now + STEP_LIFE}
+    at.add(SignInStep(token_hash=hash_token("half"), person=person, **life))
+    at.record("password_fits")
+    return Done()
+
+
+def still_half(uow, person: str) -> Done:
+    try:
+        return Done(open_step(uow.lock(Person, person), hash_token("half")).id)
+    except StepOver:
+        return Done()
+
+
+def test_everybody_is_signed_out_at_once(act, stage, opens):
+    assert opens() == {"session", "token", "half"}
     act(stage.operator, pull_stop, "sessions", "凭证可能泄露。")
-    assert read(find_session, hash_token("token"), read(runtime.database.now)) is None
+    assert opens() == set()
+
+
+def test_a_job_writes_everybodys_chain_and_tells_them(
+    act, stage, opens, read, runtime, clock, monkeypatch
+):
+    monkeypatch.setattr(revoking, "AT_ONCE", 1)
+    act(stage.operator, pull_stop, "sessions", "凭证可能泄露。")
+    clock.move(timedelta(seconds=1))
+    act(SYSTEM, enter, "buyer", "again")
+    runtime.worker.run_until_idle()
+    ended = select(Audit.stream).where(Audit.body.contains('"access_ended"'))
+    told = select(Message.person).where(Message.topic == "person.access_ended")
+    people = {"buyer", "officer", "second"}
+    assert sorted(read(Session.scalars, ended)) == sorted(f"person:{one}" for one in people)
+    assert sorted(read(Session.scalars, told)) == sorted(people)
+    open_ones = select(LoginSession.token_hash).where(LoginSession.revoked_at.is_(None))
+    assert list(read(Session.scalars, open_ones)) == [hash_token("again")]
+    assert read(find_session, hash_token("again"), read(runtime.database.now)) is not None
 
 
 def test_another_operator_releases_and_only_once(act, stage):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from accounts.challenges import check_limits, count_attempt, refuse_exceeded
 from accounts.factors.errors import PasskeyRefused, StepOver, WrongFactor
 from accounts.factors.models import SignInStep
 from accounts.factors.passkeys import PasskeyAnswer, use_passkey
-from accounts.factors.proving import use_code
+from accounts.factors.proving import open_step, use_code
 from accounts.limits import fingerprint
 from accounts.models import Person
 from accounts.results import SessionOpened, TurnedAway
 from accounts.sessions import open_session
-from accounts.states import PersonState
 from core.unit_of_work import At, UnitOfWork
 
 
@@ -37,10 +34,7 @@ def finish_sign_in(
     check_limits(uow, "code", subject, origin)
     at = uow.lock(Person, found[0])
     refuse_exceeded(uow.session, "code", subject, origin, at.now)
-    where = SignInStep.token_hash == step_hash
-    step = uow.session.scalars(select(SignInStep).where(where)).one()
-    if step.used_at or step.expires_at <= at.now or at.row.state != PersonState.ACTIVE:
-        raise StepOver
+    step = open_step(at, step_hash)
     used = _use(at, proof)
     if not used:
         count_attempt(uow, "code", subject, origin)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from accounts.challenges import check_limits, count_attempt
 from accounts.factors.errors import StepOver
 from accounts.factors.models import SignInStep
+from accounts.factors.proving import open_step
 from accounts.limits import fingerprint
 from accounts.models import Person
 from accounts.recovery.errors import RecoveryAsked
 from accounts.recovery.models import Recovery
 from accounts.recovery.moving import open_recovery
 from accounts.recovery.states import LONGEST_NOTE
-from accounts.states import PersonState
 from core.errors import Invalid, Problem
 from core.i18n import N_
 from core.ids import new_id
@@ -34,9 +32,7 @@ def ask_recovery(uow: UnitOfWork, step_hash: str, note: str, origin: str = "") -
     subject = fingerprint(f"recovery:{found[0]}")
     check_limits(uow, "send", subject, origin)
     at = uow.lock(Person, found[0])
-    step = uow.session.scalars(select(SignInStep).where(SignInStep.token_hash == step_hash)).one()
-    if step.used_at or step.expires_at <= at.now or at.row.state != PersonState.ACTIVE:
-        raise StepOver
+    step = open_step(at, step_hash)
     if open_recovery(at) is not None:
         raise RecoveryAsked
     row = Recovery(id=new_id(), person=at.row.id, note=note.strip(), asked_at=at.now)
