@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from accounts.codes import hash_token
@@ -46,12 +46,21 @@ class HeldToken:
 
 def find_token(session: Session, token: str, now: datetime) -> HeldToken | None:
     """The token in force that this text is, or None. One query."""
+    return _held(session, AccessToken.token_hash == hash_token(token), now)
+
+
+def held_token(session: Session, id: str, now: datetime) -> HeldToken | None:
+    """The token of this id, or None where it has ended by now. One query."""
+    return _held(session, AccessToken.id == id, now)
+
+
+def _held(session: Session, which: ColumnElement[bool], now: datetime) -> HeldToken | None:
     t = AccessToken
     found = session.execute(
         select(t.id, t.person, t.scopes, t.last_used_at)
         .join(Person, Person.id == t.person)
         .where(
-            t.token_hash == hash_token(token),
+            which,
             t.revoked_at.is_(None),
             t.expires_at > now,
             kept_in(t.made_at),

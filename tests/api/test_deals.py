@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlalchemy import select
 
-from core.actor import ANONYMOUS
+from accounts.models import Membership, Organisation, Person
+from accounts.tokens import revoke_tokens
+from core.actor import ANONYMOUS, SYSTEM
 from core.ids import show
+from core.results import Done
+from core.unit_of_work import UnitOfWork
 from deals.actions.object_to_notice import object_to_notice
 from deals.models import Objection, PublicNotice
 from tests.api.conftest import must_refuse
-from tests.listings.conftest import FIRM, INSTITUTE
+from tests.listings.conftest import FIRM, IDS, INSTITUTE
 
 TERMS = {
     "way": "exclusive",
@@ -178,3 +184,39 @@ def test_an_export_holds_all_of_the_organisation_and_nothing_of_others(api, deal
     must_refuse(api.get(f"/organisations/{own}/export", "buyer"), 403, "forbidden")
     firm = api.get(f"/organisations/{show('organisation', FIRM)}/export", "buyer").text
     assert firm.count('"type": "deal"') == 1
+
+
+CUT_OFF = {"type": "cut_off", "data": {"code": "forbidden"}}
+
+
+def end_seat(uow: UnitOfWork, person: str) -> Done:
+    at = uow.lock(Organisation, INSTITUTE)
+    uow.session.get_one(Membership, person).ends_at = at.now
+    at.record("member_ended")
+    return Done()
+
+
+def end_role(uow: UnitOfWork, person: str) -> Done:
+    at = uow.lock(Organisation, INSTITUTE)
+    uow.session.get_one(Membership, person).roles = ["researcher"]
+    at.record("roles_changed")
+    return Done()
+
+
+def end_token(uow: UnitOfWork, person: str) -> Done:
+    at = uow.lock(Person, person)
+    revoke_tokens(at, at.now)
+    return Done()
+
+
+@pytest.mark.parametrize("ends", [end_seat, end_role, end_token])
+def test_an_export_that_is_being_written_ends_with_the_right_to_it(api, executor, market, ends):
+    for _ in range(51):
+        market.draft(registration=None)
+    path = f"/api/v1/organisations/{show('organisation', INSTITUTE)}/export"
+    sent = api.client.get(path, headers=api.head("officer"), buffered=False)
+    lines = sent.iter_encoded()
+    begun = [json.loads(next(lines))["type"] for _ in range(53)]
+    assert begun == ["member"] * 3 + ["listing"] * 50
+    executor.run(SYSTEM, ends, IDS["officer"])
+    assert [json.loads(line) for line in lines] == [CUT_OFF]

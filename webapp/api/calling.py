@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import IO, Any
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from accounts.queries import load_actor
+from accounts.scopes import cut
+from accounts.tokens import held_token
 from bootstrap import Runtime
-from core.actor import Actor
+from core.actor import ANONYMOUS, Actor
 from core.results import Result
 from core.times import legal_date
 from webapp.errors import unwrap
@@ -30,7 +33,8 @@ class Looking:
 @dataclass(frozen=True)
 class Call:
     """`places` are the path's identifiers, parsed; `body` and `query` are the declared models;
-    `file` is what was sent, which nobody keeps until the operation does."""
+    `file` is what was sent, which nobody keeps until the operation does; `token` is the id of the
+    one that called, None for a visitor, and `scope` what the operation needs of it."""
 
     runtime: Runtime
     actor: Actor
@@ -40,6 +44,8 @@ class Call:
     file: IO[bytes] | None = None
     key: str = ""
     version: int = 0
+    token: str | None = None
+    scope: str | None = None
 
     def id(self, parameter: str) -> str:
         """The identifier that the address names."""
@@ -51,6 +57,15 @@ class Call:
         if self.key:
             return unwrap(executor.once(self.actor, self.key, action, *args, **more))
         return unwrap(executor.run(self.actor, action, *args, **more))
+
+    def actor_at(self, at: Looking) -> Actor:
+        """The caller as they are by now, for answers that take long to write: nobody once the token
+        has ended, without the seats that have."""
+        held = held_token(at.session, self.token, at.now) if self.token else None
+        if held is None:
+            return replace(ANONYMOUS, language=self.actor.language)
+        actor = cut(load_actor(at.session, held.person, at.now), held.scopes, self.scope)
+        return replace(actor, language=self.actor.language)
 
     @contextmanager
     def look(self) -> Iterator[Looking]:

@@ -72,6 +72,8 @@ def _view(operation: Operation) -> Callable[..., Response]:
                 file=sent,
                 key=door.idempotency_key() if operation.keyed else "",
                 version=door.expected_version() if operation.guarded else 0,
+                token=caller.token,
+                scope=operation.scope,
             )
             return _answer(operation, operation.run(call))
 

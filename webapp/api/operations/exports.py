@@ -1,7 +1,8 @@
 """Everything at once: the published market for anyone, an organisation's own data for its office.
 
 Answers are written as they are read, a part per reading session: no answer of any length holds a
-snapshot open or the whole market in memory.
+snapshot open or the whole market in memory. Before each part of an organisation's data its caller
+is looked at again; whose right has ended gets a last line that says so, and nothing further.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from accounts.members import members_page
 from accounts.permissions import may_organisation
 from accounts.scopes import Scope
 from core.actor import Actor
-from core.errors import Forbidden
+from core.errors import Forbidden, Refused
 from core.i18n import LANGUAGES, N_
 from deals.queries import deal_page, inquiry_page
 from deals.queries.inquiries import inquiries_of
@@ -46,6 +47,12 @@ _PART: Final = 50
 T = TypeVar("T")
 Ids = Callable[[Session, str, int], list[str]]
 Read = Callable[[Looking, Actor, str], BaseModel | None]
+
+
+class _CutOffError(Exception):
+    """The caller has lost the right to what is being written."""
+
+
 _COLUMNS: Final = (
     "id", "url", "kind", "owner", *(f"title_{code}" for code in LANGUAGES),
     *(f"value_line_{code}" for code in LANGUAGES), "trl", "region", "registration", "ipc", "ways",
@@ -78,10 +85,24 @@ def export_table(call: Call) -> Reply:
 def export_organisation(call: Call) -> Reply:
     id = call.id("organisation")
     with call.look() as at:
-        may_organisation(at.session, call.actor, "read_members", id)
-        if not call.actor.roles_in(id) & OFFICERS:
-            raise Forbidden(do="export")
+        _may_export(at, call.actor, id)
     return _download(_own(call, id), "organisation.ndjson")
+
+
+def _may_export(at: Looking, actor: Actor, organisation: str) -> None:
+    may_organisation(at.session, actor, "read_members", organisation)
+    if not actor.roles_in(organisation) & OFFICERS:
+        raise Forbidden(do="export")
+
+
+def _still(call: Call, at: Looking, organisation: str) -> Actor:
+    """The caller with the token and the seats of this moment. Raises _CutOffError."""
+    actor = call.actor_at(at)
+    try:
+        _may_export(at, actor, organisation)
+    except Refused as refused:
+        raise _CutOffError from refused
+    return actor
 
 
 def _download(lines: Iterable[bytes], name: str) -> Reply:
@@ -143,23 +164,33 @@ def _line(cells: Iterable[Any]) -> bytes:
 
 
 def _own(call: Call, organisation: str) -> Iterator[bytes]:
-    language = call.actor.language
+    try:
+        yield from _members(call, organisation)
+        for kind, ids, read in _OWN:
+            yield from _parts(call, _of(ids, organisation), _each(call, organisation, kind, read))
+    except _CutOffError:
+        yield _line_of("cut_off", {"code": Forbidden.code})
+
+
+def _members(call: Call, organisation: str) -> Iterator[bytes]:
     with call.look() as at:
-        page = members_page(at.session, organisation, at.now, language)
+        actor = _still(call, at, organisation)
+        page = members_page(at.session, organisation, at.now, actor.language)
     yield from (_entry("member", seat_out(seat, {}, manages=False)) for seat in page.seats)
-    for kind, ids, read in _OWN:
-        yield from _parts(call, _of(ids, organisation), _each(call, kind, read))
 
 
 def _of(ids: Callable[[Session, str, str, int], list[str]], organisation: str) -> Ids:
     return lambda session, last, limit: ids(session, organisation, last, limit)
 
 
-def _each(call: Call, kind: str, read: Read) -> Callable[[Looking, list[str]], list[bytes]]:
-    """One line for each that the caller may read."""
+def _each(
+    call: Call, organisation: str, kind: str, read: Read
+) -> Callable[[Looking, list[str]], list[bytes]]:
+    """One line for each that the caller, as they are by now, may read."""
 
     def lines(at: Looking, ids: list[str]) -> list[bytes]:
-        found = (read(at, call.actor, id) for id in ids)
+        actor = _still(call, at, organisation)
+        found = (read(at, actor, id) for id in ids)
         return [_entry(kind, one) for one in found if one is not None]
 
     return lines
@@ -194,5 +225,9 @@ _OWN: Final = (
 
 
 def _entry(kind: str, data: BaseModel) -> bytes:
-    said = {"type": kind, "data": data.model_dump(mode="json", exclude_unset=True)}
+    return _line_of(kind, data.model_dump(mode="json", exclude_unset=True))
+
+
+def _line_of(kind: str, data: object) -> bytes:
+    said = {"type": kind, "data": data}
     return json.dumps(said, ensure_ascii=False).encode() + b"\n"
