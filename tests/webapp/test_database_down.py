@@ -9,6 +9,8 @@ import pytest
 from core.database import Database
 from webapp.factory import create_app
 
+EVERY_DATABASE = True
+
 NOBODY = "postgresql+psycopg://nobody@127.0.0.1:9/nowhere"
 """Port 9 is `discard`: nothing answers there."""
 

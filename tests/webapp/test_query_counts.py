@@ -23,6 +23,8 @@ from search import own_terms
 from tests.sampled import demo_person
 from webapp.presenters import standing
 
+EVERY_DATABASE = True
+
 GROWTH = 40
 
 PAGES: dict[str | None, list[str]] = {
