@@ -72,6 +72,7 @@ from core.law import LawBook
 from core.outbound import Outbound
 from core.ports import OpenIdClient, Ports
 from core.retention import Retained
+from core.scanning import CommandScanner, NoScanner, Scanner
 from core.settings import Settings
 from core.times import legal_date
 from core.unit_of_work import UnitOfWork
@@ -342,7 +343,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     logging.configure(settings)
     database = Database(settings.database, clock)
     law = LawBook.load(ROOT / "policies")
-    files = FolderStore(settings.data_dir / "files")
+    files = FolderStore(settings.data_dir / "files", _scanner(settings))
     bridge = market_bridge(database)
     meaning = _meaning(settings)
     found_by = engine(settings, bridge)
@@ -410,6 +411,10 @@ def signing(settings: Settings, ports: Ports) -> Signing:
     if not settings.signing_url:
         return ClickSigning(ports.secret)
     return HttpSigning(ports.outbound, settings.signing_url.rstrip("/"), settings.signing_secret)
+
+
+def _scanner(settings: Settings) -> Scanner:
+    return CommandScanner(settings.scan_command) if settings.scan_command else NoScanner()
 
 
 def _ports(settings: Settings, files: FileStore) -> Ports:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, Protocol
 
+from core.scanning import NoScanner, Scanner
+
 _CHUNK: Final = 1 << 20
 
 
@@ -29,6 +31,8 @@ class FileStore(Protocol):
 
     def put(self, stream: IO[bytes], *, limit: int) -> StoredBytes: ...
 
+    def take(self, stream: IO[bytes], *, limit: int) -> StoredBytes: ...
+
     def open(self, sha256: str) -> IO[bytes]: ...
 
     def path(self, sha256: str) -> Path: ...
@@ -39,11 +43,18 @@ class FileStore(Protocol):
 class FolderStore:
     """Files in a folder, two levels deep by hash; a file appears whole or not at all."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, root: Path, scanner: Scanner | None = None) -> None:
+        self._root, self._scanner = root, scanner or NoScanner()
 
     def put(self, stream: IO[bytes], *, limit: int) -> StoredBytes:
-        """Raises FileTooLarge beyond `limit` octets."""
+        """What the market made itself. Raises FileTooLarge beyond `limit` octets."""
+        return self._keep(stream, limit, NoScanner())
+
+    def take(self, stream: IO[bytes], *, limit: int) -> StoredBytes:
+        """What somebody sent. Raises FileTooLarge; FileHarmful, ScannerSilent."""
+        return self._keep(stream, limit, self._scanner)
+
+    def _keep(self, stream: IO[bytes], limit: int, scanner: Scanner) -> StoredBytes:
         self._root.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
         handle, name = tempfile.mkstemp(dir=self._root, prefix=".incoming-")
@@ -57,6 +68,7 @@ class FolderStore:
                     out.write(chunk)
                 out.flush()
                 os.fsync(out.fileno())
+            scanner.scan(Path(name))
             target = self.path(digest.hexdigest())
             target.parent.mkdir(parents=True, exist_ok=True)
             Path(name).replace(target)

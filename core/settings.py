@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     trusted_hosts: str = ""
     proxies: int = Field(default=0, ge=0, le=4)
     threads: int = Field(default=24, ge=4, le=512)
+    scan_command: str = Field(default="", max_length=1000)
     max_upload: int = Field(default=200 * 1024 * 1024, ge=1024 * 1024)
     api_per_minute: int = Field(default=300, ge=1)
     api_visitor_per_minute: int = Field(default=60, ge=1)

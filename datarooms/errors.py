@@ -25,7 +25,25 @@ class NameMissing(Refused):
 
 class RoomClosed(Refused):
     code = "room_closed"
-    text = N_("This room is closed. What is in it can still be read.")
+    text = N_("This room is closed: the deal has ended, and nothing is added any more.")
+
+
+class FilesClosed(Refused):
+    code = "room_files_closed"
+    text = N_("This room is closed. Its files now open for the owner's office alone.")
+    status = 403
+
+
+class NoColleague(Refused):
+    code = "room_no_colleague"
+    text = N_("Choose a colleague who now has a seat in your organisation.")
+    status = 422
+
+
+class TermsUnchanged(Refused):
+    code = "room_terms_unchanged"
+    text = N_("These are the words already in force. Change them, or leave them as they are.")
+    status = 422
 
 
 class QuestionEmpty(Refused):

@@ -64,13 +64,15 @@ class NdaText(Base, _OfRoom):
 
 
 class NdaAcceptance(Base, _OfRoom):
-    """A person typed their name under a version. Append-only."""
+    """A person typed their name under a version, and showed a second factor. Append-only."""
 
     __tablename__ = "nda_acceptance"
     room: Mapped[str] = mapped_column(ForeignKey("room.id"), primary_key=True, info=FIXED)
     version: Mapped[int] = mapped_column(primary_key=True, info=FIXED)
     person: Mapped[str] = mapped_column(primary_key=True, info=FIXED)
     typed_name: Mapped[str]
+    factor: Mapped[str] = mapped_column(default="", info=FIXED)
+    """app, passkey or recovery; empty for what was accepted before one was asked"""
     at: Mapped[datetime] = mapped_column(info=FIXED)
 
 

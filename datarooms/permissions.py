@@ -22,6 +22,10 @@ class Do(StrEnum):
     ENTER = "enter"
     ADD = "add"
     """files, questions and members of one's own side"""
+    LEAD = "lead"
+    """say who of one's own side may enter"""
+    WORD = "word"
+    """word the confidentiality terms anew"""
     VIEW = "view"
     """open one file"""
 
@@ -50,6 +54,7 @@ class RoomFacts:
     grants: tuple[Grant, ...]
     promised: bool = False
     file: FileFacts | None = None
+    closed: bool = False
 
 
 def side_in(actor: Actor, grants: tuple[Grant, ...]) -> str | None:
@@ -58,8 +63,22 @@ def side_in(actor: Actor, grants: tuple[Grant, ...]) -> str | None:
     return sides.pop() if len(sides) == 1 else None
 
 
+def leads(actor: Actor, grants: tuple[Grant, ...]) -> bool:
+    """Whether the actor is on their side of themselves or acts for it, not as a colleague who was
+    let in."""
+    own = (grant for grant in grants if grant.person is None or grant.of_organisation is None)
+    return side_in(actor, grants) is not None and any(_fits(actor, grant) for grant in own)
+
+
+def own_house(actor: Actor, grants: tuple[Grant, ...]) -> str | None:
+    """The organisation in whose name the actor acts in the room; None for who acts for nobody."""
+    houses = [grant.organisation for grant in grants if grant.organisation and _fits(actor, grant)]
+    return houses[0] if len(set(houses)) == 1 else None
+
+
 def may(actor: Actor, do: Do, facts: RoomFacts) -> bool:
-    """Members enter and add; overseers enter; a file opens by its level."""
+    """Members enter and add; overseers enter; a file opens by its level. Once the room is closed,
+    its files open for the owner's office, and for a side those that it put in itself."""
     if actor.kind == "system":
         return True
     side = side_in(actor, facts.grants)
@@ -67,10 +86,16 @@ def may(actor: Actor, do: Do, facts: RoomFacts) -> bool:
         return side is not None or oversees(actor)
     if do is Do.ADD:
         return side is not None
+    if do is Do.LEAD:
+        return leads(actor, facts.grants)
+    if do is Do.WORD:
+        return side == "seller" and leads(actor, facts.grants)
     if facts.file is None:
         return False
     if side is not None and facts.file.side == side:
         return True
+    if facts.closed and not (side == "seller" and leads(actor, facts.grants)):
+        return False
     if facts.file.level == "own" or side is None:
         return False
     return facts.file.level == "both" or facts.promised
@@ -126,7 +151,7 @@ def load_facts(
     if not promised and actor.person:
         promised = session.get(NdaAcceptance, (room.id, room.nda, actor.person)) is not None
     facts = FileFacts(file.side, file.level) if file else None
-    return RoomFacts(grants, promised, facts)
+    return RoomFacts(grants, promised, facts, room.closed_at is not None)
 
 
 def check(session: Session, actor: Actor, room: str, do: Do, now: datetime) -> None:

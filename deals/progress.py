@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from core.law import Profile
 from core.times import end_of_day, legal_date
 from core.unit_of_work import At, UnitOfWork
+from datarooms.actions.close_room import close_room
+from datarooms.models import Room
 from deals import lawful, scarcity
 from deals.border import GUARDS, RULES, border_of
 from deals.deciding.drawing_up import steps_on
@@ -55,6 +57,7 @@ def move(
     given = dict(data or {})
     mode = MODES[at.row.mode]
     if _touches_assets(mode, act, at.row.state):
+        lock_room(uow, at.row)
         lock_assets(uow, at.row.id)
     found = decide(mode, act, side, picture(uow, at, given))
     if isinstance(found, Stop):
@@ -95,6 +98,11 @@ def check_could(
 def awaits_contract(row: Deal) -> bool:
     """Whether the mode lets a signed contract conclude the deal from where it stands."""
     return any(t.act == "conclude" and t.source == row.state for t in MODES[row.mode].transitions)
+
+
+def lock_room(uow: UnitOfWork, row: Deal) -> None:
+    """Before the assets, by the order of streams: a deal that ends closes its room."""
+    uow.lock(Room, row.room)
 
 
 def lock_assets(uow: UnitOfWork, deal: str) -> list[At[Asset]]:
@@ -203,6 +211,8 @@ def _take(
     data: Mapping[str, Any],
     evidence: Mapping[str, Any],
 ) -> None:
+    if MODES[at.row.mode].state(found.target).stopped:
+        close_room(uow, at.row.room)
     doing = Doing(uow, at, found, side, data, dict(evidence))
     for name in found.effects:
         EFFECTS[name](doing)

@@ -12,6 +12,7 @@ from core.errors import Invalid, Problem
 from core.file_types import file_type
 from core.files import FileTooLarge
 from core.i18n import N_
+from core.scanning import FileHarmful, ScannerSilent
 from webapp.runtime import the_market
 
 MEGABYTE: Final = 1024 * 1024
@@ -66,10 +67,12 @@ def keep_upload(
         media_type = file_type(name, stream)
         if of is not None and media_type not in of:
             raise Invalid({field: [Problem("media_type", wanted)]})
-        stored = the_market().files.put(stream, limit=limit)
+        stored = the_market().files.take(stream, limit=limit)
     except FileTooLarge:
         most = {"limit": limit >> 20}
         raise Invalid({field: [Problem("too_large", _TOO_LARGE, most)]}) from None
+    except (FileHarmful, ScannerSilent) as refused:
+        raise Invalid({field: [Problem(refused.code, refused.text)]}) from None
     except Invalid as refused:
         raise Invalid(
             {field: [one for many in refused.problems.values() for one in many]}

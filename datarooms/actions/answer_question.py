@@ -5,13 +5,14 @@ from __future__ import annotations
 from core.errors import Forbidden, NotFound
 from core.results import Done
 from core.unit_of_work import UnitOfWork
-from datarooms.errors import QuestionEmpty
+from datarooms.errors import QuestionEmpty, RoomClosed
 from datarooms.models import Room, RoomQuestion
 from datarooms.permissions import Do, check, load_facts, side_in
 
 
 def answer_question(uow: UnitOfWork, room: str, question: str, text: str) -> Done:
-    """Raises NotFound, Forbidden for one's own question or an answered one, QuestionEmpty."""
+    """Raises NotFound, Forbidden for one's own question or an answered one, RoomClosed,
+    QuestionEmpty."""
     at = uow.lock(Room, room)
     check(uow.session, uow.actor, room, Do.ADD, at.now)
     side = side_in(uow.actor, load_facts(uow.session, uow.actor, at.row, at.now).grants)
@@ -20,6 +21,8 @@ def answer_question(uow: UnitOfWork, room: str, question: str, text: str) -> Don
         raise NotFound(ref=f"room:{room}")
     if side is None or row.side == side or row.answered_at is not None:
         raise Forbidden(do="answer_question")
+    if at.row.closed_at is not None:
+        raise RoomClosed
     if not text.strip():
         raise QuestionEmpty
     row.answer, row.answered_by, row.answered_at = text.strip(), uow.actor.person, at.now

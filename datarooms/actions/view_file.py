@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.errors import NotFound
 from core.results import Result
 from core.unit_of_work import UnitOfWork
-from datarooms.errors import PromiseNeeded
+from datarooms.errors import FilesClosed, PromiseNeeded
 from datarooms.models import Room, RoomFile, RoomView
 from datarooms.permissions import Do, check, load_facts, may, side_in
 
@@ -23,7 +23,8 @@ class FileGiven(Result):
 
 
 def view_file(uow: UnitOfWork, room: str, file: str) -> FileGiven:
-    """User, version and promise are asked at every read. Raises NotFound, PromiseNeeded."""
+    """User, version and promise are asked at every read. Raises NotFound, PromiseNeeded,
+    FilesClosed."""
     at = uow.lock(Room, room)
     check(uow.session, uow.actor, room, Do.ENTER, at.now)
     row = uow.session.get(RoomFile, file)
@@ -32,6 +33,8 @@ def view_file(uow: UnitOfWork, room: str, file: str) -> FileGiven:
     facts = load_facts(uow.session, uow.actor, at.row, at.now, row)
     side = side_in(uow.actor, facts.grants)
     if not may(uow.actor, Do.VIEW, facts):
+        if side is not None and row.level != "own" and facts.closed:
+            raise FilesClosed
         if side is not None and row.level == "nda":
             raise PromiseNeeded
         raise NotFound(ref=f"room:{room}")

@@ -10,7 +10,7 @@ from core.unit_of_work import UnitOfWork
 from deals.errors import ObjectionAnswered
 from deals.models import Deal, Objection
 from deals.permissions import Do, acting_side, check_deal
-from deals.progress import lock_assets, move
+from deals.progress import lock_assets, lock_room, move
 
 OUTCOMES = ("dismissed", "upheld")
 
@@ -25,6 +25,7 @@ def answer_objection(uow: UnitOfWork, objection: str, outcome: str, answer: str)
     _check_answer(outcome, answer)
     at = uow.lock(Deal, deal)
     side = acting_side(uow.actor, at.row)
+    lock_room(uow, at.row)
     lock_assets(uow, deal)
     row = uow.session.get_one(Objection, objection)
     if row.state != "open":

@@ -43,6 +43,11 @@ class State:
         """Whether the deal has run its course."""
         return self.final or self.done
 
+    @property
+    def stopped(self) -> bool:
+        """Whether it ended without a contract or a licence."""
+        return self.final and self.tone == "stopped"
+
 
 @dataclass(frozen=True)
 class Transition:

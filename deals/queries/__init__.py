@@ -14,11 +14,13 @@ from deals.queries.rooms import (
     Claimed,
     DealLine,
     DealPage,
+    RoomFrame,
     claims_on,
     deal_page,
     deals_behind,
     deals_on,
     pipeline,
+    room_frame,
     state_at,
 )
 
@@ -29,6 +31,7 @@ __all__ = [
     "InquiryLine",
     "InquiryPage",
     "Record",
+    "RoomFrame",
     "answering_record",
     "claims_on",
     "deal_page",
@@ -38,6 +41,7 @@ __all__ = [
     "inquiries_behind",
     "inquiry_page",
     "pipeline",
+    "room_frame",
     "sender_page",
     "state_at",
 ]

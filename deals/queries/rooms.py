@@ -78,6 +78,16 @@ class BorderPage:
 
 
 @dataclass(frozen=True)
+class RoomFrame:
+    """`reads`: the reader may read the deal itself, not its data room alone."""
+
+    title: str
+    seller: str
+    buyer: str
+    reads: bool
+
+
+@dataclass(frozen=True)
 class DealPage:
     """A deal's room from one side. `acts`: what the reader's side may try in this state."""
 
@@ -195,6 +205,16 @@ def deal_page(session: Session, actor: Actor, deal: str, now: datetime) -> DealP
         decision=decision,
         claims=claims,
     )
+
+
+def room_frame(session: Session, actor: Actor, deal: str) -> RoomFrame | None:
+    """What everybody in its data room may know of a deal; the caller asked whether they are."""
+    row = session.get(Deal, deal)
+    if row is None:
+        return None
+    line = _lines(session, actor, row.moved_at, [row])[0]
+    reads = may(actor, Do.READ, deal_facts(row))
+    return RoomFrame(line.title, line.seller, line.buyer, reads)
 
 
 def deals_on(session: Session, listings: list[str]) -> dict[str, int]:

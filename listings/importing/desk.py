@@ -40,7 +40,7 @@ def take_file(
         check_may_import(session, actor, owner_org)
         remembered = remembered_columns(session, owner_org)
     with _too_large(limit):
-        stored = executor.ports.files.put(stream, limit=limit)
+        stored = executor.ports.files.take(stream, limit=limit)
     described = describe(executor.ports.files.path(stored.sha256))
     mapping = suggest(described.header, described.sample, remembered)
     shown = PurePath(name.replace("\\", "/")).name or "file"

@@ -134,13 +134,12 @@ def test_strangers_know_of_no_deal(api, deal):
         ("leave", {"reason": "price"}), ("questions", {"text": "？"}),
         (f"questions/{'0' * 32}/answer", {"text": "x"}),
         (f"objections/{'0' * 32}/answer", {"outcome": "dismissed", "answer": "x"}),
-        ("promise", {"version": 1, "typed_name": "某人"}),
     ]:  # fmt: skip
         must_refuse(api.post(f"/deals/{deal}/{path}", body, "stranger"), 404, "not_found")
     assert api.get("/deals", "stranger").get_json()["items"] == []
 
 
-def test_questions_and_the_promise(api, deal):
+def test_questions_and_the_terms_to_be_accepted(api, deal):
     path = f"/deals/{deal}"
     room = act(api, f"{path}/questions", {"text": "何时可以看样？"}, "buyer")["room"]
     question = room["questions"][0]["id"]
@@ -150,8 +149,7 @@ def test_questions_and_the_promise(api, deal):
     answered = act(api, f"{path}/questions/{question}/answer", {"text": "下周"}, "officer")
     assert answered["room"]["questions"][0]["answer"] == "下周"
     assert (room["promised"], bool(room["promise"])) == (False, True)
-    sent = {"version": room["promise_version"], "typed_name": "冉时雨"}
-    assert act(api, f"{path}/promise", sent, "buyer")["room"]["promised"] is True
+    assert room["closed_at"] is None
 
 
 def test_an_objection_is_read_and_answered_by_the_seller_alone(api, deal, executor, database):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import event, select
 
 from accounts.codes import hash_token
-from accounts.models import LoginSession
+from accounts.models import LoginSession, Membership, Organisation, Person
 from core.actor import SYSTEM
 from core.i18n import format_datetime
 from core.ids import show
@@ -22,7 +23,7 @@ from deals.models import Deal, Inquiry, Objection, Offer
 from deals.offers import MOST_INSTALMENTS, Instalment, Terms
 from tests.apps import app_of
 from tests.deals.conftest import pass_notice, terms
-from tests.factors import protect
+from tests.factors import code_of, protect
 from webapp.forms.deal_forms import OfferForm
 
 ASKED = {
@@ -211,8 +212,6 @@ def test_anyone_objects_and_the_office_answers(browser, executor, stage):
 
 
 def test_files_are_seen_after_the_promise_and_logged(browser, stage):
-    import io
-
     deal = show("deal", stage.open())
     officer, buyer = browser("officer"), browser("buyer")
     data = {"level": "nda", "file": (io.BytesIO(b"run 1: 41 mm"), "中试记录.txt")}
@@ -222,6 +221,10 @@ def test_files_are_seen_after_the_promise_and_logged(browser, stage):
     assert path not in buyer.get(f"/deals/{deal}").text
     assert buyer.get(path).status_code == 403
     typed = {"typed_name": "冉时雨"}
+    assert "Type your full name" in text_of(buyer.get(f"/en/deals/{deal}/promise/1"))
+    assert "请先验证第二步" in text_of(buyer.post(f"/deals/{deal}/promise/1", data=typed))
+    assert buyer.get(path).status_code == 403
+    typed["code"] = code_of(stage.executor, "buyer")
     assert buyer.post(f"/deals/{deal}/promise/1", data=typed).status_code == 303
     given = buyer.get(path)
     assert given.data == b"run 1: 41 mm"
@@ -230,6 +233,64 @@ def test_files_are_seen_after_the_promise_and_logged(browser, stage):
     assert "Buyer" in text_of(officer.get(f"/deals/{deal}"))
     assert buyer.post(f"/deals/{deal}/questions", data={"text": "良率多少？"}).status_code == 303
     assert "良率多少" in text_of(officer.get(f"/deals/{deal}"))
+
+
+def test_the_data_room_has_its_people_its_terms_and_an_end(browser, stage):
+    id = stage.open()
+    deal = show("deal", id)
+    officer, buyer, scholar = browser("officer"), browser("buyer"), browser("scholar")
+    data = {"level": "nda", "file": (io.BytesIO(b"run 1: 41 mm"), "中试记录.txt")}
+    officer.post(f"/deals/{deal}/files", data=data)
+    second = browser("second")
+    assert "Officer" not in text_of(buyer.get(f"/deals/{deal}/files"))
+    assert officer.post(f"/deals/{deal}/files/people", data={"person": "second"}).status_code == 303
+    page = officer.get(f"/deals/{deal}/files").text
+    assert "Second" in page
+    ends = re.findall(rf"/deals/{deal}/files/people/[0-9a-f]{{32}}/end", page)
+    assert officer.post(ends[-1]).status_code == 303
+    assert second.get(f"/deals/{deal}/files").status_code == 200  # of the office all the same
+    written = {"version": "1", "zh": "只看不抄。", "en": ""}
+    assert buyer.get(f"/deals/{deal}/files/terms").status_code == 302
+    assert buyer.post(f"/deals/{deal}/files/terms", data=written).status_code == 403
+    assert officer.post(f"/deals/{deal}/files/terms", data=written).status_code == 303
+    assert "只看不抄" in text_of(buyer.get(f"/deals/{deal}/promise/2"))
+    assert officer.post(f"/deals/{deal}/leave", data={"reason": "price"}).status_code == 303
+    closed = text_of(buyer.get(f"/deals/{deal}/files"))
+    assert "资料室已于" in closed
+    assert "加一个文件" not in closed
+    late = {"level": "both", "file": (io.BytesIO(b"too late"), "补充.txt")}
+    assert buyer.post(f"/deals/{deal}/files", data=late).status_code == 422
+    path = re.search(rf"/deals/{deal}/files/[0-9a-f]{{32}}", officer.get(f"/deals/{deal}").text)[0]
+    assert buyer.get(path).status_code == 403
+    with officer.get(path) as given:
+        assert given.data == b"run 1: 41 mm"
+    assert scholar.get(f"/deals/{deal}/files").status_code == 200
+    assert browser("stranger").get(f"/deals/{deal}/files").status_code == 404
+
+
+def test_a_colleague_without_a_part_in_the_deal_is_led_to_its_data_room(browser, stage, executor):
+    deal = show("deal", stage.open())
+
+    def hire(uow: UnitOfWork) -> Done:
+        at = uow.lock(Organisation, "institute")
+        uow.create(Person(id="chemist", name="Chemist", state="active", created_at=at.now)).record(
+            "planted"
+        )
+        uow.session.flush()
+        seat = {"organisation": "institute", "person": "chemist", "roles": ["researcher"]}
+        at.add(Membership(**seat, starts_at=at.now))
+        at.record("planted")
+        return Done()
+
+    executor.run(SYSTEM, hire)
+    chemist, officer = browser("chemist"), browser("officer")
+    assert chemist.get(f"/deals/{deal}").status_code == 404
+    officer.post(f"/deals/{deal}/files/people", data={"person": "chemist"})
+    assert chemist.get(f"/deals/{deal}").headers["Location"] == f"/deals/{deal}/files"
+    assert "散热膜" in text_of(chemist.get(f"/deals/{deal}/files"))
+    asked = chemist.post(f"/deals/{deal}/questions", data={"text": "贵方产线多宽？"})
+    assert asked.status_code == 303
+    assert "贵方产线多宽" in text_of(browser("buyer").get(f"/deals/{deal}"))
 
 
 def test_a_room_takes_the_same_queries_whatever_it_holds(browser, stage, database):

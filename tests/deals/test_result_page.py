@@ -7,6 +7,9 @@ import io
 import pytest
 from sqlalchemy import select
 
+from accounts.factors.actions.prove_with_code import prove_with_code
+from accounts.models import LoginSession
+from core.actor import SYSTEM
 from core.ids import show
 from datarooms.actions.accept_nda import accept_nda
 from datarooms.models import Room
@@ -16,7 +19,8 @@ from listings.kinds import Level
 from listings.models import SavedItem, ShareLink
 from search import indexer
 from tests.deals.conftest import LISTING
-from tests.deals.test_pages import app, browser
+from tests.deals.test_pages import app, browser, enter
+from tests.factors import code_of
 
 PLACE = f"/results/{show('listing', LISTING)}"
 
@@ -38,12 +42,26 @@ def room_of(database, deal: str) -> str:
         return session.scalars(select(Room.id).where(Room.ref == f"deal:{deal}")).one()
 
 
+def promise(stage, room: str) -> None:
+    """The buyer, who has just shown the code of their app."""
+    executor = stage.executor
+    of_buyer = select(LoginSession.id).where(LoginSession.person == "buyer")
+    with executor.database.read() as session:
+        entered = session.scalar(of_buyer) is not None
+    if not entered:
+        executor.run(SYSTEM, enter, "buyer")
+    with executor.database.read() as session:
+        signed = session.scalars(of_buyer).one()
+    executor.run(stage.buyer, prove_with_code, signed, code_of(executor, "buyer"))
+    executor.run(stage.buyer, accept_nda, room, 1, "冉时雨", signed)
+
+
 def test_files_open_after_the_promise_and_for_who_promised(browser, stage, database, closed_file):
     deal = stage.open()
     buyer, path = browser("buyer"), f"{PLACE}/files/{closed_file}"
     assert buyer.get(path).status_code == 404
     assert "配方.pdf" in buyer.get(PLACE).text
-    stage.executor.run(stage.buyer, accept_nda, room_of(database, deal), 1, "冉时雨")
+    promise(stage, room_of(database, deal))
     assert path in buyer.get(PLACE).text
     with buyer.get(path) as answer:
         assert (answer.status_code, answer.data) == (200, b"%PDF-1.4 recipe")
@@ -54,7 +72,7 @@ def test_files_open_after_the_promise_and_for_who_promised(browser, stage, datab
 def test_a_promise_counts_for_its_own_listing_and_newest_text(stage, database):
     deal = stage.open()
     room = room_of(database, deal)
-    stage.executor.run(stage.buyer, accept_nda, room, 1, "冉时雨")
+    promise(stage, room)
 
     def promised(actor, listing=LISTING) -> bool:
         with database.read() as session:

@@ -13,6 +13,8 @@ from webapp.factory import create_app
 WEIGHTY = (
     "GET /deals/0123/accept/1",
     "POST /deals/0123/accept/1",
+    "GET /deals/0123/promise/1",
+    "POST /deals/0123/promise/1",
     "GET /deals/0123/objections/0123",
     "POST /deals/0123/objections/0123",
     "GET /deals/0123/contract/freeze",

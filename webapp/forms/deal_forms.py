@@ -70,11 +70,6 @@ LEAVING_NAMES: Final = {
     "technology": N_("The technology does not fit"),
     "other": N_("Another reason"),
 }
-LEVEL_NAMES: Final = {
-    "both": N_("Both sides"),
-    "nda": N_("The other side after the confidentiality promise"),
-    "own": N_("Our side only"),
-}
 OUTCOME_NAMES: Final = {
     "dismissed": N_("Dismissed: the price stands"),
     "upheld": N_("Upheld: the notice is revoked and talks begin again"),
@@ -201,19 +196,6 @@ class ObjectionForm(DealForm):
 class AnswerObjectionForm(DealForm):
     outcome = RadioField(N_("How it was decided"), choices=_choices(OUTCOME_NAMES))
     answer = TextAreaField(N_("Your answer to the objector"))
-
-
-class PromiseForm(DealForm):
-    typed_name = StringField(N_("Type your full name to accept"))
-
-
-class RoomFileForm(DealForm):
-    level = SelectField(N_("Who may open it"), choices=_choices(LEVEL_NAMES))
-    file = FileField(N_("File"))
-
-
-class QuestionForm(DealForm):
-    text = StringField(N_("Ask the other side"))
 
 
 class AcceptForm(DealForm):

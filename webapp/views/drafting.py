@@ -72,7 +72,7 @@ def _take(actor: Actor, sent: Any) -> str:
     """Stores a document that can be read; answers its address. Raises FileRefused."""
     files = the_market().files
     try:
-        stored = files.put(sent.stream, limit=MAX_SIZE)
+        stored = files.take(sent.stream, limit=MAX_SIZE)
     except FileTooLarge as error:
         raise DocumentTooLarge(limit=MAX_SIZE >> 20) from error
     read_document(files.path(stored.sha256))

@@ -7,7 +7,6 @@ from typing import Final
 from accounts.scopes import Scope
 from core.errors import NotFound
 from core.i18n import N_
-from datarooms.actions.accept_nda import accept_nda
 from datarooms.actions.answer_question import answer_question
 from datarooms.actions.ask_question import ask_question
 from deals.actions.accept_offer import accept_offer
@@ -29,7 +28,6 @@ from webapp.api.schemas.deals import (
     LeaveIn,
     ObjectionAnswerIn,
     OfferIn,
-    PromiseIn,
     QuestionIn,
     deal_line,
     deal_out,
@@ -167,14 +165,4 @@ def ask(call: Call) -> Reply:
 )  # fmt: skip
 def answer(call: Call) -> Reply:
     call.act(answer_question, room(call), call.id("question"), call.body.text)
-    return shown(call, call.id("deal"))
-
-
-@operation(
-    "POST", "/deals/{deal}/promise", "promiseConfidentiality",
-    N_("Accept the confidentiality terms"), TAG,
-    scope=Scope.WRITE_DEALS, body=PromiseIn, answer=DealOut,
-)  # fmt: skip
-def promise(call: Call) -> Reply:
-    call.act(accept_nda, room(call), call.body.version, call.body.typed_name)
     return shown(call, call.id("deal"))

@@ -106,13 +106,6 @@ class QuestionIn(In):
     text: Prose
 
 
-class PromiseIn(In):
-    """`version` of the confidentiality terms that were read, and one's name, typed."""
-
-    version: Annotated[int, Field(ge=0, le=LARGEST)]
-    typed_name: Word
-
-
 class InstalmentOut(Out):
     minor: int
     when: str
@@ -217,12 +210,14 @@ class QuestionOut(Out):
 
 
 class RoomOut(Out):
-    """`promise` is the text to accept under its version; null where nothing is to accept."""
+    """`promise` is the text to accept under its version; null where nothing is to accept. It is
+    accepted on the market's pages, where a second factor is shown. `closed_at`: the deal ended."""
 
     side: str | None
     promise_version: int
     promised: bool
     promise: str | None
+    closed_at: datetime | None
     files: list[RoomFileOut]
     questions: list[QuestionOut]
 
@@ -375,6 +370,7 @@ def _room(room: RoomPage) -> RoomOut:
         promise_version=room.nda,
         promised=room.promised,
         promise=room.promise,
+        closed_at=room.closed_at,
         files=files,
         questions=questions,
     )

@@ -1,21 +1,17 @@
-"""A deal's room: the pipeline, offers, acceptance, objections, files and questions."""
+"""A deal's page: the pipeline, offers, acceptance and objections. `data_rooms.py` has its files."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from contracts.queries import has_contract, has_signed
 from core.errors import NotFound
+from core.ids import ref
 from core.times import legal_date
-from datarooms.actions.accept_nda import accept_nda
-from datarooms.actions.add_room_file import LARGEST, add_room_file
-from datarooms.actions.answer_question import answer_question
-from datarooms.actions.ask_question import ask_question
-from datarooms.actions.view_file import view_file
+from datarooms.queries import room_page
 from deals import queries
 from deals.actions.accept_offer import accept_offer
 from deals.actions.answer_objection import answer_objection
@@ -29,7 +25,6 @@ from deals.preemption.queries import held_claims, holds
 from deals.queries import DealPage
 from reporting.diligence.queries import taken
 from webapp.access import PERSON, access
-from webapp.downloads import attachment
 from webapp.forms.deal_forms import (
     AcceptForm,
     AnswerObjectionForm,
@@ -37,16 +32,13 @@ from webapp.forms.deal_forms import (
     LeaveForm,
     OfferForm,
     PlainForm,
-    PromiseForm,
-    QuestionForm,
-    RoomFileForm,
 )
+from webapp.forms.room_forms import QuestionForm, RoomFileForm
 from webapp.language import gettext as _
 from webapp.language import page_language
 from webapp.numbers import asked_page, whole
 from webapp.runtime import the_market
 from webapp.sessions import need_fresh, need_person
-from webapp.uploads import keep_upload
 from webapp.views.deals import showing
 from webapp.views.deals.ids import deal_url, read
 from webapp.views.deals.words import lend_words
@@ -92,7 +84,7 @@ def _back(page: DealPage, said: str) -> Response:
 @blueprint.get("/<shown>")
 @access(PERSON, of="deal")
 def room(shown: str) -> Any:
-    """Whoever only decides a step, or comes first, is led to it: the room is not theirs."""
+    """Whoever only decides a step, comes first or was let into the data room is led there."""
     try:
         return _room(_deal(shown))
     except NotFound:
@@ -105,9 +97,12 @@ def room(shown: str) -> Any:
 def _led_to(deal: str) -> str:
     """Where somebody answers who decides a step, or comes first; "" for everybody else."""
     with the_market().database.read() as session:
-        if may_know(session, need_person(), deal):
+        actor, now = need_person(), the_market().database.now(session)
+        if may_know(session, actor, deal):
             return "decision"
-        return "preemption" if holds(session, need_person(), deal) else ""
+        if holds(session, actor, deal):
+            return "preemption"
+        return "files" if room_page(session, actor, ref("deal", deal), now) else ""
 
 
 def _room(page: DealPage, **forms: Any) -> str:
@@ -118,7 +113,6 @@ def _room(page: DealPage, **forms: Any) -> str:
         signed = has_signed(session, page.line.row.id)
         diligence = taken(session, need_person(), page.line.row)
     fresh = {
-        "promise": PromiseForm(formdata=None),
         "upload": RoomFileForm(formdata=None),
         "question": QuestionForm(formdata=None),
         "paper": ExportPaperForm(formdata=None),
@@ -233,63 +227,3 @@ def objection(shown: str, id: str) -> Any:
             form.status,
         )
     return _back(page, _("The objection was answered."))
-
-
-@blueprint.post("/<shown>/promise/<int:version>")
-@access(PERSON, of="deal")
-def promise(shown: str, version: int) -> Any:
-    page, form = _deal(shown), PromiseForm()
-    done = form.accepted(
-        lambda: _run(accept_nda, _room_id(page), version, form.typed_name.data or "")
-    )
-    if done is None:
-        return _room(page, promise=form)
-    return _back(page, _("You accepted the confidentiality terms."))
-
-
-@blueprint.post("/<shown>/files")
-@access(PERSON, of="deal")
-def add_file(shown: str) -> Any:
-    page, form = _deal(shown), RoomFileForm()
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        return _room(page, upload=form)
-    done = form.accepted(lambda: _take_file(page, form.level.data, sent))
-    return _room(page, upload=form) if done is None else _back(page, _("The file is in the room."))
-
-
-def _take_file(page: DealPage, level: str, sent: FileStorage) -> Any:
-    """Looked at before it is stored. Raises Invalid."""
-    kept = keep_upload("file", sent.filename or "", sent.stream, limit=LARGEST)
-    room = _room_id(page)
-    return _run(add_room_file, room, level, kept.name, kept.sha256, kept.size, kept.media_type)
-
-
-@blueprint.get("/<shown>/files/<id>")
-@access(PERSON, of="room file")
-def file(shown: str, id: str) -> Response:
-    page = _deal(shown)
-    given = _run(view_file, _room_id(page), id)
-    return attachment(the_market().files.path(given.sha256), given.name)
-
-
-@blueprint.post("/<shown>/questions")
-@access(PERSON, of="deal")
-def ask(shown: str) -> Any:
-    page, form = _deal(shown), QuestionForm()
-    done = form.accepted(lambda: _run(ask_question, _room_id(page), form.text.data or ""))
-    return _room(page, question=form) if done is None else _back(page, _("The question was asked."))
-
-
-@blueprint.post("/<shown>/questions/<id>")
-@access(PERSON, of="question")
-def answer(shown: str, id: str) -> Any:
-    page, form = _deal(shown), QuestionForm()
-    done = form.accepted(lambda: _run(answer_question, _room_id(page), id, form.text.data or ""))
-    return _room(page, question=form) if done is None else _back(page, _("The answer was given."))
-
-
-def _room_id(page: DealPage) -> str:
-    if page.room is None:
-        raise NotFound
-    return page.room.id

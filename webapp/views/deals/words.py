@@ -17,6 +17,7 @@ from listings.exporting import EXPORT_NAMES
 from webapp.forms import deal_forms as forms
 from webapp.forms import round_forms
 from webapp.forms.contract_forms import AUTHORITY_NAMES
+from webapp.forms.room_forms import FACTOR_NAMES, LEVEL_NAMES
 from webapp.presenters.money import KINDS
 from webapp.views.deals.ids import deal_url, inquiry_url
 
@@ -34,7 +35,8 @@ def lend_words(blueprint: Blueprint) -> None:
             "paper_names": PAPER_NAMES,
             "export_names": EXPORT_NAMES,
             "stop_text": lambda code: stop(code).text,
-            "level_names": forms.LEVEL_NAMES,
+            "level_names": LEVEL_NAMES,
+            "factor_names": FACTOR_NAMES,
             "authority_names": AUTHORITY_NAMES,
             "charge_names": KINDS,
             "seal_names": SEAL_NAMES,

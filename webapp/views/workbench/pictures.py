@@ -11,6 +11,7 @@ from core.actor import Actor
 from core.errors import Invalid, NotFound, Problem
 from core.files import FileTooLarge
 from core.i18n import N_
+from core.scanning import FileHarmful, ScannerSilent
 from listings.actions.add_picture import add_picture
 from listings.actions.remove_file import remove_file
 from listings.permissions import Do
@@ -71,10 +72,12 @@ def _take(actor: Actor, found: ListingPage, form: PictureForm) -> Any:
         raise Invalid({"picture": [Problem("media_type", words)]})
     sent.stream.seek(0)
     try:
-        stored = the_market().files.put(sent.stream, limit=MOST)
+        stored = the_market().files.take(sent.stream, limit=MOST)
     except FileTooLarge:
         words = N_("The picture is larger than 8 MB. Save it smaller and send it again.")
         raise Invalid({"picture": [Problem("too_large", words)]}) from None
+    except (FileHarmful, ScannerSilent) as refused:
+        raise Invalid({"picture": [Problem(refused.code, refused.text)]}) from None
     return the_market().executor.run(
         actor, add_picture, found.id, stored.sha256, media_type, stored.size, form.captions()
     )

@@ -13,6 +13,7 @@ from core.file_types import file_type
 from core.files import FileTooLarge
 from core.i18n import N_
 from core.ids import show
+from core.scanning import FileHarmful, ScannerSilent
 from listings.accounts_of import accounts_of
 from listings.actions.add_file import add_file
 from listings.actions.archive_listing import archive_listing
@@ -217,12 +218,15 @@ def _take_file(actor: Any, form: Any, page: ListingPage) -> bool:
     runtime = the_market()
     try:
         media_type = file_type(sent.filename, sent.stream)
-        stored = runtime.files.put(sent.stream, limit=runtime.settings.max_upload)
+        stored = runtime.files.take(sent.stream, limit=runtime.settings.max_upload)
     except Invalid as refused:
         form.say(refused)
         return False
     except FileTooLarge:
         form.form_errors.append(plain(N_("The file is too large. Everything else was saved.")))
+        return False
+    except (FileHarmful, ScannerSilent) as refused:
+        form.say(refused)
         return False
     level = Level(form.file_level.data or "member")
     runtime.executor.run(
