@@ -87,6 +87,7 @@ HOLDINGS: Final = (
     ),
     Holding(DecisionStep.decided_by, Keeps.ACT, Deal, DecisionStep.deal),
     Holding(Preemption.party, Keeps.SAID, Deal, Preemption.deal, clears=(Preemption.name,)),
+    Holding(Preemption.organisation, Keeps.TENANT, Deal, Preemption.deal),
     Holding(Preemption.served_by, Keeps.ACT, Deal, Preemption.deal),
     Holding(Preemption.answered_by, Keeps.ACT, Deal, Preemption.deal),
     Holding(IdleUse.person, Keeps.SAID, Asset, IdleUse.asset),

@@ -34,7 +34,7 @@ from deals.deciding.drawing_up import steps_on
 from deals.deciding.rules import asked_now
 from deals.idle.queries import listing_of
 from deals.models import Deal, DealStep, Inquiry
-from deals.preemption.drawing_up import preemptions_on
+from deals.preemption.drawing_up import answering, preemptions_on
 from deals.rounds.models import Registration, Round, RoundKey
 from governance.facts import APPEAL_SENT
 from governance.models import Appeal, Complaint
@@ -221,7 +221,7 @@ def _deal(session: Session, id: str, now: datetime, topic: str) -> Told:
         return Told()
     officers = people_in(session, row.seller_org, now, [Role.TTO_OFFICER])
     if topic in _OF_THE_DECISION:
-        return Told(_decides(session, row, officers, topic), listing=row.listing)
+        return Told(_decides(session, row, officers, topic, now), listing=row.listing)
     if topic == "deal.posting_due":
         return Told(officers, listing=row.listing)
     people = [row.seller_person, row.buyer_person]
@@ -243,13 +243,17 @@ _OF_THE_DECISION: Final = frozenset(
 """What the institution keeps to itself, and to whom it concerns by name."""
 
 
-def _decides(session: Session, deal: Deal, officers: list[str], topic: str) -> list[str]:
+def _decides(
+    session: Session, deal: Deal, officers: list[str], topic: str, now: datetime
+) -> list[str]:
     """Whose turn it is or who comes first, by name; else the office, which tells them."""
     if topic == "deal.step_refused":
         return officers
     if topic == "deal.preemption_asked":
-        holders = [claim.party for claim in preemptions_on(session, deal.id, deal.agreed)]
-        return [who for who in holders if who] + (officers if None in holders else [])
+        claims = preemptions_on(session, deal.id, deal.agreed)
+        holders = [who for claim in claims for who in answering(session, claim, now)]
+        untold = any(claim.served_at is None for claim in claims)
+        return list(dict.fromkeys([*holders, *(officers if untold else [])]))
     asked = asked_now(steps_on(session, deal.id, deal.agreed))
     named = [step.person or step.party for step in asked]
     return [who for who in named if who] + (officers if None in named else [])

@@ -578,8 +578,8 @@ TOPICS: Final[dict[str, Topic]] = {
     ),
     "deal.preemption_asked": Topic(
         N_("Who comes first: %(title)s"),
-        N_("A right in this result is to pass to another. Whoever made it comes first on equal "
-           "terms: the terms, and the day until which an answer counts, stand in the market."),
+        N_("A right in this result is to pass to another. Its makers and co-owners come first on "
+           "equal terms: these, and the day until which an answer counts, stand in the market."),
     ),
     "deal.preempted": Topic(
         N_("Somebody takes the terms first: %(title)s"),

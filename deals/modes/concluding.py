@@ -328,7 +328,7 @@ def _who_comes_first(state: str) -> tuple[Transition, ...]:
     return (
         stays("name_holder", _SELLER, "somebody_comes_first", "name_holder", "holder_named"),
         stays("serve", _SELLER, "claim_is_untold", "serve_claim", "preemption_served"),
-        stays("exercise", _HOLDER, "claim_can_be_used", "use_claim", "preempted"),
+        stays("exercise", _HOLDER | _SELLER, "claim_can_be_used", "use_claim", "preempted"),
         stays("waive", _HOLDER | _SELLER, "claim_can_be_waived", "waive_claim", "claim_waived"),
         stays(AUTOMATIC, ENGINE, "claim_ran_out", "lapse_claims", "claims_lapsed"),
     )

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accounts.queries import people_in
 from core.ids import new_id
 from deals import lawful
 from deals.doing import Doing
 from deals.models import Deal, DealAsset
+from deals.permissions import OFFICERS
 from deals.preemption.models import Preemption
 from deals.preemption.states import HolderKind
 from listings.models import Contributor, CoOwner
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who comes first: by what right and name; their account or organisation, where known."""
+
+    kind: HolderKind
+    name: str
+    party: str | None = None
+    organisation: str | None = None
 
 
 def preemptions_on(session: Session, deal: str, version: int | None) -> list[Preemption]:
@@ -32,37 +46,41 @@ def claims_of(doing: Doing) -> list[Preemption]:
     if not lawful.preempts(profile, doing.agreed_terms().way):
         return []
     session, deal = doing.uow.session, doing.deal
-    return [
-        claim(deal, n, kind, name, party)
-        for n, (kind, name, party) in enumerate(_holders(session, deal), 1)
-    ]
+    return [claim(deal, n, holder) for n, holder in enumerate(_holders(session, deal), 1)]
 
 
-def claim(deal: Deal, n: int, kind: HolderKind, name: str, party: str | None) -> Preemption:
+def claim(deal: Deal, n: int, holder: Holder) -> Preemption:
     """A row of nobody told yet."""
     return Preemption(
-        id=new_id(), deal=deal.id, version=deal.agreed, n=n, kind=kind, name=name, party=party,
-        state="asked",
-    )  # fmt: skip
+        id=new_id(), deal=deal.id, version=deal.agreed, n=n, state="asked", **vars(holder)
+    )
 
 
-def _holders(session: Session, deal: Deal) -> Iterator[tuple[HolderKind, str, str | None]]:
-    """Each once, whatever they made or own of it, and never the buyer."""
+def answering(session: Session, row: Preemption, now: datetime) -> list[str]:
+    """The people who may now answer a claim: the holder, or the office of its organisation."""
+    if row.party is not None:
+        return [row.party]
+    return people_in(session, row.organisation, now, OFFICERS) if row.organisation else []
+
+
+def _holders(session: Session, deal: Deal) -> Iterator[Holder]:
+    """Each once, whatever they made or own of it, and never the buyer or the owner itself."""
     c, o, of_deal = Contributor, CoOwner, select(DealAsset.asset).where(DealAsset.deal == deal.id)
     makers = session.execute(
         select(c.name, c.person).where(c.asset.in_(of_deal)).order_by(c.asset, c.position)
     )
     seen: set[str] = set()
+    sides = {deal.seller_org, deal.buyer_org} - {None}
     for name, person in makers:
         key = person or f"name:{name}"
         if key not in seen and (person is None or person != deal.buyer_person):
-            yield HolderKind.CONTRIBUTOR, name, person
+            yield Holder(HolderKind.CONTRIBUTOR, name, person)
         seen.add(key)
     owners = session.execute(
         select(o.name, o.organisation).where(o.asset.in_(of_deal)).order_by(o.asset, o.n)
     )
     for name, organisation in owners:
         key = f"owner:{organisation or name}"
-        if key not in seen and (organisation is None or organisation != deal.buyer_org):
-            yield HolderKind.CO_OWNER, name, None
+        if key not in seen and organisation not in sides:
+            yield Holder(HolderKind.CO_OWNER, name, organisation=organisation)
         seen.add(key)

@@ -9,17 +9,18 @@ from typing import Final
 from core.times import end_of_day, legal_date
 from deals import lawful
 from deals.doing import Doing
-from deals.preemption.drawing_up import claim, claims_of, preemptions_on
+from deals.preemption.drawing_up import Holder, answering, claim, claims_of, preemptions_on
 from deals.preemption.models import Preemption
 from deals.preemption.rules import Paper, ran_out
 from deals.preemption.states import CLAIM, ClaimAct, ClaimState, HolderKind
 
 
 def _ask_holders(doing: Doing) -> None:
-    """Whoever has an account is told by the market at once; the office serves the others."""
+    """Whoever has an account, or an office here, is told by the market at once; the owner's
+    office serves the others."""
     made = claims_of(doing)
     for one in made:
-        if one.party is not None:
+        if one.party is not None or answering(doing.uow.session, one, doing.at.now):
             _run(doing, one, legal_date(doing.at.now, doing.uow.ports.zone))
         doing.at.add(one)
     if made:
@@ -32,7 +33,7 @@ def _name_holder(doing: Doing) -> None:
     """Somebody whom the result does not name: who commissioned the development."""
     deal = doing.deal
     known = preemptions_on(doing.uow.session, deal.id, deal.agreed)
-    row = claim(deal, len(known) + 1, HolderKind.COMMISSIONER, doing.data["name"], None)
+    row = claim(deal, len(known) + 1, Holder(HolderKind.COMMISSIONER, doing.data["name"]))
     doing.at.add(row)
     doing.evidence["claim"] = row.id
     doing.uow.session.flush()

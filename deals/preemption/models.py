@@ -40,6 +40,8 @@ class Preemption(Base, Owned):
     name: Mapped[str]
     party: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     """The holder's account, if any: then the market tells them."""
+    organisation: Mapped[str | None] = mapped_column(index=True)
+    """The holder as an organisation of this market: its office answers."""
     state: Mapped[str] = mapped_column(default=ClaimState.ASKED)
     served_at: Mapped[datetime | None]
     served_by: Mapped[str | None]

@@ -128,7 +128,7 @@ def _line(actor: Actor, deal: Deal, row: Preemption, now: datetime, moves: bool)
     own, office = is_holder(actor, row), is_office(actor, deal.seller_org)
     acts = {
         "serve": office and standing == ClaimState.ASKED,
-        "exercise": own and standing in OPEN,
+        "exercise": (own or office) and standing in OPEN,
         "waive": (own or office) and standing in OPEN | {ClaimState.EXERCISED},
     }
     return ClaimLine(row, standing, own, frozenset(a for a, may in acts.items() if may and moves))

@@ -172,6 +172,10 @@ def test_papers_of_holders_are_filed_by_the_office(programs, first, runtime):
     assert served.status_code == 201, served.text
     seen = next(one for one in served.get_json()["claims"] if one["id"] == claim["id"])
     assert (seen["standing"], seen["service"], seen["served_on"]) == ("served", True, day)
+    taken = send(programs, f"{path}/acceptance", RECEIPT, "officer", **paper).get_json()
+    assert {one["id"]: one["standing"] for one in taken["claims"]}[claim["id"]] == "exercised"
+    assert programs.get(f"{path}/acceptance", "officer").data == RECEIPT
+    must_refuse(programs.get(f"{path}/waiver", "officer"), 404, "not_found")
     waived = send(programs, f"{path}/waiver", RECEIPT, "officer", **paper).get_json()
     assert {one["id"]: one["standing"] for one in waived["claims"]}[claim["id"]] == "waived"
     for kept in ("service", "waiver"):

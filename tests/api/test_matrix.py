@@ -36,6 +36,7 @@ ASKED = {
     "showNoticePosting": {"shows": "first", "place": "board"},
     "fileService": _PAPER,
     "fileWaiver": _PAPER,
+    "fileAcceptance": _PAPER,
 }  # fmt: skip
 """What some want to know of a file beside its name."""
 OPERATIONS = list(TABLE)

@@ -76,7 +76,7 @@ from deals.offers import Instalment, Stage, Terms
 from deals.open_licence.actions.state_licence import state_licence
 from deals.open_licence.rules import Statement
 from deals.posting import Posted
-from deals.preemption.drawing_up import claim, preemptions_on
+from deals.preemption.drawing_up import Holder, claim, preemptions_on
 from deals.preemption.states import HolderKind
 from deals.rounds.actions.announce_round import announce_round
 from deals.rounds.actions.register_interest import register_interest
@@ -444,7 +444,7 @@ def _decided(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
 def _claimed(uow: UnitOfWork, deal: str) -> Done:
     """As if somebody came first at this price: a transfer would take the right from this world."""
     at = uow.lock(Deal, deal)
-    at.add(claim(at.row, 1, HolderKind.COMMISSIONER, "委托方", None))
+    at.add(claim(at.row, 1, Holder(HolderKind.COMMISSIONER, "委托方")))
     at.record("planted")
     return Done()
 

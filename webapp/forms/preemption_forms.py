@@ -20,7 +20,9 @@ class HolderForm(MarketForm):
 class OwnAnswerForm(MarketForm):
     """The holder answers, signed in."""
 
-    sure = BooleanField(N_("I have read the terms and answer for myself"), [Filled()])
+    sure = BooleanField(
+        N_("I have read the terms, and answer for myself or for whom I may sign"), [Filled()]
+    )
 
 
 class PaperOfHolderForm(MarketForm):
@@ -29,7 +31,7 @@ class PaperOfHolderForm(MarketForm):
     day = DateField(N_("Day on the paper"), [Blank()])
     paper = FileField(
         N_("Signed paper"),
-        description=N_("One PDF: the receipt of the notice, or the signed waiver."),
+        description=N_("One PDF: the receipt of the notice, or the signed answer."),
     )
 
     def shown(self, upload: Upload | None) -> Paper:

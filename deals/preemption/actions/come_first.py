@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from core.results import Done
 from core.unit_of_work import UnitOfWork
-from deals.engine.declaration import Side
-from deals.preemption.acting import lock_claim
-from deals.preemption.permissions import check_holder
+from deals.preemption.acting import answer_claim
 from deals.preemption.rules import Paper
-from deals.progress import move
 
 
-def come_first(uow: UnitOfWork, claim: str) -> Done:
-    """By the holder alone, before their time is over. The deal is signed with nobody else until
-    the holder waives. Raises ClaimOver, WrongDealState, DealsStopped."""
-    uow.check(check_holder, claim)
-    at, row = lock_claim(uow, claim)
-    move(uow, at, "exercise", Side.HOLDER, {"claim": row, "paper": Paper()})
-    return Done(at.row.id)
+def come_first(uow: UnitOfWork, claim: str, paper: Paper | None = None) -> Done:
+    """By the holder, before their time is over; or by the owner's office with the `paper` that the
+    holder signed. The deal is signed with nobody else until the holder waives. Raises Invalid,
+    ClaimOver, WrongDealState, DealsStopped."""
+    return answer_claim(uow, "exercise", claim, paper)

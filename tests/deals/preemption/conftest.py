@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from core.actor import Actor
+from core.results import Done
+from core.unit_of_work import UnitOfWork
 from deals.models import Deal
 from deals.preemption.actions.come_first import come_first
 from deals.preemption.actions.serve_notice import serve_notice
@@ -15,6 +17,7 @@ from deals.preemption.actions.waive_claim import waive_claim
 from deals.preemption.drawing_up import preemptions_on
 from deals.preemption.models import Preemption
 from deals.preemption.rules import Paper
+from listings.models import Asset, CoOwner
 from tests.contracts.conftest import desk as desk
 from tests.deals.conftest import Stage
 from tests.deals.conftest import stage as stage
@@ -50,11 +53,20 @@ class Firsts:
     def serve(self, claim: Preemption, day: date, actor: Actor | None = None) -> str:
         return self.house.run(actor or self.stage.officer, serve_notice, claim.id, paper(day))
 
-    def first(self, actor: Actor, claim: Preemption) -> str:
-        return self.house.run(actor, come_first, claim.id)
+    def first(self, actor: Actor, claim: Preemption, shown: Paper | None = None) -> str:
+        return self.house.run(actor, come_first, claim.id, shown)
 
     def waive(self, actor: Actor, claim: Preemption, shown: Paper | None = None) -> str:
         return self.house.run(actor, waive_claim, claim.id, shown)
+
+
+def plant_co_owner(uow: UnitOfWork) -> Done:
+    """The rival owns a part, too: an organisation of this market; so does the institute."""
+    at = uow.lock(Asset, "asset")
+    for owner in ("rival", "institute"):
+        at.add(CoOwner(asset="asset", name=f"{owner}甲", organisation=owner))
+    at.record("planted")
+    return Done()
 
 
 @pytest.fixture

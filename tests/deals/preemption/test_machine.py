@@ -85,7 +85,7 @@ class ComingFirst(RuleBasedStateMachine):
     def exercise(self, side, pick):
         claim = self.named(pick)
         if self.act("exercise", side, claim):
-            assert side is Side.HOLDER
+            assert side in {Side.HOLDER, Side.SELLER}
             assert claim.ends_at is None or self.case.now < claim.ends_at
             self.put(claim, state="exercised")
 

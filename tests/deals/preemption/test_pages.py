@@ -33,9 +33,16 @@ def test_told_on_paper_and_answered_on_paper(browser, firsts):
     assert officer.get(place(deal, other.id, "paper", "answer")).status_code == 404
     sent = {"day": "2026-11-23", "paper": (io.BytesIO(PAPER), "waiver.pdf")}
     assert officer.post(place(deal, owner.id, "waive"), data=sent).status_code == 303
+    sent = {"day": "2026-11-23", "paper": (io.BytesIO(PAPER), "acceptance.pdf")}
+    assert "以同等条件受让" in text_of(officer.get(place(deal, other.id, "exercise")))
+    assert officer.post(place(deal, other.id, "exercise"), data=sent).status_code == 303
+    assert "主张受让" in text_of(officer.get(place(deal)))
+    assert given(officer, place(deal, other.id, "paper", "answer")) == PAPER
+    sent = {"day": "2026-11-23", "paper": (io.BytesIO(PAPER), "waiver.pdf")}
+    assert officer.post(place(deal, other.id, "waive"), data=sent).status_code == 303
     shown = text_of(officer.get(place(deal)))
     assert "已放弃" in shown
-    assert "尚有 2 份答复未收到。" in shown
+    assert "还差一份答复。" in shown or "尚有 1 份答复未收到。" in shown
     assert officer.get(place(deal, owner.id, "serve")).status_code == 302
     assert officer.get(place(deal, owner.id, "nothing")).status_code == 404
 

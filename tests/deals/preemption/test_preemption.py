@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from core.actor import SYSTEM
+from accounts.models import Membership, Organisation
+from core.actor import SYSTEM, Actor, Seat
 from core.errors import Due, Forbidden, Invalid, NotFound
+from core.facts import Fact
 from core.results import Done
 from core.times import legal_date
 from core.unit_of_work import UnitOfWork
@@ -27,8 +30,9 @@ from deals.preemption.actions.name_holder import name_holder
 from deals.preemption.queries import held_claims, holds, preemption_page
 from deals.preemption.rules import Paper
 from deals.progress import check_could
+from notifications.audiences import audience
 from tests.deals.conftest import pass_notice
-from tests.deals.preemption.conftest import SALE, paper
+from tests.deals.preemption.conftest import SALE, paper, plant_co_owner
 
 
 def could_sign(uow: UnitOfWork, deal: str) -> Done:
@@ -113,8 +117,10 @@ def test_each_answers_for_themselves_once_and_in_time(firsts, clock):
     for actor in (stage.buyer, stage.stranger):
         with pytest.raises(NotFound):
             firsts.first(actor, mine)
-    with pytest.raises(Forbidden):
+    with pytest.raises(Invalid):  # the office has no say without the holder's paper
         firsts.first(stage.officer, mine)
+    with pytest.raises(Forbidden):
+        firsts.first(stage.scholar, other, paper(today(firsts, clock)))
     with pytest.raises(Forbidden):
         firsts.waive(stage.scholar, other)
     with pytest.raises(ClaimTold):
@@ -130,6 +136,82 @@ def test_each_answers_for_themselves_once_and_in_time(firsts, clock):
         with pytest.raises(Invalid) as refused:
             firsts.waive(stage.officer, owner, shown)
         assert set(refused.value.problems) == field
+
+
+def test_the_office_puts_on_file_that_a_holder_without_account_takes_the_terms(
+    firsts, clock, drain
+):
+    """Nobody is signed over their head, however long it takes."""
+    deal = confirmed(firsts, clock, drain)
+    _mine, other, owner = firsts.claims(deal)
+    day = today(firsts, clock)
+    firsts.serve(other, day)
+    firsts.waive(firsts.stage.officer, owner, paper(day))
+    firsts.first(firsts.stage.officer, other, paper(day, "f"))
+    clock.move(timedelta(days=60))
+    drain()
+    with pytest.raises(Preempted):
+        signs(firsts, deal)
+    kept = firsts.claims(deal)[1]
+    assert (kept.state, kept.answer, kept.answered_by) == ("exercised", "f" * 64, "officer")
+    firsts.waive(firsts.stage.officer, other, paper(day))
+    assert signs(firsts, deal) == deal
+
+
+def test_an_acceptance_on_paper_is_too_late_after_the_last_day(firsts, clock):
+    deal = firsts.sold()
+    other = firsts.claims(deal)[1]
+    day = today(firsts, clock)
+    firsts.serve(other, day)
+    clock.set(firsts.claims(deal)[1].ends_at)
+    with pytest.raises((ClaimOver, Due)):
+        firsts.first(firsts.stage.officer, other, paper(day))
+    assert firsts.claims(deal)[1].state == "lapsed"
+
+
+def test_a_co_owner_of_this_market_is_told_and_answers_by_its_office(firsts):
+    stage = firsts.stage
+    stage.executor.run(SYSTEM, plant_co_owner)
+    deal = firsts.sold()
+    rival = firsts.claims(deal)[-1]
+    assert (rival.organisation, rival.name, rival.state) == ("rival", "rival甲", "served")
+    assert (rival.served_by, rival.party, rival.n) == (None, None, 4)
+    member = Actor("person", "someone", (Seat("rival", "firm", frozenset({"firm_member"})),))
+    with stage.executor.database.read() as session:
+        now = stage.executor.database.now(session)
+        fact = Fact("deal.preemption_asked", f"deal:{deal}")
+        told = audience(session, fact, now).people
+        assert [one.row.id for one in held_claims(session, stage.stranger, now, "zh")] == [rival.id]
+        assert held_claims(session, member, now, "zh") == []
+        own = preemption_page(session, stage.stranger, deal, now, "zh")
+        assert preemption_page(session, member, deal, now, "zh") is None
+    assert [(one.row.id, one.acts) for one in own.claims] == [(rival.id, {"exercise", "waive"})]
+    assert set(told) == {"scholar", "stranger", "officer", "second"}
+    with pytest.raises(NotFound):
+        firsts.first(member, rival)
+    firsts.first(stage.stranger, rival)
+    assert firsts.claims(deal)[-1].answered_by == "stranger"
+    firsts.waive(stage.stranger, rival)
+    assert firsts.claims(deal)[-1].state == "waived"
+
+
+def test_an_organisation_without_anybody_to_answer_is_told_by_the_office(firsts, clock):
+    stage = firsts.stage
+    stage.executor.run(SYSTEM, plant_co_owner)
+    stage.executor.run(SYSTEM, dismiss, "rival")
+    rival = firsts.claims(firsts.sold())[-1]
+    assert (rival.organisation, rival.state) == ("rival", "asked")
+    firsts.serve(rival, today(firsts, clock))
+    firsts.first(stage.officer, rival, paper(today(firsts, clock)))
+    assert firsts.claims(rival.deal)[-1].state == "exercised"
+
+
+def dismiss(uow: UnitOfWork, house: str) -> Done:
+    at = uow.lock(Organisation, house)
+    for seat in uow.session.scalars(select(Membership).where(Membership.organisation == house)):
+        seat.ends_at = at.now
+    at.record("planted")
+    return Done()
 
 
 def test_too_late_is_too_late(firsts, clock):

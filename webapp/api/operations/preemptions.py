@@ -10,11 +10,13 @@ from accounts.scopes import Scope
 from core.errors import NotFound
 from core.i18n import N_
 from core.ids import show
+from deals.preemption.actions.come_first import come_first
 from deals.preemption.actions.name_holder import name_holder
 from deals.preemption.actions.serve_notice import serve_notice
 from deals.preemption.actions.waive_claim import waive_claim
 from deals.preemption.queries import ClaimLine, PreemptionPage, preemption_page
 from deals.preemption.rules import Paper
+from deals.preemption.states import ClaimState
 from webapp.api.calling import Call, Reply
 from webapp.api.declaring import Link, operation
 from webapp.api.errors import ProofNeeded
@@ -59,9 +61,9 @@ def _line(call: Call) -> ClaimLine:
 
 
 def _file(call: Call, act: str, action: Callable[..., Any]) -> Reply:
-    """A paper is stored only for whoever may put it on file; nobody waives for themselves so."""
+    """A paper is stored only for whoever may put it on file; nobody answers for themselves so."""
     line, asked = _line(call), call.query
-    if line.own and act == "waive":
+    if line.own and act != "serve":
         raise ProofNeeded(address=_address(call))
     paper = Paper(day=asked.day)
     if act in line.acts:
@@ -78,6 +80,7 @@ def _file(call: Call, act: str, action: Callable[..., Any]) -> Reply:
     links=(
         Link("fileService", "claim", "/claims/0/id"),
         Link("fileWaiver", "claim", "/claims/0/id"),
+        Link("fileAcceptance", "claim", "/claims/0/id"),
     ),
 )  # fmt: skip
 def read_preemption(call: Call) -> Reply:
@@ -115,6 +118,16 @@ def waive(call: Call) -> Reply:
 
 
 @operation(
+    "POST", "/deals/{deal}/preemption/{claim}/acceptance", "fileAcceptance",
+    N_("Put on file, signed, that somebody who comes first takes the terms"), TAG,
+    scope=Scope.WRITE_DEALS, query=HolderPaperQuery, takes_file=True, answer=PreemptionOut,
+    status=201,
+)  # fmt: skip
+def accept(call: Call) -> Reply:
+    return _file(call, "exercise", come_first)
+
+
+@operation(
     "POST", "/deals/{deal}/preemption/{claim}/answer", "answerClaim",
     N_("Refused to programs: whoever comes first answers on the page"), TAG,
     scope=Scope.WRITE_DEALS, body=Empty, by_hand=True,
@@ -145,5 +158,19 @@ def read_service(call: Call) -> Reply:
     N_("The signed waiver"), TAG, scope=Scope.READ_DEALS, streams=OCTETS,
 )  # fmt: skip
 def read_waiver(call: Call) -> Reply:
+    return _answer(call, waived=True)
+
+
+@operation(
+    "GET", "/deals/{deal}/preemption/{claim}/acceptance", "readAcceptance",
+    N_("The signed paper of somebody who takes the terms"), TAG,
+    scope=Scope.READ_DEALS, streams=OCTETS,
+)  # fmt: skip
+def read_acceptance(call: Call) -> Reply:
+    return _answer(call, waived=False)
+
+
+def _answer(call: Call, *, waived: bool) -> Reply:
     row = _line(call).row
-    return _paper(call, row.answer, row.answer_file)
+    asked = row.state == (ClaimState.WAIVED if waived else ClaimState.EXERCISED)
+    return _paper(call, row.answer if asked else None, row.answer_file)

@@ -128,8 +128,8 @@ class HolderPaperQuery(In):
 
 
 class ClaimOut(Out):
-    """`acts`: `page` (answered by the holder, there), `serve` and `waive` (a paper of the holder's
-    put on file by the office)."""
+    """`acts`: `page` (answered by the holder, there), `serve`, `exercise` and `waive` (a paper of
+    the holder's put on file by the office)."""
 
     id: str
     n: int
@@ -221,7 +221,7 @@ def _claim(line: ClaimLine) -> ClaimOut:
     row = line.row
     same = "id n kind name served_on ends_on ends_at answered_at"
     answers = {"page"} if line.own and line.acts - {"serve"} else set()
-    filed = line.acts & ({"serve"} if line.own else {"serve", "waive"})
+    filed = line.acts & ({"serve"} if line.own else {"serve", "exercise", "waive"})
     return ClaimOut(
         **{name: getattr(row, name) for name in same.split()},
         standing=line.standing,

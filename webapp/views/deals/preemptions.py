@@ -111,13 +111,11 @@ def answer(shown: str, claim: str, act: str) -> Any:
 
 def _answer(line: ClaimLine, act: str, form: OwnAnswerForm | PaperOfHolderForm) -> Any:
     """A paper is stored only for whoever may put it on file."""
-    id = line.row.id
-    if act == "exercise":
-        return _run(come_first, id)
+    action = {"serve": serve_notice, "exercise": come_first, "waive": waive_claim}[act]
     if isinstance(form, OwnAnswerForm):
-        return _run(waive_claim, id)
+        return _run(action, line.row.id)
     paper = form.shown(_upload() if act in line.acts else None)
-    return _run(serve_notice if act == "serve" else waive_claim, id, paper)
+    return _run(action, line.row.id, paper)
 
 
 def _upload() -> Upload | None:
