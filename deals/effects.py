@@ -17,6 +17,7 @@ from deals.models import AssetClaim, DealAsset, NoticePosting, Objection, Offer
 from deals.offers import Terms
 from deals.open_licence.effects import EFFECTS as OPEN_LICENCE
 from deals.preemption.effects import EFFECTS as COMING_FIRST
+from deals.relations import mark_related
 from deals.rounds import deposits
 from listings.models import Asset
 
@@ -65,6 +66,8 @@ def _accept_offer(doing: Doing) -> None:
     _answer(doing, offer, "accepted")
     doing.deal.agreed = offer.version
     doing.deal.way = Terms.load(offer.terms).way
+    if mark_related(doing.uow.session, doing.deal, doing.at.now):
+        doing.evidence["related"] = True
 
 
 def _close_offers(doing: Doing) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,6 +13,9 @@ from core.ids import new_id
 from core.models import Base, Head, Owned
 from deals.states import InquiryState
 
+NOTICE_EDITION: Final = 2
+"""1: an unmarked buyer is "not related", and a trial is told without what it can become. 2: no
+relation is "known or declared"; a trial says what it can become, and by what it is measured."""
 _INQUIRY_STATES = ", ".join(f"'{state}'" for state in InquiryState)
 
 
@@ -286,6 +289,8 @@ class PublicNotice(Base, Owned):
     words: Mapped[dict[str, Any]] = mapped_column(default=dict, info=FIXED)
     """By language: [heading, text] of the market's own wording of that day, with its names; empty
     where it was the shipped one."""
+    edition: Mapped[int] = mapped_column(default=NOTICE_EDITION, info=FIXED)
+    """What its pages and papers say of its content: see `NOTICE_EDITION`."""
     days: Mapped[int] = mapped_column(info=FIXED)
     rules: Mapped[list[Any]] = mapped_column(Json, info=FIXED)
     asks_proof: Mapped[bool] = mapped_column(default=False, info=FIXED)

@@ -17,7 +17,7 @@ from core.law.wordings import LANGUAGES, Wording
 from core.times import end_of_day
 from core.verify import notice_digest
 from deals import lawful
-from deals.models import Deal, DealAsset, PublicNotice
+from deals.models import NOTICE_EDITION, Deal, DealAsset, PublicNotice
 from deals.offers import Terms
 from deals.rules import OWN_PLACE
 from listings.models import Listing, ListingText, PatentFacts
@@ -55,6 +55,7 @@ def draw_up(
         contact=_contact(session, listing),
         places=places,
         words={one: list(said) for one in LANGUAGES if wording and (said := wording.said(one))},
+        edition=NOTICE_EDITION,
         days=profile.integer(lawful.NOTICE_DAYS),
         asks_proof=OWN_PLACE in places and lawful.asks_proof(profile),
         rules=lawful.cited(profile, (lawful.NOTICE_DAYS, lawful.NOTICE_PLACES)),
@@ -83,9 +84,11 @@ def published(notice: PublicNotice) -> dict[str, Any]:
         else {"first_day": str(notice.first_day), "last_day": str(notice.last_day)}
     )
     words = {"words": notice.words} if notice.words else {}
+    edition = {"edition": notice.edition} if notice.edition > 1 else {}
     return (
         days
         | words
+        | edition
         | {
             "texts": notice.texts,
             "patents": notice.patents,

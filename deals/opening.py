@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +18,8 @@ from datarooms.admitting import Opening
 from deals.errors import DealWithOneself
 from deals.models import Deal, DealAsset
 from deals.modes import MODES
-from listings.models import AssetMember, Contributor, Listing
+from deals.relations import is_related
+from listings.models import AssetMember, Listing
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Beginning:
     maker: str | None = None
     """Who opens it in the unit's place and speaks for it, instead of the listing's contact."""
     related: bool = False
-    """Declared; a buyer who is a contributor is marked in any case."""
+    """Declared; what `deals.relations` finds is marked in any case."""
 
 
 def begin_deal(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning) -> At[Deal]:
@@ -56,7 +56,14 @@ def begin_deal(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning)
     room = open_room(uow, ref("deal", id), _members(how, listing)).ref
     row = _row(uow, listing, now, how)
     row.id, row.room = id, room
-    row.related = how.related or contributes(uow.session, assets, how.buyer.person)
+    row.related = how.related or is_related(
+        uow.session,
+        assets,
+        listing.owner_org,
+        now,
+        person=how.buyer.person,
+        organisation=how.buyer.organisation,
+    )
     at = uow.create(row)
     uow.session.flush()
     _two_sides(uow.session, row)
@@ -91,14 +98,6 @@ def assets_of(session: Session, asset: str) -> list[str]:
     """A listing's asset and, of a package, every member."""
     members = select(AssetMember.member).where(AssetMember.package == asset)
     return sorted({asset, *session.scalars(members)})
-
-
-def contributes(session: Session, assets: Iterable[str], person: str | None) -> bool:
-    """Whether the person is a contributor of any of the assets."""
-    found = select(Contributor.n).where(
-        Contributor.asset.in_(list(assets)), Contributor.person == person
-    )
-    return person is not None and session.scalar(found.limit(1)) is not None
 
 
 def _row(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning) -> Deal:

@@ -47,6 +47,8 @@ class NoticePage:
     places: Sequence[str]
     words: Mapping[str, Sequence[str]]
     """By language: (heading, text) as the market worded it then; empty for what is shipped."""
+    edition: int
+    """What is said of the content: see `deals.models.NOTICE_EDITION`."""
     days: int
     rules: Sequence[Mapping[str, Any]]
     begins_at: datetime
@@ -111,6 +113,7 @@ def notice_page(session: Session, now: datetime, notice: str, language: str) -> 
         contact=row.contact,
         places=row.places,
         words=row.words,
+        edition=row.edition,
         days=row.days,
         rules=row.rules,
         begins_at=row.begins_at,

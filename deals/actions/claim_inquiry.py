@@ -15,6 +15,7 @@ from deals.errors import WrongClaim
 from deals.inquiring import add_event, inquiry_of_token
 from deals.models import Deal, Inquiry
 from deals.opening import buyer_opening
+from deals.relations import mark_related
 
 
 def claim_inquiry(uow: UnitOfWork, inquiry: str, token: str = "") -> Done:
@@ -54,6 +55,7 @@ def _proven(uow: UnitOfWork, row: Inquiry) -> bool:
 
 def _take_seat(uow: UnitOfWork, deal: At[Deal], row: Inquiry) -> None:
     deal.row.buyer_person, deal.row.buyer_org = row.sender_person, row.sender_org
-    deal.record("buyer_claimed", person=row.sender_person, organisation=row.sender_org)
+    found = {"related": True} if mark_related(uow.session, deal.row, deal.now) else {}
+    deal.record("buyer_claimed", person=row.sender_person, organisation=row.sender_org, **found)
     room = uow.lock(Room, deal.row.room)
     admit(room, buyer_opening(row.sender_person, row.sender_org))

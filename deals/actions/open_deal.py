@@ -25,7 +25,7 @@ from listings.states import ListingState
 
 def open_deal(uow: UnitOfWork, inquiry: str, *, mode: str = DEFAULT, related: bool = False) -> Done:
     """`related`: the officer declares that the buyer is related to the owner or a contributor;
-    a buyer who is a contributor is marked in any case. Raises InquiryClosed,
+    what the market finds is marked in any case. Raises InquiryClosed,
     ListingNotOpen, DealsStopped, ExportUnstated, ExportProhibited."""
     uow.check(check_inquiry, inquiry, Do.OPEN)
     uow.check(refuse_stopped, What.DEALS)

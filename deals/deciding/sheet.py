@@ -69,7 +69,7 @@ def _facts(page: DecisionPage, language: str) -> Iterator[tuple[str, str]]:
         if name not in _OWN_LINES and value not in (None, "", ()):
             yield say(label), term_value(name, value, terms.currency, language)
     yield from _valued(page, language)
-    related = N_("yes") if deal.related else N_("no")
+    related = N_("yes") if deal.related else N_("none known or declared")
     yield say(N_("Buyer is a contributor or related")), say(related)
     if page.notice is not None and page.notice.first_day and page.notice.last_day:
         first, last = page.notice.first_day, page.notice.last_day

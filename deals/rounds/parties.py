@@ -1,41 +1,18 @@
-"""The parties of a round: who may be one, who is marked as related, whose names a deal needs."""
+"""The parties of a round: who may be one, and whose names a deal needs."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.models import Membership, Person
+from accounts.models import Person
 from accounts.queries import organisation_names
 from deals.models import Posting
-from deals.opening import Party, assets_of
+from deals.opening import Party
 from deals.posting import ineligible
 from deals.rounds import deposits
 from deals.rounds.models import Registration, Round
 from deals.rounds.states import RegistrationState
-from listings.models import Contributor, Listing
-
-
-def is_related(session: Session, row: Round, organisation: str, now: datetime) -> bool:
-    """Whether a contributor of the result, or somebody of the owner, has a seat in the
-    organisation: found by the market, whatever is declared."""
-    assets = assets_of(session, session.get_one(Listing, row.listing).asset)
-    seated = select(Membership.person).where(
-        Membership.organisation == organisation,
-        or_(Membership.ends_at.is_(None), Membership.ends_at > now),
-    )
-    owners = select(Membership.id).where(
-        Membership.organisation == row.owner_org,
-        Membership.person.in_(seated),
-        or_(Membership.ends_at.is_(None), Membership.ends_at > now),
-    )
-    shares = select(Contributor.n).where(
-        Contributor.asset.in_(assets), Contributor.person.in_(seated)
-    )
-    found = (session.scalar(query.limit(1)) for query in (owners, shares))
-    return any(one is not None for one in found)
 
 
 def obstacle_of(session: Session, row: Round, organisation: str) -> str:

@@ -114,7 +114,8 @@ class Paper:
             say(N_("Owner bound by the law on state institutes")),
             self._yes(deal["owner_is_state"]),
         )
-        yield say(N_("Buyer is a contributor or related")), self._yes(deal["related"])
+        related = N_("yes") if deal["related"] else N_("none known or declared")
+        yield say(N_("Buyer is a contributor or related")), say(related)
         patents = (p["grant_number"] or p["application_number"] or p["publication_number"]
                    for p in self._told["result"]["patents"])  # fmt: skip
         yield say(N_("Patents")), "、".join(filter(None, patents)) or EMPTY

@@ -90,21 +90,29 @@ def _citation(rule: Mapping[str, Any], language: str) -> str:
 
 def _facts(notice: NoticePage, language: str) -> list[tuple[str, str]]:
     names = [labels.named(PLACES, place) for place in notice.places]
-    related = N_("The buyer is a contributor, or related to one or to the owner.")
-    unrelated = N_("The buyer is no contributor and not related to one or to the owner.")
     rows = [
         (N_("Result"), notice.row.title),
         (N_("Number of the result"), notice.listing_number),
         (N_("Summary"), notice.abstract),
         (N_("Patents"), plain(N_(", ")).join(_number(patent) for patent in notice.patents)),
         (N_("Intended transaction"), _transaction(notice, language)),
+        (N_("Can become"), _conversion(notice)),
         (N_("Intended price"), price(notice.terms, language)),
         (N_("Buyer"), notice.buyer),
-        (N_("Relation"), plain(related if notice.related else unrelated)),
+        (N_("Relation"), plain(_relation(notice))),
         (N_("Period of notice"), _period(notice, language)),
         (N_("Places of notice"), format_list(names, language)),
     ]
     return [(plain(name), value) for name, value in rows if value]
+
+
+def _relation(notice: NoticePage) -> str:
+    """Only what was looked for: seats and contributors, and what somebody declared."""
+    if notice.related:
+        return N_("The buyer is a contributor, or related to one or to the owner.")
+    if notice.edition == 1:
+        return N_("The buyer is no contributor and not related to one or to the owner.")
+    return N_("No relation of the buyer to a contributor or to the owner is known or declared.")
 
 
 def _period(notice: NoticePage, language: str) -> str:
@@ -138,6 +146,15 @@ def _transaction(notice: NoticePage, language: str) -> str:
         else "",
     ]
     return plain(N_(", ")).join(part for part in parts if part)
+
+
+def _conversion(notice: NoticePage) -> str:
+    """What a trial turns into if the firm takes it up: no other notice is published of that."""
+    terms = notice.terms
+    if notice.edition == 1 or not terms.get("converts_to"):
+        return ""
+    way, metrics = labels.way(terms["converts_to"]), terms.get("metrics")
+    return plain(N_("%(way)s, measured by: %(metrics)s"), way=way, metrics=metrics)
 
 
 def price(terms: Mapping[str, Any], language: str) -> str:

@@ -11,14 +11,17 @@ from core.i18n import N_
 from core.ids import new_id
 from core.results import Done
 from core.stops import What, refuse_stopped
-from core.unit_of_work import UnitOfWork
+from core.unit_of_work import At, UnitOfWork
 from deals.errors import stop
+from deals.opening import assets_of
 from deals.posting import check_buys
+from deals.relations import is_related
 from deals.rounds.errors import RegisteredBefore, RoundMovedOn
 from deals.rounds.models import Registration, Round
-from deals.rounds.parties import is_related, obstacle_of
+from deals.rounds.parties import obstacle_of
 from deals.rounds.permissions import check_keeps_none
 from deals.rounds.states import RoundState
+from listings.models import Listing
 
 
 def register_interest(
@@ -47,12 +50,17 @@ def register_interest(
         organisation=organisation,
         person=uow.actor.person,
         at=at.now,
-        related=related or is_related(uow.session, at.row, organisation, at.now),
+        related=related or _is_related(uow, at, organisation),
     )
     at.add(row)
     at.record("registered", registration=row.id, related=row.related)
     at.fact("round.registered")
     return Done(row.id)
+
+
+def _is_related(uow: UnitOfWork, at: At[Round], organisation: str) -> bool:
+    assets = assets_of(uow.session, uow.session.get_one(Listing, at.row.listing).asset)
+    return is_related(uow.session, assets, at.row.owner_org, at.now, organisation=organisation)
 
 
 def _check_confirmed(_session: Session, _actor: Actor, confirmed: bool) -> None:

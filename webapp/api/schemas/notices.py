@@ -42,7 +42,8 @@ class NoticesOut(Out):
 
 
 class NoticeTermsOut(Out):
-    """What of the terms is public: amounts in minor units, royalty and equity in basis points."""
+    """What of the terms is public: amounts in minor units, royalty and equity in basis points.
+    `converts_to`, `metrics`: what a trial can become, and by what it is measured."""
 
     way: str
     currency: str
@@ -56,7 +57,9 @@ class NoticeTermsOut(Out):
     royalty_minimum: int | None
     equity: int | None
     company: str
+    converts_to: str
     conversion_price: int | None
+    metrics: str
     tax_basis: str
 
 
@@ -67,7 +70,8 @@ class NoticeContactOut(Out):
 
 
 class PublicNoticeOut(NoticeLineOut):
-    """`citations`: the rules under which it runs. `digest`: SHA-256 of the content."""
+    """`citations`: the rules under which it runs. `digest`: SHA-256 of the content.
+    `related` false: no relation is known or declared."""
 
     number: str
     listing: str
@@ -117,7 +121,7 @@ class PostingsShownOut(Out):
 
 
 _NUMBERS: Final = "lump_sum entry_fee royalty royalty_minimum equity conversion_price until"
-_TEXTS: Final = "way currency field territory royalty_base company tax_basis"
+_TEXTS: Final = "way currency field territory royalty_base company converts_to metrics tax_basis"
 
 
 def line_out(row: NoticeRow) -> dict[str, Any]:
