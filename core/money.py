@@ -38,6 +38,7 @@ _SCALES: Final = {
     "万": 10**4,
     "千": 10**3,
 }
+_CODE: Final = re.compile(r"([A-Z]{3})(?=\d)", re.IGNORECASE)
 _PLAIN = re.compile(r"\d{1,20}(\.\d{1,10})?")
 _BY_THREES = re.compile(r"\d{1,3}(,\d{3}){1,6}(\.\d{1,10})?")
 _BY_FOURS = re.compile(r"\d{1,4}(,\d{4}){1,4}(\.\d{1,10})?")
@@ -189,12 +190,15 @@ def parse_money(text: str, currency: str) -> Money:
 def _strip_signs(text: str, currency: str) -> tuple[str, str | None]:
     """Take currency signs off both ends; return what is left and the currency they name."""
     named = None
-    for sign, code in _SIGNS.items():
+    for sign, meant in _SIGNS.items():
         upper = text.upper()
         if upper.startswith(sign) or upper.endswith(sign):
             text = text[len(sign) :] if upper.startswith(sign) else text[: -len(sign)]
-            named = code
+            named = meant
             break
+    code = _CODE.match(text)
+    if named is None and code and is_currency(code[1].upper()):
+        text, named = text[3:], code[1].upper()
     expected = named or currency
     if expected.endswith("D"):
         text = text.removeprefix("$")

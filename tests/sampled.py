@@ -22,6 +22,7 @@ from accounts.models import LoginSession
 from accounts.queries import find_person
 from bootstrap import Runtime
 from core.actor import SYSTEM
+from core.ids import new_id
 from core.results import Done
 from core.settings import Settings
 from core.unit_of_work import UnitOfWork
@@ -94,19 +95,29 @@ def sample_app(sample_market: Runtime) -> Flask:
 
 
 @pytest.fixture(scope="module")
-def client_of(sample_market: Runtime, sample_app: Flask) -> Callable[..., FlaskClient]:
+def client_of(sample_market: Runtime, sample_app: Flask, client_as) -> Callable[..., FlaskClient]:
     """A client signed in as the sample's person of a role; None is a visitor."""
-    made: dict[str | None, FlaskClient] = {}
+    made: dict[str | None, FlaskClient] = {None: sample_app.test_client()}
 
     def client(role: str | None = None) -> FlaskClient:
         if role not in made:
-            made[role] = sample_app.test_client()
-            if role is not None:
-                token = f"token-of-{role}"
-                sample_market.executor.run(SYSTEM, _enter, demo_person(sample_market, role), token)
-                with made[role].session_transaction() as session:
-                    session["_user_id"], session["_fresh"] = token, True
+            made[role] = client_as(demo_person(sample_market, role))
         return made[role]
+
+    return client
+
+
+@pytest.fixture(scope="module")
+def client_as(sample_market: Runtime, sample_app: Flask) -> Callable[[str], FlaskClient]:
+    """A new client signed in as a person, by id."""
+
+    def client(person: str) -> FlaskClient:
+        token = new_id()
+        sample_market.executor.run(SYSTEM, _enter, person, token)
+        made = sample_app.test_client()
+        with made.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = token, True
+        return made
 
     return client
 

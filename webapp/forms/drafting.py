@@ -25,12 +25,11 @@ from listings.inputs import (
     ContactInput,
     ContributorInput,
     ListingChange,
-    PatentInput,
     TextInput,
 )
 from listings.rules import MOST_KEYWORDS
 from webapp.forms.base import AtMost, Filled, MarketForm
-from webapp.forms.listing_typed import lines, options, split, trl_choices
+from webapp.forms.listing_typed import lines, options, read_patent, split, trl_choices
 from webapp.language import plain
 from webapp.numbers import whole
 from webapp.presenters.labels import KINDS
@@ -115,7 +114,7 @@ class ProposedForm(MarketForm):
 
     def change(self, person: str | None) -> ListingChange:
         names = [name for line in lines(self.contributors.data) for name in read_people(line)]
-        patents = [_patent(line) for line in lines(self.patents.data)]
+        patents = [read_patent(line) for line in lines(self.patents.data)]
         return ListingChange(
             contact=ContactInput(
                 person=person,
@@ -129,16 +128,3 @@ class ProposedForm(MarketForm):
                 patents=tuple(patent for patent in patents if patent) or None,
             ),
         )
-
-
-def _patent(line: str) -> PatentInput | None:
-    number = read_number(line, None)
-    if number is None:
-        return None
-    return PatentInput(
-        office=number.office,
-        kind_code=number.kind_code,
-        application_number=number.text if number.stage == "application" else None,
-        publication_number=number.text if number.stage in ("publication", None) else None,
-        grant_number=number.text if number.stage == "grant" else None,
-    )

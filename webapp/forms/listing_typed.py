@@ -14,13 +14,16 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core import reference
+from core.errors import Invalid, Problem
 from core.i18n import LANGUAGES, N_, translator
 from core.money import AmountError, Money, parse_money
 from listings.identifiers import canonical
+from listings.importing.numbers import read_number
+from listings.importing.values import Unreadable
 from listings.inputs import ComparisonInput, EvidenceInput, FundingInput, PatentInput
 from listings.kinds import Level
-from listings.queries import ListingPage
 from webapp.language import page_language, plain
+from webapp.presenters import labels
 from webapp.presenters.showing import market
 
 _RATE: Final = re.compile(r"\d{1,3}(\.\d{1,6})?", re.ASCII)
@@ -41,6 +44,11 @@ def lines(text: str | None) -> list[str]:
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
 
+def prose(text: str | None) -> str:
+    """A text as it is stored: browsers end each line of an area with CR and LF."""
+    return (text or "").replace("\r\n", "\n").strip()
+
+
 def percent(text: str | None) -> int | None:
     """Basis points of a percentage as typed, or None where it is none between 0 and 100."""
     typed = (text or "").strip().rstrip("%％").strip()
@@ -52,6 +60,14 @@ def percent(text: str | None) -> int | None:
 
 def read_price(text: str | None) -> Money | None:
     return parse_money(text, market().currency) if text and text.strip() else None
+
+
+def typed_price(money: Money | None) -> str:
+    """An amount as `read_price` reads it back, with its currency where it is not the market's."""
+    if money is None:
+        return ""
+    figure = f"{money.major:f}"
+    return figure if money.currency == market().currency else f"{money.currency} {figure}"
 
 
 def check_price(_form: Any, field: Any) -> None:
@@ -70,6 +86,28 @@ def check_royalty(_form: Any, field: Any) -> None:
 def options(pairs: Iterable[tuple[str, str]], *, empty: bool = False) -> list[SelectChoice]:
     """Choices from (code, name) pairs; with `empty`, one for nothing in front."""
     return [SelectChoice(*pair) for pair in ([("", "—")] if empty else []) + list(pairs)]
+
+
+def coded(table: str) -> list[SelectChoice]:
+    """Every code of a table, with its name."""
+    names = reference.choices(table, page_language())
+    return options((code, f"{code} {name}") for code, name in names)
+
+
+def region_choices(stored: str | None) -> list[SelectChoice]:
+    """Provinces with their cities, and the stored place where it is a finer one."""
+    codes = dict.fromkeys(reference.table("regions").entries)
+    if stored:
+        codes[stored] = None
+    return options(((code, labels.reference_name("regions", code)) for code in codes), empty=True)
+
+
+def ticked(stored: Iterable[str] | None, field: Any) -> tuple[str, ...]:
+    """The codes that are ticked, those stored before in their order; a stored code that the form
+    has no tick for stays."""
+    shown, chosen = {choice.value for choice in field.choices}, field.data or ()
+    kept = [code for code in stored or () if code in chosen or code not in shown]
+    return tuple(dict.fromkeys([*kept, *chosen]))
 
 
 def trl_choices() -> list[SelectChoice]:
@@ -104,7 +142,7 @@ EVIDENCE_LEVELS = {
 
 def show_evidence(day: date | None, text: str, level: str) -> str:
     """A piece as it stands in the form; who may read it is said unless that is everyone."""
-    said = plain(EVIDENCE_LEVELS[Level(level)]) if level != Level.PUBLIC else ""
+    said = plain(EVIDENCE_LEVELS[Level(level)]) if level != Level.PUBLIC or "|" in text else ""
     line = f"{day or ''} {text}".strip()
     return f"{line} | {said}" if said else line
 
@@ -146,28 +184,44 @@ def _level_said(text: str) -> Level | None:
     return None
 
 
-def read_patents(page: ListingPage, numbers: Sequence[str]) -> Iterable[PatentInput]:
-    """Facts that were known about a number stay with it."""
-    known = {}
-    for patent in page.patents:
-        for number in (patent.grant_number, patent.publication_number, patent.application_number):
-            if number:
-                known[canonical(number)] = patent
-    for text in numbers:
-        number = canonical(text)
-        if number in known:
-            yield PatentInput(**vars(known[number]))
-        else:
-            yield PatentInput(
-                office=number[:2] if number[:2].isalpha() else "CN", application_number=number
-            )
+def number_of(patent: PatentInput) -> str:
+    """The number by which people call it."""
+    return patent.grant_number or patent.publication_number or patent.application_number or ""
+
+
+def read_patent(line: str) -> PatentInput | None:
+    """A patent by one number in any usual form; None for nothing. Raises Unreadable."""
+    number = read_number(line, None)
+    if number is None:
+        return None
+    return PatentInput(
+        office=number.office,
+        kind_code=number.kind_code,
+        application_number=number.text if number.stage == "application" else None,
+        publication_number=number.text if number.stage in ("publication", None) else None,
+        grant_number=number.text if number.stage == "grant" else None,
+    )
+
+
+def read_patents(stored: Iterable[PatentInput], typed: Sequence[str]) -> Iterable[PatentInput]:
+    """What is known about a number stays with it, and a patent without one stays. Raises Invalid
+    on the field `patents`."""
+    known: dict[str, PatentInput] = {}
+    for patent in stored:
+        numbers = (patent.grant_number, patent.publication_number, patent.application_number)
+        known |= {canonical(number): patent for number in numbers if number}
+        if not any(numbers):
+            yield patent
+    for line in typed:
+        try:
+            found = known.get(canonical(line)) or read_patent(line)
+        except Unreadable as why:
+            problem = Problem(why.code, why.text, dict(why.params))
+            raise Invalid({"patents": [problem]}) from None
+        if found is not None:
+            yield found
 
 
 def read_funding(line: str) -> FundingInput:
     name, _, number = line.partition("|")
     return FundingInput(name.strip(), number.strip() or None)
-
-
-def kept_texts(text: Any) -> dict[str, Any]:
-    names = ("receives", "brings", "alternatives", "comparison_note", "next_step")
-    return {name: getattr(text, name) for name in names}

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 from wtforms import IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import Optional as Blank
 
 from core.i18n import N_
-from core.money import parse_money
 from listings.inputs import ListingChange, WayInput
 from listings.kinds import Level, TaxBasis, Way
-from listings.queries import ListingPage
-from webapp.forms.base import AtMost, MarketForm
-from webapp.forms.listing import LEVELS
+from webapp.forms.base import AtMost
+from webapp.forms.listing_step import LEVELS, StepForm
 from webapp.forms.listing_typed import (
     MultiCheckboxField,
     check_price,
     check_royalty,
     options,
     percent,
+    prose,
+    read_price,
+    typed_price,
 )
 from webapp.language import plain
 from webapp.presenters.labels import WAYS
-from webapp.presenters.showing import market
 
 ROYALTY_BASES: Final = [
     ("net_sales", N_("net sales")),
@@ -32,7 +34,7 @@ ROYALTY_BASES: Final = [
 ]
 
 
-class WaysForm(MarketForm):
+class WaysForm(StepForm):
     """Step 4: the ways offered, each with price, royalty and tax basis; who sees what."""
 
     ways = MultiCheckboxField(N_("Ways you offer"))
@@ -53,6 +55,58 @@ class WaysForm(MarketForm):
         super().__init__(*args, **kwargs)
         self.ways.choices = options((code, plain(WAYS[code])) for code in Way)
 
+    def shown(self) -> dict[str, Any]:
+        offered = self.stored.ways or ()
+        data: dict[str, Any] = {
+            "ways": [str(way.way) for way in offered],
+            "tax_basis": str(offered[0].tax_basis) if offered else "unsaid",
+            "level": str(self.stored.level or "public"),
+        }
+        for way in _first_of_each(offered).values():
+            data[f"{way.way}_price"] = typed_price(way.price)
+            data[f"{way.way}_royalty"] = f"{way.royalty_bp / 100:g}" if way.royalty_bp else ""
+            data[f"{way.way}_base"] = way.royalty_base or ""
+            data[f"{way.way}_months"] = way.term_months
+            data[f"{way.way}_field"] = way.field or ""
+        return data
+
+    def change(self) -> ListingChange:
+        """The ways in the order they stood in, new ones behind. What the form has no field for
+        stays: notes in every language, territory, a second offer of the same way."""
+        offered = self.stored.ways or ()
+        first = _first_of_each(offered)
+        ways = [
+            self._way(way) if first[way.way] is way else way
+            for way in offered
+            if way.way in self.ways.data
+        ]
+        new = [Way(code) for code in self.ways.data if code not in first]
+        ways += [self._way(WayInput(way, valuation=way == Way.EQUITY_CONTRIBUTION)) for way in new]
+        return ListingChange(ways=tuple(ways), level=Level(self.level.data or "public"))
+
+    def _way(self, before: WayInput) -> WayInput:
+        code = before.way
+        royalty = percent(self[f"{code}_royalty"].data)
+        base = (self[f"{code}_base"].data or "net_sales") if royalty else None
+        basis = TaxBasis(self.tax_basis.data or "unsaid")
+        told_apart = before in (self.stored.ways or ()) and self.same("tax_basis")
+        return replace(
+            before,
+            price=read_price(self[f"{code}_price"].data),
+            royalty_bp=royalty,
+            royalty_base=base,
+            tax_basis=before.tax_basis if told_apart else basis,
+            field=prose(self[f"{code}_field"].data) or None,
+            term_months=self[f"{code}_months"].data,
+        )
+
+
+def _first_of_each(offered: Iterable[WayInput]) -> dict[Way, WayInput]:
+    first: dict[Way, WayInput] = {}
+    for way in offered:
+        first.setdefault(way.way, way)
+    return first
+
 
 def way_fields() -> type[WaysForm]:
     """The form of step 4 with a price, royalty and term for each way."""
@@ -70,44 +124,3 @@ def way_fields() -> type[WaysForm]:
         fields[f"validate_{code}_price"] = check_price
         fields[f"validate_{code}_royalty"] = check_royalty
     return type("EachWayForm", (WaysForm,), fields)
-
-
-def show_ways(form: WaysForm, page: ListingPage) -> None:
-    """Fills the form of step 4 from the listing."""
-    data: dict[str, Any] = {
-        "ways": [str(way.way) for way in page.ways],
-        "tax_basis": page.ways[0].tax_basis if page.ways else "unsaid",
-        "level": page.level,
-    }
-    for way in page.ways:
-        data[f"{way.way}_price"] = f"{way.price.major:f}" if way.price else ""
-        data[f"{way.way}_royalty"] = f"{way.royalty_bp / 100:g}" if way.royalty_bp else ""
-        data[f"{way.way}_base"] = way.royalty_base or ""
-        data[f"{way.way}_months"] = way.term_months
-        data[f"{way.way}_field"] = way.field or ""
-    form.process(data=data)
-
-
-def ways_change(form: WaysForm, page: ListingPage) -> ListingChange:
-    """What step 4 says; notes that the owner wrote beside a way are kept."""
-    notes = {way.way: {page.text.language: way.note} for way in page.ways if way.note}
-    places = {way.way: way.territory for way in page.ways}
-    ways = []
-    for code in form.ways.data or ():
-        royalty = percent(form[f"{code}_royalty"].data)
-        price = form[f"{code}_price"].data
-        ways.append(
-            WayInput(
-                Way(code),
-                parse_money(price, market().currency) if price else None,
-                valuation=code == Way.EQUITY_CONTRIBUTION,
-                royalty_bp=royalty,
-                royalty_base=(form[f"{code}_base"].data or "net_sales") if royalty else None,
-                tax_basis=TaxBasis(form.tax_basis.data or "unsaid"),
-                field=form[f"{code}_field"].data or None,
-                territory=places.get(Way(code)),
-                term_months=form[f"{code}_months"].data,
-                notes=notes.get(Way(code), {}),
-            )
-        )
-    return ListingChange(ways=tuple(ways), level=Level(form.level.data or "public"))

@@ -8,21 +8,25 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core import links
+from core.actor import Actor
 from core.errors import NotFound
 from core.i18n import N_
 from core.ids import show
 from listings.actions.draft_need import draft_need
 from listings.actions.edit_need import edit_need
+from listings.actions.post_need import post_need
 from listings.actions.publish_need import publish_need
 from listings.actions.reopen_need import reopen_need
 from listings.actions.save_item import save_item
 from listings.actions.withdraw_need import withdraw_need
 from listings.errors import NoOwner
+from listings.inputs import NeedInput
 from listings.permissions import Do
 from listings.queries import NeedPage, need_page, needs_of, saved_items, shared_by
+from listings.queries.stored import stored_need
 from webapp.access import PERSON, WRITER, access
 from webapp.forms.account import ActForm
-from webapp.forms.listing_need import NeedForm
+from webapp.forms.listing_need import NeedForm, NewNeedForm
 from webapp.language import page_language, plain
 from webapp.numbers import whole
 from webapp.presenters.showing import local_url
@@ -48,52 +52,48 @@ def home() -> ResponseReturnValue:
 @blueprint.route("/workbench/needs/new", methods=["GET", "POST"])
 @access(WRITER, post=WRITER)
 def new() -> ResponseReturnValue:
-    actor, form = need_person(), NeedForm()
+    actor = need_person()
     owners = writable_organisations(actor)
     if not owners:
         raise NoOwner(do="draft")
-    owner = request.form.get("owner") or owners[0][0]
+    form = NewNeedForm(owners, NeedInput(page_language(), "", contact_person=actor.person))
+    keep = draft_need if "draft" in request.form else post_need
 
-    def draft() -> Any:
-        need = form.need(page_language(), actor.person)
-        return the_market().executor.run(actor, draft_need, owner, need)
+    def write() -> Any:
+        return the_market().executor.run(actor, keep, form.owner.data, form.need())
 
-    made = form.accepted(draft)
-    if made is None:
-        return render_template("workbench/need.html", form=form, owners=owners, need=None), (
-            form.status
-        )
-    if "draft" not in request.form:
-        the_market().executor.run(actor, publish_need, made.ref)
-        flash(plain(N_("The need is open. Offers reach you as inquiries.")), "done")
+    if form.accepted(write) is None:
+        return render_template("workbench/need.html", form=form, need=None), form.status
+    if keep is post_need:
+        flash(plain(N_("The need is open.")), "done")
     return redirect(url_for(".home"))
 
 
 @blueprint.route("/workbench/needs/<shown>", methods=["GET", "POST"])
 @access(PERSON, post=PERSON, of="need")
 def edit(shown: str) -> ResponseReturnValue:
-    actor, form = need_person(), NeedForm()
-    page = _read(actor, shown)
+    actor = need_person()
+    page, stored = _read(actor, shown)
+    form = NeedForm(stored)
     if not form.is_submitted():
-        form.show(page)
+        form.show()
 
     def keep() -> Any:
-        need = form.need(page.shown_language, actor.person)
         version = whole(request.form.get("version"))
-        return the_market().executor.run(actor, edit_need, page.id, need, version)
+        return the_market().executor.run(actor, edit_need, page.id, form.need(), version)
 
     if form.accepted(keep) is None:
-        return render_template("workbench/need.html", form=form, owners=[], need=page), form.status
+        return render_template("workbench/need.html", form=form, need=page), form.status
     flash(plain(N_("Saved.")), "done")
     return redirect(url_for(".home"))
 
 
-def _read(actor: Any, shown: str) -> NeedPage:
+def _read(actor: Actor, shown: str) -> tuple[NeedPage, NeedInput]:
     with the_market().database.read() as session:
         page = need_page(session, actor, need_id(shown), language=page_language())
-    if page is None or Do.EDIT not in page.may:
-        raise NotFound(ref=shown)
-    return page
+        if page is None or Do.EDIT not in page.may:
+            raise NotFound(ref=shown)
+        return page, stored_need(session, page.id, page.shown_language)
 
 
 @blueprint.post("/workbench/needs/<shown>/<any(publish,withdraw,matched,reopen):deed>")

@@ -8,13 +8,13 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.actor import Actor
 from core.errors import Forbidden, Invalid, NotFound
 from core.file_types import file_type
 from core.files import FileTooLarge
 from core.i18n import N_
 from core.ids import show
 from core.scanning import FileHarmful, ScannerSilent
-from listings.accounts_of import accounts_of
 from listings.actions.add_file import add_file
 from listings.actions.archive_listing import archive_listing
 from listings.actions.confirm_listing import confirm_listing
@@ -28,26 +28,20 @@ from listings.actions.withdraw_listing import withdraw_listing
 from listings.drafting.lint import Draft, lint
 from listings.errors import NoOwner
 from listings.filled import load_filled
-from listings.inputs import ListingChange
 from listings.kinds import AssetKind, Level
 from listings.permissions import Do
 from listings.queries import ListingPage, workbench
+from listings.queries.stored import stored_listing
 from listings.reasons import MODERATION_REASONS, RETURN_REASONS, WITHDRAW_REASONS
 from listings.rules import SUBMITTED, missing
 from webapp.access import PERSON, WRITER, access
 from webapp.forms.account import ActForm
-from webapp.forms.base import MarketForm
-from webapp.forms.listing import (
-    STEPS,
-    CanForm,
-    FirstDraftForm,
-    PeopleForm,
-    ReasonForm,
-    RightsForm,
-    WhatForm,
-)
+from webapp.forms.listing import STEPS, CanForm, FirstDraftForm, ReasonForm, WhatForm
+from webapp.forms.listing_people import PeopleForm
+from webapp.forms.listing_rights import RightsForm
+from webapp.forms.listing_step import StepForm
 from webapp.forms.listing_typed import options
-from webapp.forms.listing_ways import WaysForm, show_ways, way_fields, ways_change
+from webapp.forms.listing_ways import WaysForm, way_fields
 from webapp.language import plain
 from webapp.numbers import whole
 from webapp.presenters.fields import FIELDS
@@ -58,7 +52,7 @@ from webapp.views.workbench.reading import listing_id, read_listing, writable_or
 blueprint = Blueprint("workbench", __name__, url_prefix="/workbench")
 
 _REMIND = "listing.heartbeat.remind_days"
-_FORMS: tuple[type[MarketForm], ...] = (WhatForm, CanForm, RightsForm, WaysForm, PeopleForm)
+_FORMS: tuple[type[StepForm], ...] = (WhatForm, CanForm, RightsForm, WaysForm, PeopleForm)
 _PLAIN_ACTS = {
     "submit": (submit_listing, N_("Submitted. The transfer office checks the title next.")),
     "confirm": (confirm_listing, N_("Confirmed: the listing still holds.")),
@@ -174,16 +168,18 @@ def edit(shown: str, step: int) -> ResponseReturnValue:
     page = read_listing(actor, shown, request.args.get("text"))
     if Do.EDIT not in page.may:
         raise Forbidden(do="edit")
-    form = (way_fields() if step == 4 else _FORMS[step - 1])()
+    form = _form(step, page)
     if not form.is_submitted():
-        _show(form, page)
+        form.show()
     version = whole(request.form.get("version"))
 
     def keep() -> Any:
-        change = _change(form, page)
-        return the_market().executor.run(actor, edit_listing, page.id, change, version)
+        return the_market().executor.run(actor, edit_listing, page.id, form.change(), version)
 
-    if form.accepted(keep) is None or not _take_file(actor, form, page):
+    kept = form.accepted(keep)
+    if kept is not None and not _take_file(actor, form):
+        page, kept = read_listing(actor, shown, request.args.get("text")), None
+    if kept is None:
         return render_template(
             "workbench/step.html", r=page, form=form, step=step, steps=STEPS, shown=shown
         ), form.status
@@ -193,45 +189,35 @@ def edit(shown: str, step: int) -> ResponseReturnValue:
     return redirect(url_for(".edit", shown=shown, step=step + 1))
 
 
-def _show(form: Any, page: ListingPage) -> None:
-    if isinstance(form, WaysForm):
-        show_ways(form, page)
-    else:
-        form.show(page)
+def _form(step: int, page: ListingPage) -> StepForm:
+    with the_market().database.read() as session:
+        stored = stored_listing(session, page.id)
+    kind = way_fields() if step == 4 else _FORMS[step - 1]
+    return kind(page, stored)
 
 
-def _change(form: Any, page: ListingPage) -> ListingChange:
-    if isinstance(form, WaysForm):
-        return ways_change(form, page)
-    if isinstance(form, PeopleForm):
-        with the_market().database.read() as session:
-            return form.change(page, accounts_of(session, page.asset))
-    found: ListingChange = form.change(page)
-    return found
-
-
-def _take_file(actor: Any, form: Any, page: ListingPage) -> bool:
-    """The file of step 5, stored first and referred to after. False: too large, and said so."""
+def _take_file(actor: Actor, form: StepForm) -> bool:
+    """The file of step 5, stored first and referred to after. False: refused, and said so; what
+    was typed is saved by then, so its page must carry the new version."""
     sent = request.files.get("file")
     if not isinstance(form, PeopleForm) or sent is None or not sent.filename:
         return True
     runtime = the_market()
+    level = Level(form.file_level.data or "member")
     try:
         media_type = file_type(sent.filename, sent.stream)
         stored = runtime.files.take(sent.stream, limit=runtime.settings.max_upload)
-    except Invalid as refused:
+        runtime.executor.run(
+            actor, add_file, form.page.id, stored.sha256, sent.filename, media_type, stored.size,
+            level,
+        )  # fmt: skip
+    except (Invalid, FileHarmful, ScannerSilent) as refused:
         form.say(refused)
+        form.form_errors.append(plain(N_("Everything else was saved.")))
         return False
     except FileTooLarge:
         form.form_errors.append(plain(N_("The file is too large. Everything else was saved.")))
         return False
-    except (FileHarmful, ScannerSilent) as refused:
-        form.say(refused)
-        return False
-    level = Level(form.file_level.data or "member")
-    runtime.executor.run(
-        actor, add_file, page.id, stored.sha256, sent.filename, media_type, stored.size, level
-    )
     return True
 
 
