@@ -100,7 +100,14 @@ from listings.actions.file_valuation import file_valuation
 from listings.actions.make_share_link import make_share_link
 from listings.actions.withdraw_listing import withdraw_listing
 from listings.importing.desk import take_file
-from listings.inputs import AssetChange, ContributorInput, ListingChange, NeedInput, TextInput
+from listings.inputs import (
+    AssetChange,
+    ContributorInput,
+    ListingChange,
+    NeedInput,
+    PatentInput,
+    TextInput,
+)
 from listings.kinds import AssetKind, Level
 from listings.models import Asset, Contributor, Listing, ListingFile, Need
 from listings.queries import listing_page
@@ -318,10 +325,11 @@ def _quarter(runtime: Runtime) -> str:
 
 
 def _drafted(runtime: Runtime, of: Holders, org: str) -> dict[str, str]:
-    """A draft that its author has a share in."""
+    """A draft of one patent that its author has a share in."""
     words = TextInput("zh", "未公开的草稿", "一句话。", "摘要。")
     author = ContributorInput("作者", person=of.author.person, share_bp=10_000)
-    change = ListingChange(asset=AssetChange(contributors=(author,)))
+    patent = PatentInput(application_number="CN202310482617.0")
+    change = ListingChange(asset=AssetChange(contributors=(author,), patents=(patent,)))
     made = runtime.executor.run(of.author, draft_result, org, AssetKind.RESULT, words, change).ref
     with runtime.database.read() as session:
         asset = session.get_one(Listing, made).asset
