@@ -7,8 +7,11 @@ from datetime import date
 
 import pytest
 
+from core.actor import SYSTEM
+from core.amendments import Amendment
 from core.ids import show
 from core.money import Money
+from core.results import Done
 from listings.actions.draft_need import draft_need
 from listings.actions.draft_result import draft_result
 from listings.inputs import (
@@ -268,9 +271,65 @@ def test_editing_a_need_keeps_what_its_form_does_not_show(buyer, need, database)
     assert words == {"zh": ["膜", "薄"], "en": ["film"]}
 
 
-def test_a_need_that_cannot_be_posted_leaves_no_draft(buyer, database):
-    """The title alone says no problem: refused when it is shown, and kept as a draft."""
-    sent = {"owner": FIRM, "title": "找膜", "summary": "", "description": ""}
-    with buyer.post("/workbench/needs/new", data=sent) as answer:
+STRICTER = """
+name = "cn-national"
+title = "全国"
+title_en = "Mainland China"
+holidays = "cn"
+
+[[rule]]
+id = "need.required.published"
+value = ["title", "owner", "problem", "contact", "region", "keywords"]
+unit = "codes"
+valid_from = 2026-01-01
+citation = "本市场规则"
+citation_en = "This market's own rule"
+confidence = "H"
+checked_on = 2026-01-01
+enforce = "block"
+"""
+
+
+@pytest.fixture
+def stricter(executor):
+    """The operator asks region and keywords of a need."""
+
+    def plant(uow):
+        now = uow.now(uow.open())
+        row = Amendment(
+            kind="profile", name="cn-national", text=STRICTER, takes_effect=date(2026, 1, 1),
+            reason="理由", reason_en="", proposed_by="a", proposed_at=now, state="approved",
+            decided_by="b", decided_at=now,
+        )  # fmt: skip
+        uow.create(row).record("amended")
+        return Done()
+
+    executor.run(SYSTEM, plant)
+    executor.forget_law()
+
+
+def test_a_need_that_cannot_be_posted_leaves_no_draft(buyer, stricter, database):
+    address = "/workbench/needs/new"
+    with buyer.get(address) as answer:
+        sent = sent_by_browser(answer.text)
+    typed = {"title": "找膜", "summary": "更薄。", "keywords": "膜"}
+    with buyer.post(address, data=sent | typed) as answer:
         assert answer.status_code == 422
+        assert 'id="region-error"' in answer.text
+        assert 'id="keywords-error"' not in answer.text
+        again = sent_by_browser(answer.text)
     assert rows(database, Need) == []
+    assert buyer.post(address, data=again | {"region": "330100"}).status_code == 302
+    assert [(row.state, row.region) for row in rows(database, Need)] == [("published", "330100")]
+
+
+def test_a_draft_that_lacks_something_is_opened_to_complete(buyer, stricter, need, database):
+    """The stored one has both; without its place it is led to its form, and stays a draft."""
+    address = f"/workbench/needs/{show('need', need)}"
+    send_back(buyer, address, region="")
+    answer = buyer.post(f"{address}/publish")
+    assert (answer.status_code, answer.headers["Location"]) == (302, address)
+    assert rows(database, Need)[0].state == "draft"
+    send_back(buyer, address, region="330100")
+    assert buyer.post(f"{address}/publish").headers["Location"] == "/workbench/needs"
+    assert rows(database, Need)[0].state == "published"

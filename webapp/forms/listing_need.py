@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional as Blank
 
 from core import reference
+from core.errors import Invalid, Problem
 from core.i18n import N_
+from listings.errors import Incomplete
 from listings.inputs import NeedInput
 from webapp.forms.base import AtMost, Filled, MarketForm
 from webapp.forms.listing_typed import (
@@ -115,6 +117,17 @@ class NeedForm(MarketForm):
         now = prose(self[name].data)
         found: T = before if now == prose(self.shown()[name]) else read(now)
         return found
+
+
+_BESIDE: Final = {"budget": "budget_high", "classes": "ipc_sections", "contact": ""}
+"""Where a field of the law profile stands in the form, if not under its own name."""
+
+
+def asked_for(refused: Incomplete) -> Invalid:
+    """What the market asks of a need that it shows, beside the fields where it is missing."""
+    problem = Problem("missing", N_("Please fill this in."))
+    codes = str(refused.params["fields"]).split(", ")
+    return Invalid({_BESIDE.get(code, code): [problem] for code in codes})
 
 
 class NewNeedForm(NeedForm):

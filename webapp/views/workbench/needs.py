@@ -19,16 +19,17 @@ from listings.actions.publish_need import publish_need
 from listings.actions.reopen_need import reopen_need
 from listings.actions.save_item import save_item
 from listings.actions.withdraw_need import withdraw_need
-from listings.errors import NoOwner
+from listings.errors import Incomplete, NoOwner
 from listings.inputs import NeedInput
 from listings.permissions import Do
 from listings.queries import NeedPage, need_page, needs_of, saved_items, shared_by
 from listings.queries.stored import stored_need
 from webapp.access import PERSON, WRITER, access
 from webapp.forms.account import ActForm
-from webapp.forms.listing_need import NeedForm, NewNeedForm
+from webapp.forms.listing_need import NeedForm, NewNeedForm, asked_for
 from webapp.language import page_language, plain
 from webapp.numbers import whole
+from webapp.presenters.refusals import said
 from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
 from webapp.sessions import need_person, safe_next
@@ -60,7 +61,10 @@ def new() -> ResponseReturnValue:
     keep = draft_need if "draft" in request.form else post_need
 
     def write() -> Any:
-        return the_market().executor.run(actor, keep, form.owner.data, form.need())
+        try:
+            return the_market().executor.run(actor, keep, form.owner.data, form.need())
+        except Incomplete as lacking:
+            raise asked_for(lacking) from None
 
     if form.accepted(write) is None:
         return render_template("workbench/need.html", form=form, need=None), form.status
@@ -101,7 +105,11 @@ def _read(actor: Actor, shown: str) -> tuple[NeedPage, NeedInput]:
 def act(shown: str, deed: str) -> ResponseReturnValue:
     run, actor, need = the_market().executor.run, need_person(), need_id(shown)
     if deed == "publish":
-        run(actor, publish_need, need)
+        try:
+            run(actor, publish_need, need)
+        except Incomplete as lacking:
+            flash(said(lacking), "stop")
+            return redirect(url_for(".edit", shown=shown))
     elif deed == "reopen":
         run(actor, reopen_need, need)
     else:
