@@ -73,14 +73,12 @@ class WaysForm(StepForm):
     def change(self) -> ListingChange:
         """The ways in the order they stood in, new ones behind. What the form has no field for
         stays: notes in every language, territory, a second offer of the same way."""
-        offered = self.stored.ways or ()
+        offered, chosen = self.stored.ways or (), self.ways.data or ()
         first = _first_of_each(offered)
         ways = [
-            self._way(way) if first[way.way] is way else way
-            for way in offered
-            if way.way in self.ways.data
+            self._way(way) if first[way.way] is way else way for way in offered if way.way in chosen
         ]
-        new = [Way(code) for code in self.ways.data if code not in first]
+        new = [Way(code) for code in chosen if code not in first]
         ways += [self._way(WayInput(way, valuation=way == Way.EQUITY_CONTRIBUTION)) for way in new]
         return ListingChange(ways=tuple(ways), level=Level(self.level.data or "public"))
 
