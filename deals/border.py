@@ -4,10 +4,13 @@
 technology the letter of intent comes before real negotiation and the licence before the contract
 (arts. 32 to 36); free technology is registered once the contract is signed (arts. 37 to 39). That
 the class is stated before talks begin is the market's own rule (`export.foreign_buyer_check`).
+A buyer without an organisation may sit anywhere: until a side states the country, nothing is agreed
+about technology that is not free, and nothing signed about what nobody has called free.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -40,6 +43,7 @@ RULES: Final = {
 GUARDS: Final = frozenset({"export_allows_talks", "export_allows_signing", "buyer_is_eligible"})
 """The guards of the declared modes that look at the border."""
 LONGEST_NUMBER: Final = 60
+_COUNTRY: Final = re.compile("[A-Z]{2}")
 
 
 class Paper(StrEnum):
@@ -47,27 +51,39 @@ class Paper(StrEnum):
     """The letter of intent for export (art. 33)."""
     LICENCE = "licence"
     """The export licence (art. 36)."""
+    REGISTRATION = "registration"
+    """The certificate of registration of the export contract (art. 39)."""
 
 
 PAPER_NAMES: Final = {
     "intent": N_("Letter of intent for export"),
     "licence": N_("Export licence"),
+    "registration": N_("Certificate of registration of the export contract"),
 }
+ANSWERS: Final = {
+    Paper.INTENT: "export.intent_decision_days",
+    Paper.LICENCE: "export.licence_decision_days",
+}
+"""The rule that says within how many days of an application the authority decides."""
 
 
 @dataclass(frozen=True)
 class Border:
-    """What is known of a deal whose buyer is abroad. `stated`: the strictest class of what
-    passes, None while a part of it is unstated."""
+    """What is known of a deal whose buyer is abroad, or may be. `stated`: the strictest class of
+    what passes, None while a part of it is unstated."""
 
     stated: ExportClass | None = None
     papers: frozenset[str] = frozenset()
     asked: bool = True
     """The profile wants the class stated before talks begin."""
+    known: bool = True
+    """The buyer is abroad; otherwise nobody has stated where they sit."""
 
     @property
     def against_talks(self) -> str:
         """The code of the refusal of an offer or acceptance, or ""."""
+        if not self.known:
+            return "export_country_unstated" if self.stated in _CONTROLLED else ""
         if self.stated is None:
             return "export_unstated" if self.asked else ""
         if self.stated is ExportClass.PROHIBITED:
@@ -80,39 +96,60 @@ class Border:
         """The code of the refusal of a contract, or ""."""
         if self.against_talks:
             return self.against_talks
+        if not self.known:
+            return "export_country_unstated" if self.stated is None and self.asked else ""
         missing = self.stated is ExportClass.RESTRICTED and Paper.LICENCE not in self.papers
         return "export_licence_missing" if missing else ""
 
     @property
     def against_opening(self) -> str:
-        """As talks, but restricted technology can be talked about once its letter is there."""
-        return "" if self.stated is ExportClass.RESTRICTED else self.against_talks
+        """As talks, but restricted technology can be talked about once its letter is there, and
+        an unknown buyer is asked in the room."""
+        free = self.stated is ExportClass.RESTRICTED or not self.known
+        return "" if free else self.against_talks
 
     @property
     def against_taking(self) -> str:
         """Terms that are taken at once leave no time for a letter of intent."""
         return "export_restricted" if self.stated is ExportClass.RESTRICTED else self.against_talks
 
+    @property
+    def rule(self) -> str:
+        """The rule that a step passed; "" where nothing is known that it could have asked."""
+        return RULES[self.stated] if self.known or self.stated is ExportClass.FREE else ""
+
+    def recordable(self, *, ended: bool, signed: bool) -> tuple[Paper, ...]:
+        """The papers that the owner's side may put on record as the deal stands."""
+        if self.known and self.stated is ExportClass.RESTRICTED and not ended:
+            return Paper.INTENT, Paper.LICENCE
+        if self.known and self.stated is ExportClass.FREE and signed:
+            return (Paper.REGISTRATION,)
+        return ()
+
+
+_CONTROLLED: Final = frozenset({ExportClass.RESTRICTED, ExportClass.PROHIBITED})
+
 
 def border_of(session: Session, profile: Profile | None, row: Deal) -> Border | None:
-    """None where nothing crosses the border, or the buyer is nobody's organisation yet. Without a
-    profile, as a page reads it, an unstated class is taken to be asked for."""
-    if not _leaves(session, row.seller_org, row.buyer_org):
+    """None where nothing crosses the border. Without a profile, as a page reads it, an unstated
+    class is taken to be asked for."""
+    leaves = _leaves(session, row.seller_org, row.buyer_org, row.buyer_country)
+    if leaves is False:
         return None
     assets = session.scalars(select(DealAsset.asset).where(DealAsset.deal == row.id)).all()
     papers = session.scalars(select(ExportPaper.kind).where(ExportPaper.deal == row.id))
-    return Border(
-        stated_for(session, assets), frozenset(papers), profile is None or is_asked(profile)
-    )
+    asked = profile is None or is_asked(profile)
+    return Border(stated_for(session, assets), frozenset(papers), asked, known=leaves is True)
 
 
 def border_before(
     session: Session, seller: str, buyer: str | None, assets: list[str], *, asked: bool = True
 ) -> Border | None:
     """As `border_of`, before there is a deal."""
-    if not _leaves(session, seller, buyer):
+    leaves = _leaves(session, seller, buyer)
+    if leaves is False:
         return None
-    return Border(stated_for(session, assets), asked=asked)
+    return Border(stated_for(session, assets), asked=asked, known=leaves is True)
 
 
 def is_asked(profile: Profile) -> bool:
@@ -138,8 +175,18 @@ def paper_problems(kind: str, number: str, issued_on: date | None, today: date
     return found
 
 
-def _leaves(session: Session, seller: str, buyer: str | None) -> bool:
-    if buyer is None:
+def country_problems(country: str) -> list[Problem]:
+    """What is wrong with the country that a side states."""
+    if _COUNTRY.fullmatch(country):
+        return []
+    return [Problem("country", N_("Choose a country."))]
+
+
+def _leaves(
+    session: Session, seller: str, buyer: str | None, stated: str | None = None
+) -> bool | None:
+    """`stated`: the country of a buyer who is no organisation's. None where it is not known."""
+    if session.get_one(Organisation, seller).country != HOME:
         return False
-    sells = session.get_one(Organisation, seller).country
-    return sells == HOME and session.get_one(Organisation, buyer).country != HOME
+    country = stated if buyer is None else session.get_one(Organisation, buyer).country
+    return None if country is None else country != HOME

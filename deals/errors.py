@@ -170,9 +170,22 @@ class ExportLicenceMissing(DealStop):
     )
 
 
+class ExportCountryUnstated(DealStop):
+    code = "export_country_unstated"
+    text = N_(
+        "Nobody has stated in which country the buyer sits, and this technology is not known to "
+        "leave the country freely. State the country in the room of the deal first."
+    )
+
+
+class CountryStated(DealStop):
+    code = "country_stated"
+    text = N_("The buyer's country is known already. The owner's side can correct what was stated.")
+
+
 class NothingLeaves(DealStop):
     code = "nothing_leaves"
-    text = N_("No restricted technology leaves the country with this deal; no paper is needed.")
+    text = N_("For what leaves the country with this deal, no such paper is needed.")
 
 
 class NoticeEnded(DealStop):
@@ -292,6 +305,7 @@ STOPS: Final[dict[str, type[Refused]]] = {
     "export_restricted": ExportRestricted,
     "export_intent_missing": ExportIntentMissing,
     "export_licence_missing": ExportLicenceMissing,
+    "export_country_unstated": ExportCountryUnstated,
     "notice_ended": NoticeEnded,
     "last_day_ahead": LastDayAhead,
     "objection_open": ObjectionOpen,

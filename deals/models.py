@@ -148,6 +148,8 @@ class Deal(Base, Head):
     buyer_org: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     buyer_name: Mapped[str]
     buyer_firm: Mapped[str]
+    buyer_country: Mapped[str | None]
+    """As a side stated it, where no organisation says it; None while nobody has."""
     state: Mapped[str]
     way: Mapped[str | None]
     """What was agreed to pass; None before an acceptance."""
@@ -349,10 +351,12 @@ class NoticePosting(Base, Owned):
 
 
 class ExportPaper(Base, Owned):
-    """What the authority issued for one deal: the letter of intent, the export licence."""
+    """What the authority issued for one deal: letter of intent, export licence, registration."""
 
     __tablename__ = "export_paper"
-    __table_args__ = (CheckConstraint("kind IN ('intent', 'licence')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('intent', 'licence', 'registration')", name="kind"),
+    )
     deal: Mapped[str] = mapped_column(ForeignKey("deal.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[str]

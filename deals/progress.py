@@ -14,7 +14,7 @@ from core.unit_of_work import At, UnitOfWork
 from datarooms.actions.close_room import close_room
 from datarooms.models import Room
 from deals import lawful, scarcity
-from deals.border import GUARDS, RULES, border_of
+from deals.border import GUARDS, border_of
 from deals.deciding.drawing_up import steps_on
 from deals.deciding.rules import last_turns, standing_of
 from deals.deciding.states import StepState
@@ -192,7 +192,7 @@ def _of_the_border(
     if not GUARDS.intersection(found.guards):
         return ()
     border = border_of(uow.session, profile, at.row)
-    return (RULES[border.stated],) if border else ()
+    return (border.rule,) if border and border.rule else ()
 
 
 def _touches_assets(mode: Mode, act: str, state: str) -> bool:

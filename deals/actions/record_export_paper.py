@@ -1,4 +1,5 @@
-"""The owner's side records what the authority issued for the export: intent letter, licence."""
+"""The owner's side records what the authority issued for the export: intent letter, licence,
+registration of the contract."""
 
 from __future__ import annotations
 
@@ -17,7 +18,6 @@ from deals.errors import NothingLeaves, OtherSideActs, WrongDealState
 from deals.models import Deal, ExportPaper
 from deals.modes import MODES
 from deals.permissions import Do, acting_side, check_deal
-from listings.kinds import ExportClass
 
 
 def record_export_paper(
@@ -25,19 +25,22 @@ def record_export_paper(
 ) -> Done:
     """Written again it is a correction; the chain keeps a digest of both
     (SHA-256 of number, line feed, day). Raises Invalid, NotFound,
-    Forbidden, OtherSideActs, WrongDealState, NothingLeaves where no restricted technology does."""
+    Forbidden, OtherSideActs, WrongDealState, NothingLeaves where no such paper is needed."""
     uow.check(check_deal, deal, Do.ACT)
     at = uow.lock(Deal, deal)
     if acting_side(uow.actor, at.row) is not Side.SELLER:
         raise OtherSideActs
-    if MODES[at.row.mode].state(at.row.state).ended:
+    state = MODES[at.row.mode].state(at.row.state)
+    if state.ended and not state.signed:
         raise WrongDealState
     if wrong := paper_problems(kind, number, issued_on, legal_date(at.now, uow.ports.zone)):
         raise Invalid(wrong)
     border = border_of(uow.session, lawful.pinned(uow, at.row), at.row)
-    if border is None or border.stated is not ExportClass.RESTRICTED:
-        raise NothingLeaves
     paper, day = Paper(kind), cast("date", issued_on)
+    if border is None or paper not in border.recordable(ended=False, signed=True):
+        raise NothingLeaves
+    if paper not in border.recordable(ended=state.ended, signed=state.signed):
+        raise WrongDealState
     row = uow.session.get(ExportPaper, (deal, paper.value))
     if row is None:
         row = ExportPaper(deal=deal, kind=paper.value)

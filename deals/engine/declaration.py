@@ -48,6 +48,11 @@ class State:
         """Whether it ended without a contract or a licence."""
         return self.final and self.tone == "stopped"
 
+    @property
+    def signed(self) -> bool:
+        """Whether it has ended well, with a contract."""
+        return self.ended and self.tone == "done"
+
 
 @dataclass(frozen=True)
 class Transition:

@@ -13,7 +13,7 @@ from accounts.queries import organisation_names, people_names
 from core.actor import Actor
 from core.keyset import behind
 from datarooms.queries import RoomPage, room_page
-from deals.border import Border, border_of
+from deals.border import Border, Paper, border_of
 from deals.deciding.drawing_up import steps_on
 from deals.deciding.models import DecisionStep
 from deals.deciding.rules import last_turns
@@ -37,7 +37,6 @@ from deals.preemption.models import Preemption
 from deals.preemption.states import OPEN, ClaimState
 from deals.proving import last_day_unshown
 from deals.queries.names import listing_titles
-from listings.kinds import ExportClass
 from listings.models import AssetMember
 
 PAGE: Final = 50
@@ -70,11 +69,18 @@ class Claimed:
 
 @dataclass(frozen=True)
 class BorderPage:
-    """What a deal with a buyer abroad needs. `records`: the reader may write down papers."""
+    """What a deal needs whose buyer is abroad, or may be. `kinds`: the papers that the reader may
+    write down; `country`: as a side stated it; `states`: the reader may state it."""
 
-    border: Border
+    border: Border | None
     papers: tuple[ExportPaper, ...]
-    records: bool
+    kinds: tuple[Paper, ...] = ()
+    country: str | None = None
+    states: bool = False
+
+    @property
+    def records(self) -> bool:
+        return bool(self.kinds)
 
 
 @dataclass(frozen=True)
@@ -284,12 +290,22 @@ def _asks(
 
 
 def _border(session: Session, row: Deal, acting: Side | None, mode: Mode) -> BorderPage | None:
+    """Also where a side stated the buyer's country, so that the owner's side can correct it."""
     border = border_of(session, None, row)
-    if border is None:
+    if border is None and (row.buyer_org is not None or row.buyer_country is None):
         return None
     papers = select(ExportPaper).where(ExportPaper.deal == row.id).order_by(ExportPaper.kind)
-    asked = border.stated is ExportClass.RESTRICTED and not mode.state(row.state).ended
-    return BorderPage(border, tuple(session.scalars(papers)), asked and acting is Side.SELLER)
+    state = mode.state(row.state)
+    ours = acting is Side.SELLER
+    kinds = border.recordable(ended=state.ended, signed=state.signed) if border and ours else ()
+    open_ = row.buyer_org is None and (state.signed or not state.ended) and acting is not None
+    return BorderPage(
+        border,
+        tuple(session.scalars(papers)),
+        kinds,
+        row.buyer_country if row.buyer_org is None else None,
+        open_ and (ours or row.buyer_country is None),
+    )
 
 
 def _objections(session: Session, row: Deal) -> tuple[Objection, ...]:

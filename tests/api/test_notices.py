@@ -88,7 +88,12 @@ def test_papers_for_export_are_recorded_by_the_seller(api, asked, database):
     api.post(f"/listings/{listing}/export-statement", stated, "officer")
     opened = act(api, f"/inquiries/{asked['id']}/deal", {}, "officer")
     path = f"/deals/{opened['id']}"
-    assert opened["border"] == {"stated": "restricted", "papers": [], "records": True}
+    assert opened["border"] == {
+        "country": None,
+        "stated": "restricted",
+        "papers": [],
+        "records": True,
+    }
     paper = {"kind": "intent", "number": "意2026-17", "issued_on": "2026-11-01"}
     must_refuse(api.post(f"{path}/offers", {"terms": TERMS}, "officer"), 409,
                 "export_intent_missing")  # fmt: skip
@@ -106,3 +111,8 @@ def test_papers_for_export_are_recorded_by_the_seller(api, asked, database):
 
 def test_a_deal_at_home_has_no_border(api, deal):
     assert api.get(f"/deals/{deal}", "officer").get_json()["border"] is None
+    stated = {"country": "DE"}
+    must_refuse(api.post(f"/deals/{deal}/country", stated, "stranger"), 404, "not_found")
+    must_refuse(api.post(f"/deals/{deal}/country", {"country": "Deutschland"}, "officer"), 422,
+                "invalid")  # fmt: skip
+    must_refuse(api.post(f"/deals/{deal}/country", stated, "officer"), 409, "country_stated")

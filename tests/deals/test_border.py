@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -11,16 +12,20 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from accounts.models import Organisation
-from core.errors import Forbidden, Invalid
+from core.actor import Seat
+from core.errors import Forbidden, Invalid, NotFound
 from core.models import Audit
 from core.results import Done
 from deals.actions.accept_offer import accept_offer
 from deals.actions.conclude_deal import conclude_deal
 from deals.actions.open_deal import open_deal
 from deals.actions.record_export_paper import record_export_paper
+from deals.actions.state_country import state_country
+from deals.actions.walk_away import walk_away
 from deals.border import RULES, Border, Paper, border_before
-from deals.errors import STOPS, NothingLeaves, OtherSideActs, stop
+from deals.errors import STOPS, CountryStated, NothingLeaves, OtherSideActs, WrongDealState, stop
 from deals.models import DealStep, ExportPaper
+from deals.queries.rooms import deal_page
 from listings.actions.state_export import state_export
 from listings.exporting import statement_problems, strictest
 from listings.kinds import ExportClass
@@ -88,9 +93,44 @@ def test_what_a_statement_must_say(kind, basis, wrong):
     assert set(statement_problems(kind, basis)) == wrong
 
 
+@pytest.mark.parametrize(
+    ("stated", "talks", "signing", "rule"),
+    [
+        (None, "", "export_country_unstated", ""),
+        (FREE, "", "", RULES[FREE]),
+        (RESTRICTED, "export_country_unstated", "export_country_unstated", ""),
+        (PROHIBITED, "export_country_unstated", "export_country_unstated", ""),
+    ],
+)
+def test_of_a_buyer_who_may_sit_anywhere(stated, talks, signing, rule):
+    for papers in (NONE, BOTH):
+        found = Border(stated, papers, known=False)
+        assert (found.against_talks, found.against_signing) == (talks, signing)
+        assert (found.against_opening, found.rule) == ("", rule)
+        assert found.recordable(ended=False, signed=False) == ()
+    assert Border(None, asked=False, known=False).against_signing == ""
+
+
+@pytest.mark.parametrize(
+    ("stated", "ended", "signed", "kinds"),
+    [
+        (None, False, False, ()),
+        (PROHIBITED, False, False, ()),
+        (RESTRICTED, False, False, ("intent", "licence")),
+        (RESTRICTED, True, True, ()),
+        (FREE, False, False, ()),
+        (FREE, True, False, ()),
+        (FREE, True, True, ("registration",)),
+    ],
+)
+def test_which_papers_a_deal_may_need(stated, ended, signed, kinds):
+    assert Border(stated).recordable(ended=ended, signed=signed) == kinds
+
+
 def test_every_code_is_a_refusal_with_its_own_words():
     codes = {Border(s, p).against_signing for s in (None, *ExportClass) for p in (NONE, INTENT)}
     codes |= {Border(s).against_taking for s in (None, *ExportClass)}
+    codes |= {Border(RESTRICTED, known=False).against_talks}
     assert codes - {""} == {code for code in STOPS if code.startswith("export_")}
     assert all(stop(code).code == code for code in codes - {""})
     assert set(RULES) == {None, *ExportClass}
@@ -243,3 +283,89 @@ def test_terms_that_are_taken_at_once_say_why_not(abroad):
     assert found() == "export_restricted"
     state(abroad, "free")
     assert found() == ""
+
+
+@pytest.fixture
+def alone(stage):
+    """The buyer has no organisation in the deal, and speaks for two."""
+    other = Seat("rival", "firm", frozenset({"firm_member"}))
+    two = replace(stage.buyer, seats=(*stage.buyer.seats, other))
+    return replace(stage, buyer=two)
+
+
+def say(stage, deal, country, actor=None):
+    stage.executor.run(actor or stage.buyer, state_country, deal, country)
+
+
+def test_who_speaks_for_two_firms_is_a_buyer_of_no_known_country(alone, clock, drain):
+    deal = alone.open()
+    assert alone.deal(deal).buyer_org is None
+    version = alone.offer(deal, alone.officer)
+    state(alone, "prohibited")
+    unstated = "export_country_unstated"
+    refused(unstated, alone.executor.run, alone.buyer, accept_offer, deal, version)
+    refused(unstated, alone.offer, deal, alone.buyer, version)
+    say(alone, deal, "SE")
+    refused("export_prohibited", alone.executor.run, alone.buyer, accept_offer, deal, version)
+    with pytest.raises(CountryStated):
+        say(alone, deal, "CN")
+    say(alone, deal, "CN", alone.officer)
+    alone.executor.run(alone.buyer, accept_offer, deal, version)
+    assert alone.deal(deal).state == "notice"
+    assert passed_by(alone, deal, RULES[PROHIBITED]) == set()
+    chain = [body for body in _bodies(alone, deal) if "buyer_country" in body]
+    assert ["SE" in one for one in chain] == [True, True]
+
+
+def test_nothing_is_signed_while_class_and_country_are_unstated(alone, clock, drain):
+    deal = alone.open()
+    alone.executor.run(alone.buyer, accept_offer, deal, alone.offer(deal, alone.officer))
+    pass_notice(alone, deal, clock, drain)
+    refused("export_country_unstated", conclude, alone, deal)
+    state(alone, "restricted")
+    say(alone, deal, "US", alone.officer)
+    refused("export_intent_missing", conclude, alone, deal)
+    for kind in ("intent", "licence"):
+        paper(alone, deal, kind)
+    conclude(alone, deal)
+    assert passed_by(alone, deal, RULES[RESTRICTED]) == {"conclude"}
+    assert passed_by(alone, deal, RULES[None]) == set()
+
+
+def test_free_technology_has_its_registration_recorded_once_signed(abroad, clock, drain):
+    state(abroad, "free")
+    deal = abroad.open()
+    with pytest.raises(WrongDealState):
+        paper(abroad, deal, "registration")
+    with pytest.raises(NothingLeaves):
+        paper(abroad, deal, "licence")
+    abroad.executor.run(abroad.buyer, accept_offer, deal, abroad.offer(deal, abroad.officer))
+    pass_notice(abroad, deal, clock, drain)
+    conclude(abroad, deal)
+    with abroad.executor.database.read() as session:
+        page = deal_page(session, abroad.officer, deal, clock.now)
+        theirs = deal_page(session, abroad.buyer, deal, clock.now)
+    assert (page.border.kinds, theirs.border.kinds) == (("registration",), ())
+    paper(abroad, deal, "registration", "技出登 2026-118")
+    with abroad.executor.database.read() as session:
+        assert session.get_one(ExportPaper, (deal, "registration")).number == "技出登 2026-118"
+
+
+def test_only_of_a_buyer_without_an_organisation_and_only_while_it_matters(stage, alone):
+    with pytest.raises(CountryStated):
+        say(stage, stage.open(), "SE")
+    deal = alone.open()
+    with pytest.raises(Invalid) as caught:
+        say(alone, deal, "Sweden")
+    assert set(caught.value.problems) == {"country"}
+    with pytest.raises(NotFound):
+        say(alone, deal, "SE", alone.stranger)
+    alone.executor.run(alone.buyer, walk_away, deal, "price")
+    with pytest.raises(WrongDealState):
+        say(alone, deal, "SE")
+
+
+def _bodies(stage, deal) -> list[str]:
+    with stage.executor.database.read() as session:
+        chain = select(Audit.body).where(Audit.stream == f"deal:{deal}").order_by(Audit.n)
+        return list(session.scalars(chain))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from datetime import timedelta
@@ -11,7 +12,7 @@ from sqlalchemy import event, select
 
 from accounts.codes import hash_token
 from accounts.models import LoginSession, Membership, Organisation, Person
-from core.actor import SYSTEM
+from core.actor import SYSTEM, Seat
 from core.i18n import format_datetime
 from core.ids import show
 from core.results import Done
@@ -19,10 +20,12 @@ from core.unit_of_work import UnitOfWork
 from deals.actions.accept_offer import accept_offer
 from deals.actions.make_offer import make_offer
 from deals.actions.object_to_notice import object_to_notice
+from deals.actions.open_deal import open_deal
 from deals.models import Deal, Inquiry, Objection, Offer
 from deals.offers import MOST_INSTALMENTS, Instalment, Terms
+from listings.actions.state_export import state_export
 from tests.apps import app_of
-from tests.deals.conftest import pass_notice, terms
+from tests.deals.conftest import LISTING, WHEN, pass_notice, person, terms
 from tests.factors import code_of, protect
 from webapp.forms.deal_forms import OfferForm
 
@@ -291,6 +294,42 @@ def test_a_colleague_without_a_part_in_the_deal_is_led_to_its_data_room(browser,
     asked = chemist.post(f"/deals/{deal}/questions", data={"text": "贵方产线多宽？"})
     assert asked.status_code == 303
     assert "贵方产线多宽" in text_of(browser("buyer").get(f"/deals/{deal}"))
+
+
+def test_the_room_asks_where_a_buyer_sits_whom_no_firm_places(browser, stage):
+    """Then it shows the class, and by when the authority answers."""
+    stage.executor.run(SYSTEM, alone_from_now_on)
+    stage.executor.run(stage.officer, state_export, LISTING, "restricted", "目录第 1 项")
+    two = person("buyer", *stage.buyer.seats, Seat("rival", "firm", frozenset({"firm_member"})))
+    asked = stage.ask(two)
+    deal = stage.executor.run(stage.officer, open_deal, asked).ref
+    room = f"/en/deals/{show('deal', deal)}"
+    seen = text_of(browser("buyer").get(room))
+    assert "Where the buyer sits is not stated" in seen
+    assert "Restricted" not in seen
+    said = browser("buyer").post(f"{room}/country", data={"country": ""})
+    assert said.status_code == 422
+    assert browser("buyer").post(f"{room}/country", data={"country": "SE"}).status_code == 303
+    seen = text_of(browser("buyer").get(room))
+    assert "Sweden" in seen
+    assert "State the buyer's country" not in html.unescape(seen)
+    seen = text_of(browser("officer").get(room))
+    assert "within 30 working days of the application" in seen
+    assert "within 15 working days of the application" in seen
+    paper = {"kind": "intent", "number": "技出意 1", "issued_on": "2026-11-01"}
+    assert browser("officer").post(f"{room}/export-papers", data=paper).status_code == 303
+    seen = text_of(browser("officer").get(room))
+    assert "within 30 working days" not in seen
+    assert "within 15 working days" in seen
+
+
+def alone_from_now_on(uow: UnitOfWork) -> Done:
+    """The buyer speaks for a second firm, so that no deal is plainly one firm's."""
+    at = uow.lock(Organisation, "rival")
+    at.add(Membership(organisation="rival", person="buyer", roles=["firm_member"],
+                      starts_at=WHEN))  # fmt: skip
+    at.record("planted")
+    return Done()
 
 
 def test_a_room_takes_the_same_queries_whatever_it_holds(browser, stage, database):

@@ -495,6 +495,7 @@ CASES = (
     get("data_rooms.file", "/deals/{deal}/files/{room_nda}"),
     post("deals.export_paper", "/deals/{deal}/export-papers", kind="intent", number="1",
          issued_on="2026-11-01"),
+    post("deals.country", "/deals/{deal}/country", country="SE"),
     post("data_rooms.ask", "/deals/{deal}/questions", text="何时"),
     post("data_rooms.answer", "/deals/{deal}/questions/{question}", text="明天"),
     # Contracts.

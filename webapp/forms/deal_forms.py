@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 from typing import Any, Final
@@ -39,8 +39,10 @@ from deals.wording import BASE_NAMES, BELOW, FAILURE_NAMES, RESULT_NAMES, TAX_NA
 from listings.kinds import RoyaltyBase, TaxBasis, Way
 from webapp.forms.base import MarketForm
 from webapp.language import plain
+from webapp.presenters.accounts import COUNTRY_NAMES
 
 _BELOW_HELP: Final = N_("Needed only where it lies further below than the rules let pass unsaid.")
+BUYERS_COUNTRIES: Final = {**dict(COUNTRY_NAMES), "ZZ": N_("Another country")}
 TIMETABLE_NAMES: Final = {
     "now": N_("At once"),
     "quarter": N_("Within three months"),
@@ -181,6 +183,19 @@ class ExportPaperForm(DealForm):
     kind = SelectField(N_("Which paper"), choices=_choices(PAPER_NAMES, tuple(PAPER_NAMES)))
     number = StringField(N_("Number on it"))
     issued_on = DateField(N_("Issued on"), [Blank()])
+
+    def offer(self, kinds: Sequence[str]) -> None:
+        """Leaves the papers to choose from that this deal may need."""
+        self.kind.choices = _choices(PAPER_NAMES, tuple(kinds))
+
+
+class CountryForm(DealForm):
+    """Where a buyer sits whose organisation the market does not know."""
+
+    country = SelectField(
+        N_("Country of the buyer"),
+        choices=[SelectChoice("", "—"), *(SelectChoice(*one) for one in BUYERS_COUNTRIES.items())],
+    )
 
 
 class LeaveForm(DealForm):

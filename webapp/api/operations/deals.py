@@ -13,6 +13,7 @@ from deals.actions.accept_offer import accept_offer
 from deals.actions.answer_objection import answer_objection
 from deals.actions.make_offer import make_offer
 from deals.actions.record_export_paper import record_export_paper
+from deals.actions.state_country import state_country
 from deals.actions.walk_away import walk_away
 from deals.actions.withdraw_offer import withdraw_offer
 from deals.queries import DealPage, deal_page, deals_behind
@@ -22,6 +23,7 @@ from webapp.api.operations.sharing import page_of, part, place_of
 from webapp.api.schemas.common import Empty, Page
 from webapp.api.schemas.deals import (
     AcceptIn,
+    CountryIn,
     DealOut,
     DealsOut,
     ExportPaperIn,
@@ -139,8 +141,19 @@ def objection(call: Call) -> Reply:
 
 
 @operation(
+    "POST", "/deals/{deal}/country", "stateBuyerCountry",
+    N_("State where a buyer without an organisation sits"), TAG,
+    scope=Scope.WRITE_DEALS, body=CountryIn, answer=DealOut,
+)  # fmt: skip
+def country(call: Call) -> Reply:
+    id = _page(call, call.id("deal")).line.row.id
+    call.act(state_country, id, call.body.country)
+    return shown(call, id)
+
+
+@operation(
     "POST", "/deals/{deal}/export-papers", "recordExportPaper",
-    N_("Record the letter of intent or the licence for an export"), TAG,
+    N_("Record what the authority issued for an export"), TAG,
     scope=Scope.WRITE_DEALS, body=ExportPaperIn, answer=DealOut, status=201,
 )  # fmt: skip
 def export_paper(call: Call) -> Reply:

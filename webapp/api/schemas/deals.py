@@ -230,6 +230,12 @@ class ExportPaperIn(In):
     issued_on: date
 
 
+class CountryIn(In):
+    """Two letters of ISO 3166-1; ZZ for a country that is none of the market's."""
+
+    country: Word
+
+
 class ExportPaperOut(Out):
     kind: str
     number: str
@@ -237,9 +243,12 @@ class ExportPaperOut(Out):
 
 
 class BorderOut(Out):
-    """Of a deal with a buyer abroad. `stated`: the strictest export class of what passes, null
-    while a part of it is unstated; `records`: your side may record papers."""
+    """Of a deal whose buyer is abroad, or may be. `country`: where a buyer without an organisation
+    sits, as a side stated it, null while nobody has; `stated`: the strictest export class of what
+    passes, null while a part of it is unstated or the country is; `records`: your side may record
+    papers."""
 
+    country: str | None
     stated: str | None
     papers: list[ExportPaperOut]
     records: bool
@@ -310,7 +319,9 @@ def deal_out(page: DealPage, url: str) -> DealOut:
 def _border(found: BorderPage) -> BorderOut:
     same = ExportPaperOut.model_fields
     papers = [ExportPaperOut(**{name: getattr(row, name) for name in same}) for row in found.papers]
-    return BorderOut(stated=found.border.stated, papers=papers, records=found.records)
+    border = found.border
+    stated = border.stated if border is not None and border.known else None
+    return BorderOut(country=found.country, stated=stated, papers=papers, records=found.records)
 
 
 def _frame(line: DealLine, url: str) -> dict[str, Any]:

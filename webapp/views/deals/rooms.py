@@ -17,6 +17,7 @@ from deals.actions.accept_offer import accept_offer
 from deals.actions.answer_objection import answer_objection
 from deals.actions.make_offer import make_offer
 from deals.actions.record_export_paper import record_export_paper
+from deals.actions.state_country import state_country
 from deals.actions.walk_away import walk_away
 from deals.actions.withdraw_offer import withdraw_offer
 from deals.deciding.queries import may_know, waiting_for
@@ -28,6 +29,7 @@ from webapp.access import PERSON, access
 from webapp.forms.deal_forms import (
     AcceptForm,
     AnswerObjectionForm,
+    CountryForm,
     ExportPaperForm,
     LeaveForm,
     OfferForm,
@@ -112,10 +114,13 @@ def _room(page: DealPage, **forms: Any) -> str:
         contract = has_contract(session, page.line.row.id)
         signed = has_signed(session, page.line.row.id)
         diligence = taken(session, need_person(), page.line.row)
+    paper, stated = ExportPaperForm(formdata=None), page.border.country if page.border else None
+    paper.offer(page.border.kinds if page.border else ())
     fresh = {
         "upload": RoomFileForm(formdata=None),
         "question": QuestionForm(formdata=None),
-        "paper": ExportPaperForm(formdata=None),
+        "paper": paper,
+        "country": CountryForm(formdata=None, country=stated or ""),
     }
     today = legal_date(now, runtime.settings.zone)
     return render_template(
@@ -131,11 +136,23 @@ def _room(page: DealPage, **forms: Any) -> str:
     )
 
 
+@blueprint.post("/<shown>/country")
+@access(PERSON, of="deal")
+def country(shown: str) -> Any:
+    """Where a buyer without an organisation sits."""
+    page, form = _deal(shown), CountryForm()
+    deal, named = page.line.row.id, form.country.data or ""
+    if form.accepted(lambda: _run(state_country, deal, named)) is None:
+        return _room(page, country=form), form.status
+    return _back(page, _("The country is on record."))
+
+
 @blueprint.post("/<shown>/export-papers")
 @access(PERSON, of="deal")
 def export_paper(shown: str) -> Any:
     """What the authority issued for technology that leaves the country."""
     page, form = _deal(shown), ExportPaperForm()
+    form.offer(page.border.kinds if page.border else ())
     deal, kind, number = page.line.row.id, form.kind.data or "", form.number.data or ""
     done = form.accepted(lambda: _run(record_export_paper, deal, kind, number, form.issued_on.data))
     if done is None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from core.i18n import N_
+from core.law import Profile
 from deals import border, wording
 from deals.engine.declaration import AUTOMATIC, Side
 from deals.lawful import cited
@@ -119,12 +120,47 @@ def governing(page: DealPage) -> list[Rule]:
 
 def border_rule(page: DealPage) -> Rule | None:
     """The rule on exports that governs the deal as things stand, where a buyer is abroad."""
-    if page.border is None:
+    if page.border is None or page.border.border is None:
         return None
-    row = page.line.row
-    profile = the_market().law.profile(row.jurisdiction, row.law_on)
-    found = cited(profile, [border.RULES[page.border.border.stated]])
+    known = page.border.border.known
+    governs = border.RULES[page.border.border.stated] if known else border.CHECK
+    found = cited(_profile(page), [governs])
     return _rule(found[0]) if found else None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """By when the authority decides on a paper that is applied for today."""
+
+    paper: str
+    days: int
+    by: date
+    cite: str
+
+
+def authority_answers(page: DealPage, today: date) -> list[Answer]:
+    """Of the papers that the owner has still to apply for."""
+    if page.border is None or page.border.border is None:
+        return []
+    state, profile = page.mode.state(page.line.row.state), _profile(page)
+    kept = {one.kind for one in page.border.papers}
+    asked = page.border.border.recordable(ended=state.ended, signed=state.signed)
+    found = [(one, border.ANSWERS[one]) for one in asked if one in border.ANSWERS]
+    return [
+        Answer(
+            border.PAPER_NAMES[paper],
+            profile.integer(rule),
+            profile.deadline(rule, today).day,
+            _rule(cited(profile, [rule])[0]).cite,
+        )
+        for paper, rule in found
+        if paper not in kept and rule in profile
+    ]
+
+
+def _profile(page: DealPage) -> Profile:
+    row = page.line.row
+    return the_market().law.profile(row.jurisdiction, row.law_on)
 
 
 def _rule(rule: Mapping[str, Any]) -> Rule:

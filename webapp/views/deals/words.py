@@ -33,6 +33,7 @@ def lend_words(blueprint: Blueprint) -> None:
             "reason_names": forms.REASON_NAMES,
             "channel_names": forms.CHANNEL_NAMES,
             "paper_names": PAPER_NAMES,
+            "country_names": forms.BUYERS_COUNTRIES,
             "export_names": EXPORT_NAMES,
             "stop_text": lambda code: stop(code).text,
             "level_names": LEVEL_NAMES,
