@@ -119,6 +119,14 @@ class OperatorExists(Refused):
     text = N_("This market already has its operator. Further operators are invited by it.")
 
 
+class KeptFormGone(Refused):
+    code = "kept_form_gone"
+    text = N_(
+        "What you had filled in is no longer kept: it is shown once, for ten minutes. Nothing was "
+        "changed; open the page again and fill it in anew."
+    )
+
+
 class TooManyTokens(Refused):
     code = "too_many_tokens"
     text = N_("You have %(most)s access tokens in force. Revoke one that is no longer used.")

@@ -19,6 +19,7 @@ from accounts.models import (
     Credential,
     Invitation,
     JoinRequest,
+    KeptForm,
     LoginSession,
     Membership,
     Organisation,
@@ -89,6 +90,7 @@ ACCOUNTS: Final = (
     Holding(
         SignInStep.person, Keeps.OWN, Person, SignInStep.person, secret=(SignInStep.token_hash,)
     ),
+    Holding(KeptForm.person, Keeps.OWN, secret=(KeptForm.session,)),
     Holding(LoginSession.person, Keeps.OWN, secret=(LoginSession.token_hash,)),
     Holding(Membership.person, Keeps.ACT, Organisation, Membership.organisation),
     Holding(Membership.heir, Keeps.ACT, Organisation, Membership.organisation),

@@ -148,6 +148,22 @@ class AccessToken(Base, OfPerson):
     revoked_at: Mapped[datetime | None]
 
 
+class KeptForm(Base):
+    """What somebody sent to a step that first asks who they are: for their session, for minutes,
+    shown once. Holds no password and no file. Of no stream: nothing came of it yet."""
+
+    __tablename__ = "kept_form"
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    person: Mapped[str] = mapped_column(_to("person.id"), index=True, info=FIXED)
+    session: Mapped[str] = mapped_column(info=FIXED)
+    path: Mapped[str] = mapped_column(info=FIXED)
+    """Where it was sent to, with the prefix of its language."""
+    fields: Mapped[list[list[str]]] = mapped_column(Json, info=FIXED)
+    """Names and values in the order of the form."""
+    made_at: Mapped[datetime] = mapped_column(info=FIXED)
+    expires_at: Mapped[datetime] = mapped_column(index=True, info=FIXED)
+
+
 class RequestCount(Base):
     """How many requests one token or address made in one minute. Of no stream: it is a counter."""
 

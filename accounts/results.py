@@ -31,6 +31,14 @@ class CodesMade(Result):
 
 
 @dataclass(frozen=True)
+class FormTaken(Result):
+    """What was typed before its sender showed who they are, in the order of the form."""
+
+    path: str
+    fields: list[list[str]]
+
+
+@dataclass(frozen=True)
 class PasskeyAsked(Result):
     """The id of a challenge, and what the browser is to be given, as JSON."""
 

@@ -12,6 +12,7 @@ from accounts.models import (
     Attempt,
     Challenge,
     Invitation,
+    KeptForm,
     LoginSession,
     Organisation,
     Person,
@@ -55,6 +56,10 @@ RETAINED: Final = (
     Retained(
         "sign_ons", N_("Journeys to an institution's sign-on and back"),
         SIGN_IN, SignOn, lambda before: SignOn.expires_at < before,
+    ),
+    Retained(
+        "kept_forms", N_("Forms that wait while their sender shows who they are"),
+        SIGN_IN, KeptForm, lambda before: KeptForm.expires_at < before,
     ),
     Retained(
         "sessions", N_("Sessions that are over"),

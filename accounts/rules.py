@@ -18,6 +18,8 @@ INVITATION_LIFE: Final = timedelta(days=14)
 SESSION_LIFE: Final = timedelta(hours=12)
 FRESH: Final = timedelta(minutes=30)
 """How long a proof of who one is serves for steps about money, roles, keys and public notice."""
+FORM_LIFE: Final = timedelta(minutes=10)
+"""How long what was typed is kept while its sender shows who they are."""
 SEEN_EVERY: Final = timedelta(minutes=5)
 """How stale `last_seen_at` may be: not every request should write."""
 MOST_CONTACTS: Final = 5

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from flask import Flask, current_app, request
 
 from core.errors import Forbidden, NotFound
 from listings.errors import NoOwner
 from listings.permissions import OFFICERS, WRITERS
-from webapp.sessions import need, need_person
+from webapp.sessions import need, need_fresh, need_person
 
 View = TypeVar("View", bound=Callable[..., Any])
 READS: Final = frozenset({"GET", "HEAD"})
@@ -34,11 +34,13 @@ class Gate:
 
 @dataclass(frozen=True)
 class Access:
-    """`of`: the kind of thing that the address names; empty where it names none."""
+    """`of`: the kind of thing that the address names; empty where it names none. `fresh`: methods
+    for which whoever has not shown lately who they are does so first."""
 
     gate: Gate
     of: str
     writes: dict[str, Gate]
+    fresh: frozenset[str]
 
     def gate_for(self, method: str) -> Gate:
         return self.writes.get(method, self.gate)
@@ -67,13 +69,19 @@ TOKEN: Final = Gate("token", lambda: None)
 without ever looking at a cookie."""
 
 
-def access(gate: Gate, *, of: str = "", **writes: Gate) -> Callable[[View], View]:
+def access(
+    gate: Gate, *, of: str = "", fresh: Literal["post"] | bool = False, **writes: Gate
+) -> Callable[[View], View]:
     """Declares whom a view lets in: `@access(OVERSEE, post=OPERATE, of="organisation")`.
 
     `gate` holds for every method that is not named; a view that both shows and writes names each
-    writing method, so that no permission to read ever guards a write by accident.
+    writing method, so that no permission to read ever guards a write by accident. `fresh` is for
+    steps about money, roles, keys, ways of signing in, what the operator decides and public notice:
+    True where the form stands on a page of its own, "post" where others read that page too.
     """
-    declared = Access(gate, of, {method.upper(): own for method, own in writes.items()})
+    asked = READS | {"POST"} if fresh is True else {"POST"} if fresh else ()
+    own = {method.upper(): gate for method, gate in writes.items()}
+    declared = Access(gate, of, own, frozenset(asked))
 
     def mark(view: View) -> View:
         setattr(view, _MARK, declared)
@@ -100,6 +108,8 @@ def _ask() -> None:
     if declared is None:
         raise NotFound
     declared.gate_for(request.method).admit()
+    if request.method in declared.fresh:
+        need_fresh()
 
 
 def require_all(app: Flask) -> None:

@@ -7,7 +7,7 @@ any moment. Everything about the actor is looked up anew in every request.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from ipaddress import ip_address
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
@@ -28,10 +28,12 @@ from accounts.support.queries import open_view
 from core.actor import ANONYMOUS, SYSTEM, Actor
 from core.errors import NotFound
 from core.i18n import N_
+from webapp.kept_forms import keep
 from webapp.language import page_language, plain
 from webapp.runtime import the_market
 
 log = structlog.get_logger()
+_SAFE: Final = frozenset({"GET", "HEAD"})
 _STALE: Final = "qiaoyi.stale_session"
 _HALF: Final = "half"
 """Where the cookie keeps the token that the password earned: it opens no session."""
@@ -237,18 +239,28 @@ def need_person() -> Actor:
     return actor
 
 
-def need_fresh(within: timedelta = FRESH) -> Actor:
-    """As `need_person`, for steps about money, roles, keys, ways of signing in and public notice:
-    whoever has not shown who they are lately does so first and comes back."""
+def need_fresh() -> Actor:
+    """As `need_person`; whoever has not shown lately who they are does so first and comes back.
+    Routes declare it (`@access(…, fresh=True)`); for what weighs much by what was typed only."""
     actor = need_person()
     visitor = _visitor()
-    if visitor is None or visitor.now - visitor.signed.proven_at > within:
-        back = request.full_path.rstrip("?") if request.method == "GET" else _page_before()
-        if request.method != "GET":
-            words = N_("Nothing was changed yet: first show again that it is you, then repeat it.")
-            flash(plain(words), "due")
+    if visitor is None or visitor.now - visitor.signed.proven_at > FRESH:
+        back = request.full_path.rstrip("?") if request.method in _SAFE else _put_off(actor)
         abort(redirect(f"{request.script_root}/sign-in/again?{urlencode({'next': back})}"))
     return actor
+
+
+def _put_off(actor: Actor) -> str:
+    """Where the sender of a form comes back to: to what they filled in, else to the page before."""
+    visitor = _visitor()
+    kept = keep(actor, visitor.signed.session) if visitor else ""
+    if kept:
+        words = N_("Nothing was changed yet, and what you filled in is kept for ten minutes: first "
+                   "show again that it is you, then press once more.")  # fmt: skip
+    else:
+        words = N_("Nothing was changed yet: first show again that it is you, then repeat it.")
+    flash(plain(words), "due")
+    return f"/sign-in/again/kept/{kept}" if kept else _page_before()
 
 
 def _page_before() -> str:

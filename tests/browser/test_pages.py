@@ -88,7 +88,7 @@ NO_PAGES = (
     "/queue/sheet/", "/money/sheet", "/registrations/batch.xlsx", "/contracts/templates/ours/",
     "/account/security/app", "/account/privacy/exports/", "/workbench/draft-from-file/",
     "/sign-on/0123/", "/sign-on/new", "/sign-in/second/lost", "/recovery/",
-    "/texts/txt_", "/operator/merges/mrg_",
+    "/texts/txt_", "/operator/merges/mrg_", "/sign-in/again/kept/",
 )  # fmt: skip
 """Answers for machines, and addresses that show nothing by themselves."""
 LOOKS = [(390, "light", ""), (1440, "dark", "/en"), (820, "light", "/en"), (1440, "light", "")]

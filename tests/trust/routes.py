@@ -266,6 +266,7 @@ CASES = (
     post("contacts.remove", "/account/contacts/0123/remove"),
     get("again.prove", "/sign-in/again"),
     post("again.prove", "/sign-in/again", old="not this one"),
+    get("again.kept", "/sign-in/again/kept/0123"),
     post("doors.leave", "/sign-out"),
     get("doors.join", "/sign-up"),
     post("doors.join", "/sign-up", contact="new@comer.example", name="新人",

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from accounts.actions.prove_again import prove_again
+from accounts.actions.take_form import take_form
 from accounts.sessions import current_credential
 from accounts.sign_on.queries import proving
 from webapp import sessions
@@ -33,3 +34,13 @@ def prove() -> ResponseReturnValue:
         view["institutions"] = there
         return render_template("account/again.html", **view), form.status
     return redirect(sessions.safe_next(request.args.get("next"), "/account"))
+
+
+@blueprint.get("/sign-in/again/kept/<kept>")
+@access(PERSON, of="kept form", fresh=True)
+def kept(kept: str) -> ResponseReturnValue:
+    """What was filled in before the proof, to be sent by one more press. Shown once."""
+    actor, signed = sessions.need_person(), sessions.current_session()
+    run = the_market().executor.run
+    form = run(actor, take_form, kept, signed.session if signed else "")
+    return render_template("account/kept.html", kept=form)

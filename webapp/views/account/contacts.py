@@ -39,9 +39,9 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.post("")
-@access(PERSON)
+@access(PERSON, fresh=True)
 def add() -> ResponseReturnValue:
-    actor, form, run = sessions.need_fresh(), ContactForm(), the_market().executor.run
+    actor, form, run = sessions.need_person(), ContactForm(), the_market().executor.run
     typed = (form.contact.data or "", sessions.origin())
     asked = form.accepted(lambda: run(actor, add_contact, *typed))
     if asked is None:
@@ -61,8 +61,8 @@ def prove(challenge: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<contact>/remove")
-@access(PERSON, of="contact")
+@access(PERSON, of="contact", fresh=True)
 def remove(contact: str) -> ResponseReturnValue:
-    the_market().executor.run(sessions.need_fresh(), remove_contact, contact)
+    the_market().executor.run(sessions.need_person(), remove_contact, contact)
     flash(plain(N_("Removed. It proves nothing any more.")), "done")
     return redirect(url_for(".show"))

@@ -29,16 +29,15 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.post("/<provider>/link")
-@access(PERSON, of="provider")
+@access(PERSON, of="provider", fresh=True)
 def link(provider: str) -> ResponseReturnValue:
     """A page with a link: no form of ours leads to another site."""
-    sessions.need_fresh()
     return render_template("account/identity_link.html", address=set_out(provider, "link"))
 
 
 @blueprint.post("/<identity>/remove")
-@access(PERSON, of="identity")
+@access(PERSON, of="identity", fresh=True)
 def remove(identity: str) -> ResponseReturnValue:
-    the_market().executor.run(sessions.need_fresh(), unlink_identity, identity)
+    the_market().executor.run(sessions.need_person(), unlink_identity, identity)
     flash(plain(N_("Removed. It opens your account no more.")), "done")
     return redirect(url_for(".show"))

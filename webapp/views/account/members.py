@@ -96,9 +96,9 @@ def answer(asked: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/memberships/<membership>/roles")
-@access(PERSON, of="membership")
+@access(PERSON, of="membership", fresh=True)
 def set_roles(membership: str) -> ResponseReturnValue:
-    actor, roles = sessions.need_fresh(), request.form.getlist("roles")
+    actor, roles = sessions.need_person(), request.form.getlist("roles")
     done = the_market().executor.run(actor, change_roles, membership, roles)
     return _done(done.ref, N_("The roles hold from now on."))
 
@@ -132,9 +132,9 @@ def leaving(membership: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/memberships/<membership>/end")
-@access(PERSON, of="membership")
+@access(PERSON, of="membership", fresh=True)
 def end(membership: str) -> ResponseReturnValue:
-    actor, form = sessions.need_fresh(), LeaveForm()
+    actor, form = sessions.need_person(), LeaveForm()
     given = {
         name.removeprefix("give-"): person
         for name, person in request.form.items()

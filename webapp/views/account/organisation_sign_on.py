@@ -49,9 +49,9 @@ def show(organisation: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/organisations/<organisation>/sign-on")
-@access(PERSON, of="organisation")
+@access(PERSON, of="organisation", fresh=True)
 def propose(organisation: str) -> ResponseReturnValue:
-    actor, id, form = sessions.need_fresh(), organisation_id(organisation), ProviderForm()
+    actor, id, form = sessions.need_person(), organisation_id(organisation), ProviderForm()
     if form.accepted(lambda: _propose(actor, id, form)) is None:
         return _page(actor, id, form, DomainForm(formdata=None))
     return _done(id, N_("With the operator. What was in use goes on until it is decided."))
@@ -75,9 +75,9 @@ def try_out(organisation: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/organisations/<organisation>/sign-on/end")
-@access(PERSON, of="organisation")
+@access(PERSON, of="organisation", fresh=True)
 def end(organisation: str) -> ResponseReturnValue:
-    actor, id = sessions.need_fresh(), organisation_id(organisation)
+    actor, id = sessions.need_person(), organisation_id(organisation)
     the_market().executor.run(actor, end_provider, id)
     if id not in actor.organisations:
         flash(plain(N_("The sign-on has ended. Its people go on with their passwords.")), "done")
@@ -86,7 +86,7 @@ def end(organisation: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/organisations/<organisation>/domains")
-@access(PERSON, of="organisation")
+@access(PERSON, of="organisation", fresh=True)
 def claim(organisation: str) -> ResponseReturnValue:
     actor, id, form = sessions.need_person(), organisation_id(organisation), DomainForm()
     typed = (id, form.domain.data or "", form.joins.data or "")

@@ -109,9 +109,9 @@ def prove() -> ResponseReturnValue:
 
 
 @blueprint.route("/account/security/passkeys/new", methods=["GET", "POST"])
-@access(PERSON, post=PERSON)
+@access(PERSON, post=PERSON, fresh=True)
 def add() -> ResponseReturnValue:
-    actor, form, signed = sessions.need_fresh(), NewPasskeyForm(), sessions.current_session()
+    actor, form, signed = sessions.need_person(), NewPasskeyForm(), sessions.current_session()
     run, keep = the_market().executor.run, signed.session if signed else None
     done = form.accepted(lambda: run(actor, add_passkey, _answer(form), form.name.data, keep))
     if done is None:
@@ -135,8 +135,8 @@ def rename(passkey: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/account/security/passkeys/<passkey>/remove")
-@access(PERSON, of="passkey")
+@access(PERSON, of="passkey", fresh=True)
 def remove(passkey: str) -> ResponseReturnValue:
-    the_market().executor.run(sessions.need_fresh(), remove_passkey, passkey)
+    the_market().executor.run(sessions.need_person(), remove_passkey, passkey)
     flash(plain(N_("The passkey was removed. It opens nothing here any more.")), "done")
     return redirect(url_for("security.show"))

@@ -47,7 +47,7 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.post("/export")
-@access(PERSON)
+@access(PERSON, fresh=True)
 def export() -> ResponseReturnValue:
     actor, form = sessions.need_person(), ActForm()
     if form.accepted(lambda: the_market().executor.run(actor, ask_export)) is None:
@@ -67,7 +67,7 @@ def download(export: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/erasure")
-@access(PERSON)
+@access(PERSON, fresh=True)
 def erase() -> ResponseReturnValue:
     actor, form = sessions.need_person(), ActForm()
     if form.accepted(lambda: the_market().executor.run(actor, ask_erasure)) is None:

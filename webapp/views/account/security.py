@@ -44,9 +44,9 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.post("/app/new")
-@access(PERSON)
+@access(PERSON, fresh=True)
 def new_app() -> ResponseReturnValue:
-    the_market().executor.run(sessions.need_fresh(), start_app)
+    the_market().executor.run(sessions.need_person(), start_app)
     return redirect(url_for(".app"))
 
 
@@ -56,9 +56,9 @@ def _offered(actor: Actor) -> AppOffered:
 
 
 @blueprint.route("/app", methods=["GET", "POST"])
-@access(PERSON, post=PERSON)
+@access(PERSON, post=PERSON, fresh=True)
 def app() -> ResponseReturnValue:
-    actor, form = sessions.need_fresh(), AppForm()
+    actor, form = sessions.need_person(), AppForm()
     offered, signed = _offered(actor), sessions.current_session()
     typed = (offered.id, form.code.data, signed.session if signed else None)
     done = form.accepted(lambda: the_market().executor.run(actor, confirm_app, *typed))
@@ -73,9 +73,9 @@ def app() -> ResponseReturnValue:
 
 
 @blueprint.post("/codes")
-@access(PERSON)
+@access(PERSON, fresh=True)
 def codes() -> ResponseReturnValue:
-    done = the_market().executor.run(sessions.need_fresh(), renew_recovery_codes)
+    done = the_market().executor.run(sessions.need_person(), renew_recovery_codes)
     return show_once(done.codes)
 
 
@@ -86,8 +86,8 @@ def show_once(codes: list[str]) -> ResponseReturnValue:
 
 
 @blueprint.post("/off")
-@access(PERSON)
+@access(PERSON, fresh=True)
 def off() -> ResponseReturnValue:
-    the_market().executor.run(sessions.need_fresh(), drop_factors)
+    the_market().executor.run(sessions.need_person(), drop_factors)
     flash(plain(N_("Signing in takes the password alone again.")), "done")
     return redirect(url_for(".show"))

@@ -22,12 +22,10 @@ blueprint = Blueprint("own_support", __name__, url_prefix="/account/support")
 
 
 @blueprint.route("", methods=["GET", "POST"])
-@access(PERSON, post=PERSON)
+@access(PERSON, post=PERSON, fresh="post")
 def page() -> ResponseReturnValue:
     """A code is shown once, by the answer to the form that asked for it."""
     actor, form = sessions.need_person(), ActForm()
-    if form.is_submitted():
-        sessions.need_fresh()
     done = form.accepted(lambda: the_market().executor.run(actor, offer_support))
     with the_market().database.read() as session:
         now = the_market().database.now(session)

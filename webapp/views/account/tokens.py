@@ -38,10 +38,10 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.post("")
-@access(PERSON)
+@access(PERSON, fresh=True)
 def make() -> ResponseReturnValue:
     """The answer is the only place where the token is ever readable; it is never stored."""
-    actor, form, token = sessions.need_fresh(), TokenForm(), new_token()
+    actor, form, token = sessions.need_person(), TokenForm(), new_token()
     typed = (form.name.data, form.scopes.data or [], form.days.data)
     kept = (hash_token(token), shown_part(token))
     if form.accepted(lambda: the_market().executor.run(actor, make_token, *typed, *kept)) is None:

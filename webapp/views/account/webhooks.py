@@ -77,9 +77,9 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.post("")
-@access(PERSON)
+@access(PERSON, fresh=True)
 def add() -> ResponseReturnValue:
-    actor, form = sessions.need_fresh(), WebhookForm()
+    actor, form = sessions.need_person(), WebhookForm()
     with the_market().database.read() as session:
         form.for_owners(queries.owners(session, actor, page_language()))
     typed = (form.owner.data or None, form.url.data or "", form.topics.data or [])
@@ -108,9 +108,9 @@ def _one(actor: Actor, shown: str, form: ResendForm) -> ResponseReturnValue:
 
 
 @blueprint.post("/<shown>/secret")
-@access(PERSON, of="webhook")
+@access(PERSON, of="webhook", fresh=True)
 def rotate(shown: str) -> ResponseReturnValue:
-    actor, id = sessions.need_fresh(), _id(shown)
+    actor, id = sessions.need_person(), _id(shown)
     the_market().executor.run(actor, rotate_secret, id)
     return _secret_page(actor, id, fresh=False)
 

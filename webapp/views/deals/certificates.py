@@ -22,7 +22,7 @@ from webapp.forms.certificate_forms import IssueForm, WithdrawForm
 from webapp.language import gettext as _
 from webapp.presenters.showing import market
 from webapp.runtime import the_market
-from webapp.sessions import need_fresh, need_person
+from webapp.sessions import need_person
 from webapp.views.deals.contract_reading import contract_of
 from webapp.views.deals.ids import deal_url
 from webapp.views.deals.words import lend_words
@@ -49,9 +49,8 @@ def _back(found: ContractPage, said: str) -> Response:
 
 
 @blueprint.route("", methods=["GET", "POST"])
-@access(OPERATE, post=OPERATE, of="deal")
+@access(OPERATE, post=OPERATE, of="deal", fresh=True)
 def issue(shown: str) -> Any:
-    need_fresh()
     found, form = contract_of(shown), IssueForm()
     closed = found.row.state != ContractState.SIGNED or _holding(found) is not None
     if request.method == "GET" and closed:
@@ -65,9 +64,8 @@ def issue(shown: str) -> Any:
 
 
 @blueprint.route("/withdraw", methods=["GET", "POST"])
-@access(OPERATE, post=OPERATE, of="deal")
+@access(OPERATE, post=OPERATE, of="deal", fresh=True)
 def withdraw(shown: str) -> Any:
-    need_fresh()
     found, form = contract_of(shown), WithdrawForm()
     row = _holding(found)
     if row is None:

@@ -22,7 +22,7 @@ from webapp.downloads import attachment
 from webapp.forms.contract_forms import SignatureForm
 from webapp.language import gettext as _
 from webapp.runtime import the_market
-from webapp.sessions import current_session, need_fresh, need_person, origin
+from webapp.sessions import current_session, need_person, origin
 from webapp.views.deals import contract_showing as showing
 from webapp.views.deals.contract_reading import contract_of
 from webapp.views.deals.ids import deal_url
@@ -34,9 +34,8 @@ _SAID: Final = {"words": WORDS, "claims": CLAIMS, "claims_not": DOES_NOT_CLAIM}
 
 
 @blueprint.route("/sign-electronically", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="deal")
+@access(PERSON, post=PERSON, of="deal", fresh=True)
 def sign(shown: str) -> Any:
-    need_fresh()
     found, form, session = contract_of(shown), SignatureForm(), current_session()
     if request.method == "GET" and "ask_signature" not in found.acts:
         return redirect(deal_url(found.deal.id, "contract"))

@@ -50,7 +50,7 @@ from webapp.language import gettext as _
 from webapp.language import page_language
 from webapp.numbers import whole
 from webapp.runtime import the_market
-from webapp.sessions import need_fresh, need_person
+from webapp.sessions import need_person
 from webapp.uploads import take_upload
 from webapp.views.deals import contract_showing as showing
 from webapp.views.deals.contract_reading import contract_of
@@ -148,9 +148,8 @@ def draft(shown: str) -> Any:
 
 
 @blueprint.route("/freeze", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="deal")
+@access(PERSON, post=PERSON, of="deal", fresh=True)
 def freeze(shown: str) -> Any:
-    need_fresh()
     found = contract_of(shown)
     stands = _found(found)
     form = freeze_form(stands)
@@ -192,9 +191,8 @@ def text(shown: str, edition: str) -> Response:
 
 
 @blueprint.route("/sign", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="deal")
+@access(PERSON, post=PERSON, of="deal", fresh=True)
 def sign(shown: str) -> Any:
-    need_fresh()
     found, form = contract_of(shown), SignForm()
     if request.method == "GET" and "hand_in" not in found.acts:
         return redirect(deal_url(found.deal.id, "contract"))
@@ -213,9 +211,8 @@ def _hand_in(found: ContractPage, form: SignForm) -> Any:
 
 
 @blueprint.route("/seals", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="deal")
+@access(PERSON, post=PERSON, of="deal", fresh=True)
 def seal(shown: str) -> Any:
-    need_fresh()
     found, form = contract_of(shown), SealForm()
     if request.method == "GET" and not found.may_ask_seal:
         return redirect(deal_url(found.deal.id, "contract"))
@@ -241,9 +238,8 @@ def seal_request(shown: str, n: int) -> Response:
 
 
 @blueprint.route("/copies/<id>", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="signed copy")
+@access(PERSON, post=PERSON, of="signed copy", fresh=True)
 def check(shown: str, id: str) -> Any:
-    need_fresh()
     found, form = contract_of(shown), CheckForm()
     copy = _copy(found, id)
     done = form.accepted(lambda: _check(found, copy, form))

@@ -37,7 +37,7 @@ from webapp.forms.room_forms import (
 )
 from webapp.language import gettext as _
 from webapp.runtime import the_market
-from webapp.sessions import current_session, need_fresh, need_person, origin
+from webapp.sessions import current_session, need_person, origin
 from webapp.uploads import keep_upload
 from webapp.views.deals.ids import deal_url, read
 from webapp.views.deals.words import lend_words
@@ -128,9 +128,8 @@ def remove(shown: str, id: str) -> Response:
 
 
 @blueprint.route("/promise/<int:version>", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="deal")
+@access(PERSON, post=PERSON, of="deal", fresh=True)
 def promise(shown: str, version: int) -> Any:
-    need_fresh()
     found, form, signed = _found(shown), PromiseForm(), current_session()
     if request.method == "GET" and not _waits(found.room):
         return redirect(deal_url(found.deal, "files"))

@@ -22,7 +22,7 @@ from webapp.forms.decision_forms import DecideForm, PaperForm
 from webapp.language import gettext as _
 from webapp.language import page_language
 from webapp.runtime import the_market
-from webapp.sessions import need_fresh, need_person
+from webapp.sessions import need_person
 from webapp.uploads import LARGEST_PAPER, PAPER_WANTED, PDF, take_upload
 from webapp.views.deals import showing
 from webapp.views.deals.ids import deal_url, read
@@ -69,9 +69,8 @@ def page(shown: str) -> str:
 
 
 @blueprint.route("/<step>", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="step")
+@access(PERSON, post=PERSON, of="step", fresh=True)
 def step(shown: str, step: str) -> Any:
-    need_fresh()
     found = _page(shown)
     line = _named(found, step)
     form = DecideForm() if line.own else PaperForm()

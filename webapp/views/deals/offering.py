@@ -6,14 +6,13 @@ from core.errors import NotFound
 from listings.permissions import Do
 from listings.queries import ListingPage
 from webapp.presenters.posted import currency_for
-from webapp.sessions import need_fresh, need_person
+from webapp.sessions import need_person
 from webapp.views.workbench.reading import read_listing
 
 
 def publishable(shown: str) -> tuple[ListingPage, str]:
     """The result, whose office the reader is, and the currency in which it is offered. Asks who
     they are again where that is long ago. Raises NotFound."""
-    need_fresh()
     found = read_listing(need_person(), shown)
     if Do.PUBLISH not in found.may:
         raise NotFound(ref=shown)

@@ -15,7 +15,7 @@ from webapp.access import OFFICE, PERSON, access
 from webapp.forms.posting_forms import AnnouncementForm, StatementForm
 from webapp.language import gettext as _
 from webapp.runtime import the_market
-from webapp.sessions import need_fresh, need_person
+from webapp.sessions import need_person
 from webapp.views.deals.offering import publishable
 from webapp.views.deals.postings import posting_url, read_posting
 from webapp.views.deals.words import lend_words
@@ -25,7 +25,7 @@ lend_words(blueprint)
 
 
 @blueprint.route("/results/<shown>/open-licence", methods=["GET", "POST"])
-@access(OFFICE, post=OFFICE, of="listing")
+@access(OFFICE, post=OFFICE, of="listing", fresh=True)
 def new(shown: str) -> Any:
     found, currency = publishable(shown)
     form = StatementForm()
@@ -45,10 +45,9 @@ def _state(form: StatementForm, listing: str, currency: str) -> Any:
 
 
 @blueprint.route("/postings/<shown>/announcement", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="posting")
+@access(PERSON, post=PERSON, of="posting", fresh=True)
 def announcement(shown: str) -> Any:
     """Of the open licence, or of its withdrawal once it is announced."""
-    need_fresh()
     found, form = read_posting(shown), AnnouncementForm()
     if not found.ours or found.statement is None or found.row.state != "open":
         raise NotFound(ref=shown)

@@ -25,7 +25,7 @@ from webapp.language import gettext as _
 from webapp.language import page_language
 from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
-from webapp.sessions import current_actor, need_fresh, need_person
+from webapp.sessions import current_actor, need_person
 from webapp.views.deals import showing
 from webapp.views.deals.ids import deal_url, read
 from webapp.views.deals.offering import publishable
@@ -36,7 +36,7 @@ lend_words(blueprint)
 
 
 @blueprint.route("/results/<shown>/postings/new", methods=["GET", "POST"])
-@access(OFFICE, post=OFFICE, of="listing")
+@access(OFFICE, post=OFFICE, of="listing", fresh=True)
 def new(shown: str) -> Any:
     found, currency = publishable(shown)
     mode = _mode(request.args.get("mode", ""))
@@ -97,9 +97,8 @@ def read_posting(shown: str) -> PostingPage:
 
 
 @blueprint.route("/postings/<shown>/take", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="posting")
+@access(PERSON, post=PERSON, of="posting", fresh=True)
 def take(shown: str) -> Any:
-    need_fresh()
     found = read_posting(shown)
     if found.mode.rounds:
         return _to_round(found)

@@ -21,7 +21,7 @@ from webapp.forms.preemption_forms import HolderForm, OwnAnswerForm, PaperOfHold
 from webapp.language import gettext as _
 from webapp.language import page_language
 from webapp.runtime import the_market
-from webapp.sessions import need_fresh, need_person
+from webapp.sessions import need_person
 from webapp.uploads import LARGEST_PAPER, PAPER_WANTED, PDF, Upload, take_upload
 from webapp.views.deals import showing
 from webapp.views.deals.ids import deal_url, read
@@ -89,9 +89,8 @@ def name(shown: str) -> Any:
 
 
 @blueprint.route("/<claim>/<act>", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="claim")
+@access(PERSON, post=PERSON, of="claim", fresh=True)
 def answer(shown: str, claim: str, act: str) -> Any:
-    need_fresh()
     found = _page(shown)
     line = next((one for one in found.claims if one.row.id == claim), None)
     if line is None or act not in _ACTS:

@@ -40,7 +40,7 @@ from webapp.language import gettext as _
 from webapp.language import page_language
 from webapp.numbers import asked_page, whole
 from webapp.runtime import the_market
-from webapp.sessions import need_fresh, need_person
+from webapp.sessions import need_person
 from webapp.views.deals import showing
 from webapp.views.deals.ids import deal_url, read
 from webapp.views.deals.words import lend_words
@@ -191,9 +191,8 @@ def _offer(form: OfferForm, deal: str, currency: str) -> Any:
 
 
 @blueprint.route("/<shown>/accept/<int:version>", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="deal")
+@access(PERSON, post=PERSON, of="deal", fresh=True)
 def accept(shown: str, version: int) -> Any:
-    need_fresh()
     page, form = _deal(shown), AcceptForm()
     named = next((one for one in page.offers if one.version == version), None)
     if named is None:
@@ -228,9 +227,8 @@ def leave(shown: str) -> Any:
 
 
 @blueprint.route("/<shown>/objections/<id>", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="objection")
+@access(PERSON, post=PERSON, of="objection", fresh=True)
 def objection(shown: str, id: str) -> Any:
-    need_fresh()
     page, form = _deal(shown), AnswerObjectionForm()
     named = next((one for one in page.objections if one.id == id), None)
     if named is None:

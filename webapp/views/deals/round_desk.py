@@ -24,7 +24,7 @@ from webapp.language import page_language
 from webapp.presenters import rounds as presenting
 from webapp.presenters.posted import currency_for
 from webapp.runtime import the_market
-from webapp.sessions import need_fresh, need_person
+from webapp.sessions import need_person
 from webapp.views.deals.ids import read
 from webapp.views.deals.offering import publishable
 from webapp.views.deals.rounds import read_round, round_url, today
@@ -36,7 +36,7 @@ lend_round_words(blueprint)
 
 
 @blueprint.route("/results/<shown>/rounds/new", methods=["GET", "POST"])
-@access(OFFICE, post=OFFICE, of="listing")
+@access(OFFICE, post=OFFICE, of="listing", fresh=True)
 def new(shown: str) -> Any:
     found, currency = publishable(shown)
     currency = currency_for(found)
@@ -100,9 +100,8 @@ def withdraw(shown: str) -> Response:
 
 
 @blueprint.route("/rounds/<shown>/key", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="round")
+@access(PERSON, post=PERSON, of="round", fresh=True)
 def key(shown: str) -> Any:
-    need_fresh()
     found, form = read_round(shown), KeyForm()
     if not found.keeps:
         raise NotFound(ref=shown)
@@ -121,9 +120,8 @@ def _leave_key(form: KeyForm, found: queries.RoundPage) -> Any:
 
 
 @blueprint.route("/rounds/<shown>/open", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="round")
+@access(PERSON, post=PERSON, of="round", fresh=True)
 def open_(shown: str) -> Any:
-    need_fresh()
     found, form = read_round(shown), GiveForm()
     if not found.gives:
         raise NotFound(ref=shown)

@@ -23,7 +23,7 @@ from webapp.language import page_language
 from webapp.presenters import rounds as presenting
 from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
-from webapp.sessions import current_actor, need_fresh, need_person
+from webapp.sessions import current_actor, need_person
 from webapp.views.deals import showing
 from webapp.views.deals.ids import read
 from webapp.views.deals.words import lend_round_words, lend_words
@@ -58,9 +58,8 @@ def opening(shown: str) -> Response:
 
 
 @blueprint.route("/rounds/<shown>/register", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="round")
+@access(PERSON, post=PERSON, of="round", fresh=True)
 def register(shown: str) -> Any:
-    need_fresh()
     found = read_round(shown)
     form = RegisterForm(found.buyers)
     done = form.accepted(lambda: _register(form, found.row.id))
@@ -84,9 +83,8 @@ def _register(form: RegisterForm, round_id: str) -> Any:
 
 
 @blueprint.route("/rounds/<shown>/quote", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="round")
+@access(PERSON, post=PERSON, of="round", fresh=True)
 def quote(shown: str) -> Any:
-    need_fresh()
     found = read_round(shown)
     party = _quoting(found)
     if party is None or len(found.keys) < 2:

@@ -24,7 +24,7 @@ from webapp.forms.money import AccountForm
 from webapp.language import page_language, plain
 from webapp.presenters.money import RECEIVING, words
 from webapp.runtime import the_market
-from webapp.sessions import need_fresh, need_person
+from webapp.sessions import need_person
 from webapp.views.deals.ids import read
 
 blueprint = Blueprint("money_accounts", __name__, url_prefix="/money/accounts")
@@ -32,7 +32,7 @@ blueprint.context_processor(words)
 
 
 @blueprint.route("", methods=["GET", "POST"])
-@access(PERSON, post=PERSON)
+@access(PERSON, post=PERSON, fresh="post")
 def index() -> ResponseReturnValue:
     actor, form = need_person(), AccountForm()
     with the_market().database.read() as session:
@@ -63,23 +63,23 @@ def fitting(actor: Actor) -> list[SelectChoice]:
 def _add(form: AccountForm) -> Done:
     names = ("owner_org", "kind", "currency", "account_name", "bank", "number", "basis")
     new = NewAccount(*(form[name].data or "" for name in names))
-    return the_market().executor.run(need_fresh(), add_account, new)
+    return the_market().executor.run(need_person(), add_account, new)
 
 
 @blueprint.post("/<shown>/approve")
-@access(PERSON, of="receiving_account")
+@access(PERSON, of="receiving_account", fresh=True)
 def approve(shown: str) -> ResponseReturnValue:
     return _press(approve_account, shown, plain(N_("Approved; from now on it serves.")))
 
 
 @blueprint.post("/<shown>/retire")
-@access(PERSON, of="receiving_account")
+@access(PERSON, of="receiving_account", fresh=True)
 def retire(shown: str) -> ResponseReturnValue:
     return _press(retire_account, shown, plain(N_("Retired; it receives nothing new.")))
 
 
 def _press(action: Callable[..., Done], shown: str, said: str) -> ResponseReturnValue:
-    actor, id, form = need_fresh(), read("receiving_account", shown), ActForm()
+    actor, id, form = need_person(), read("receiving_account", shown), ActForm()
     done = form.accepted(lambda: the_market().executor.run(actor, action, id))
     flash(said if done else next(iter(form.form_errors), ""), "done" if done else "stop")
     return redirect(url_for(".index"), 303)

@@ -51,7 +51,7 @@ from webapp.language import page_language, plain
 from webapp.presenters.money import words
 from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
-from webapp.sessions import need_fresh
+from webapp.sessions import need_person
 from webapp.uploads import take_upload
 from webapp.views.deals.ids import read
 
@@ -161,7 +161,7 @@ _OF_STATE: Final = {
 
 
 @blueprint.route("/<shown>/pay", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="obligation")
+@access(PERSON, post=PERSON, of="obligation", fresh=True)
 def pay(shown: str) -> ResponseReturnValue:
     page, form = _page(shown, Do.PAY), ClaimForm()
     currency = page.line.row.currency
@@ -185,7 +185,7 @@ def _claim(page: ObligationPage, form: ClaimForm, currency: str) -> Done:
 
 
 @blueprint.route("/<shown>/payments/<payment>", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="obligation")
+@access(PERSON, post=PERSON, of="obligation", fresh=True)
 def payment(shown: str, payment: str) -> ResponseReturnValue:
     page, form = _page(shown, Do.CONFIRM), StatementForm()
     row = next((one for one in page.payments if one.id == payment), None)
@@ -211,7 +211,7 @@ def payment(shown: str, payment: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/<shown>/payouts/<payout>", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="obligation")
+@access(PERSON, post=PERSON, of="obligation", fresh=True)
 def payout(shown: str, payout: str) -> ResponseReturnValue:
     page, form = _page(shown, Do.PAY_OUT), PayoutForm()
     row = next((one for one in page.payouts if one.id == payout), None)
@@ -231,7 +231,7 @@ def payout(shown: str, payout: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/<shown>/forfeit", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="obligation")
+@access(PERSON, post=PERSON, of="obligation", fresh=True)
 def forfeit(shown: str) -> ResponseReturnValue:
     page, form = _page(shown, Do.READ), ForfeitForm()
     row = page.line.deposit
@@ -256,7 +256,7 @@ def forfeit(shown: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/<shown>/invoices/new", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="obligation")
+@access(PERSON, post=PERSON, of="obligation", fresh=True)
 def invoice_new(shown: str) -> ResponseReturnValue:
     page, form = _page(shown, Do.PAY), InvoiceForm()
     currency = page.line.row.currency
@@ -266,7 +266,7 @@ def invoice_new(shown: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/<shown>/invoices/<invoice>", methods=["GET", "POST"])
-@access(PERSON, post=PERSON, of="obligation")
+@access(PERSON, post=PERSON, of="obligation", fresh=True)
 def invoice(shown: str, invoice: str) -> ResponseReturnValue:
     page, form = _page(shown, Do.INVOICE), InvoiceStepForm()
     row = next((one for one in page.invoices if one.id == invoice), None)
@@ -290,7 +290,7 @@ def invoice(shown: str, invoice: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<shown>/cancel")
-@access(PERSON, of="obligation")
+@access(PERSON, of="obligation", fresh=True)
 def cancel(shown: str) -> ResponseReturnValue:
     page, form = _page(shown, Do.CANCEL), ActForm()
     if form.accepted(lambda: _run(cancel_obligation, page)) is None:
@@ -302,14 +302,14 @@ def cancel(shown: str) -> ResponseReturnValue:
 
 def _page(shown: str, do: Do) -> ObligationPage:
     """Raises NotFound, Forbidden, PayerConfirms."""
-    actor, id = need_fresh(), read("obligation", shown)
+    actor, id = need_person(), read("obligation", shown)
     with the_market().database.read() as session:
         check_may(session, actor, id, do)
         return reading.obligation_page(session, actor, id, page_language())
 
 
 def _run(action: Callable[..., Done], page: ObligationPage, *typed: Any, **how: Any) -> Done:
-    return the_market().executor.run(need_fresh(), action, page.line.row.id, *typed, **how)
+    return the_market().executor.run(need_person(), action, page.line.row.id, *typed, **how)
 
 
 def _step(

@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.route("/<shown>", methods=["GET", "POST"])
-@access(OVERSEE, post=OPERATE, of="appeal")
+@access(OVERSEE, post=OPERATE, of="appeal", fresh="post")
 def one(shown: str) -> ResponseReturnValue:
     actor, id, form = sessions.need("oversee"), read("appeal", shown), AnswerForm()
     if form.is_submitted() and form.decision.data not in _ACTIONS:

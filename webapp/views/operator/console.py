@@ -86,11 +86,9 @@ def number_problem(row: Organisation) -> str | None:
 
 
 @blueprint.route("/organisations/<organisation>", methods=["GET", "POST"])
-@access(OVERSEE, post=OPERATE, of="organisation")
+@access(OVERSEE, post=OPERATE, of="organisation", fresh="post")
 def vet(organisation: str) -> ResponseReturnValue:
     actor, form, id = sessions.need("oversee"), VetForm(), organisation_id(organisation)
-    if request.method == "POST":
-        sessions.need_fresh()
     decision = request.form.get("decision", "")
     if form.accepted(lambda: _decide(actor, id, decision, form)) is None:
         with the_market().database.read() as session:

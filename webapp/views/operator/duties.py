@@ -117,9 +117,9 @@ def assign(kind: str, subject: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<kind>/<subject>/make")
-@access(OPERATE, of="filing")
+@access(OPERATE, of="filing", fresh=True)
 def make(kind: str, subject: str) -> ResponseReturnValue:
-    actor, form = sessions.need_fresh(), ActForm()
+    actor, form = sessions.need_person(), ActForm()
     period, run = _period(kind, subject), the_market().executor.run
     if kind in WITHOUT_FILE or not form.validate_on_submit():
         raise NotFound(ref=kind)
@@ -133,9 +133,9 @@ def make(kind: str, subject: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<kind>/<subject>/hand-in")
-@access(OPERATE, of="filing")
+@access(OPERATE, of="filing", fresh=True)
 def hand_in(kind: str, subject: str) -> ResponseReturnValue:
-    actor, form, period = sessions.need_fresh(), HandInForm(), _period(kind, subject)
+    actor, form, period = sessions.need_person(), HandInForm(), _period(kind, subject)
     run, receipt = the_market().executor.run, form.receipt.data or ""
     if form.accepted(lambda: run(actor, hand_in_filing, kind, period.name, receipt)) is None:
         return _page(kind, subject, handing=form)

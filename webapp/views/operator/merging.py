@@ -24,11 +24,9 @@ blueprint = Blueprint("merging", __name__, url_prefix="/operator/merges")
 
 
 @blueprint.route("", methods=["GET", "POST"])
-@access(OVERSEE, post=OPERATE)
+@access(OVERSEE, post=OPERATE, fresh="post")
 def index() -> ResponseReturnValue:
     actor, form = sessions.need("oversee"), MergeForm()
-    if request.method == "POST":
-        sessions.need_fresh()
     run, typed = the_market().executor.run, (*form.ids(), form.reason.data or "")
     if (done := form.accepted(lambda: run(actor, propose_merge, *typed))) is not None:
         flash(_("Proposed; another operator decides."), "done")
@@ -44,11 +42,9 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.route("/<shown>", methods=["GET", "POST"])
-@access(OVERSEE, post=OPERATE, of="merge")
+@access(OVERSEE, post=OPERATE, of="merge", fresh="post")
 def one(shown: str) -> ResponseReturnValue:
     actor, form, id = sessions.need("oversee"), RefuseForm(), read("merge", shown)
-    if request.method == "POST":
-        sessions.need_fresh()
     decision = request.form.get("decision", "")
     if form.accepted(lambda: _decide(actor, id, decision, form)) is not None:
         flash(_("Decided."), "done")

@@ -164,13 +164,11 @@ def letter(name: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/amendments/<shown>", methods=["GET", "POST"])
-@access(OVERSEE, post=OPERATE, of="amendment")
+@access(OVERSEE, post=OPERATE, of="amendment", fresh="post")
 def one(shown: str) -> ResponseReturnValue:
     actor, id, form = sessions.need("oversee"), read("amendment", shown), DecideForm()
     if form.is_submitted() and form.decision.data not in _ACTIONS:
         raise NotFound
-    if request.method == "POST":
-        sessions.need_fresh()
     run, note = the_market().executor.run, form.note.data or ""
     done = form.accepted(lambda: run(actor, _ACTIONS[form.decision.data], id, note))
     if done is None:

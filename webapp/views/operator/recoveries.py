@@ -38,9 +38,9 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.post("/<recovery>")
-@access(OPERATE, of="recovery")
+@access(OPERATE, of="recovery", fresh=True)
 def decide(recovery: str) -> ResponseReturnValue:
-    actor, form = sessions.need_fresh(), EvidenceForm()
+    actor, form = sessions.need_person(), EvidenceForm()
     decision = request.form.get("decision", "")
     if form.accepted(lambda: _decide(actor, recovery, decision, form)) is None:
         return _page(form, recovery)
@@ -60,10 +60,10 @@ def _decide(actor: Actor, recovery: str, decision: str, form: EvidenceForm) -> D
 
 
 @blueprint.post("/people/<person>")
-@access(OPERATE, of="person")
+@access(OPERATE, of="person", fresh=True)
 def begin(person: str) -> ResponseReturnValue:
     found = parse(person)
     if found is None or found[0] != "person":
         raise NotFound
-    the_market().executor.run(sessions.need_fresh(), begin_recovery, found[1])
+    the_market().executor.run(sessions.need_person(), begin_recovery, found[1])
     return redirect(url_for(".index"))

@@ -22,13 +22,13 @@ _ACTIONS = {"person": revoke_person, "organisation": revoke_organisation}
 
 
 @blueprint.route("/<whom>", methods=["GET", "POST"])
-@access(OPERATE, post=OPERATE, of="person or organisation")
+@access(OPERATE, post=OPERATE, of="person or organisation", fresh="post")
 def ask(whom: str) -> ResponseReturnValue:
     kind, id = parse(whom) or ("", "")
     if kind not in _ACTIONS:
         raise NotFound(ref=whom)
     if request.method == "POST":
-        the_market().executor.run(sessions.need_fresh(), _ACTIONS[kind], id)
+        the_market().executor.run(sessions.need_person(), _ACTIONS[kind], id)
         flash(plain(N_("Every session and access token was ended; the people are told.")), "done")
         if sessions.is_over():
             sessions.leave()

@@ -35,12 +35,10 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.route("/<shown>", methods=["GET", "POST"])
-@access(OVERSEE, post=OPERATE, of="person")
+@access(OVERSEE, post=OPERATE, of="person", fresh="post")
 def on(shown: str) -> ResponseReturnValue:
     """Everything imposed on one person or organisation, and the form for more."""
     actor, form, about = sessions.need("oversee"), SanctionForm(), _about(shown)
-    if request.method == "POST":
-        sessions.need_fresh()
     typed = Imposed(
         about,
         form.measure.data or "",
@@ -55,7 +53,7 @@ def on(shown: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<shown>/lift")
-@access(OPERATE, of="sanction")
+@access(OPERATE, of="sanction", fresh=True)
 def lift(shown: str) -> ResponseReturnValue:
     actor, form = sessions.need("operate"), LiftForm()
     found = parse(shown)

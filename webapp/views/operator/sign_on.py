@@ -32,9 +32,9 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.post("/providers/<provider>")
-@access(OPERATE, of="provider")
+@access(OPERATE, of="provider", fresh=True)
 def provider(provider: str) -> ResponseReturnValue:
-    actor, form = sessions.need_fresh(), DecideForm()
+    actor, form = sessions.need_person(), DecideForm()
     approve, run = request.form.get("decision") == "approve", the_market().executor.run
     reason = form.reason.data or ""
     done = form.accepted(
@@ -44,9 +44,9 @@ def provider(provider: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/domains/<domain>")
-@access(OPERATE, of="domain")
+@access(OPERATE, of="domain", fresh=True)
 def domain(domain: str) -> ResponseReturnValue:
-    actor, form = sessions.need_fresh(), DecideForm()
+    actor, form = sessions.need_person(), DecideForm()
     confirm, run = request.form.get("decision") == "approve", the_market().executor.run
     reason = form.reason.data or ""
     done = form.accepted(

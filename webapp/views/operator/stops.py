@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core.errors import NotFound
@@ -24,11 +24,9 @@ blueprint = Blueprint("stops", __name__, url_prefix="/operator")
 
 
 @blueprint.route("/stops", methods=["GET", "POST"])
-@access(OVERSEE, post=OPERATE)
+@access(OVERSEE, post=OPERATE, fresh="post")
 def index() -> ResponseReturnValue:
     actor, form = sessions.need("oversee"), StopForm()
-    if request.method == "POST":
-        sessions.need_fresh()
     run = the_market().executor.run
     typed = (form.what.data, form.reason.data or "", form.reason_en.data or "")
     if form.accepted(lambda: run(actor, pull_stop, *typed)) is None:
@@ -39,9 +37,9 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.post("/stops/<shown>/release")
-@access(OPERATE, of="stop")
+@access(OPERATE, of="stop", fresh=True)
 def release(shown: str) -> ResponseReturnValue:
-    actor, form, id = sessions.need_fresh(), ReleaseForm(), read("stop", shown)
+    actor, form, id = sessions.need_person(), ReleaseForm(), read("stop", shown)
     run, note = the_market().executor.run, form.note.data or ""
     if form.accepted(lambda: run(actor, release_stop, id, note)) is None:
         return _page(StopForm(formdata=None), form)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.queries import people_names
@@ -20,11 +20,9 @@ blueprint = Blueprint("operator_support", __name__, url_prefix="/operator/suppor
 
 
 @blueprint.route("", methods=["GET", "POST"])
-@access(OVERSEE, post=OPERATE)
+@access(OVERSEE, post=OPERATE, fresh="post")
 def index() -> ResponseReturnValue:
     actor, form = sessions.need("oversee"), CodeForm()
-    if request.method == "POST":
-        sessions.need_fresh()
     run, typed = the_market().executor.run, form.code.data or ""
     done = form.accepted(lambda: run(actor, begin_support, typed))
     if isinstance(done, Done):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.consents.actions.publish_text import publish_text
@@ -21,11 +21,9 @@ blueprint = Blueprint("operator_texts", __name__, url_prefix="/operator/texts")
 
 
 @blueprint.route("", methods=["GET", "POST"])
-@access(OVERSEE, post=OPERATE)
+@access(OVERSEE, post=OPERATE, fresh="post")
 def index() -> ResponseReturnValue:
     actor, form, market = sessions.need("oversee"), TextForm(), the_market()
-    if request.method == "POST":
-        sessions.need_fresh()
     typed = (form.kind.data or "", form.text.data or "", form.text_en.data or "")
     run, day = market.executor.run, form.takes_effect.data
     if form.accepted(lambda: run(actor, publish_text, *typed, day)) is not None:
