@@ -84,8 +84,9 @@ class Rate:
     exceeded: bool
 
 
-def count_request(database: Database, subject: str, most: int) -> Rate:
-    """Counts one request of a token or address, in one statement that all processes share.
+def count_request(database: Database, subject: str, most: int, by: int = 1) -> Rate:
+    """Counts one request of a token or address, or `by` at once, in one statement that all
+    processes share.
 
     Of no stream and in no chain: a counter row per subject and minute is brought forward by one,
     and the first request of a minute sweeps the counters of an hour ago.
@@ -95,15 +96,15 @@ def count_request(database: Database, subject: str, most: int) -> Rate:
         minute = now.replace(second=0, microsecond=0)
         insert = (sqlite if database.sqlite else postgresql).insert(RequestCount)
         count = session.scalar(
-            insert.values(subject=subject, minute=minute, count=1)
+            insert.values(subject=subject, minute=minute, count=by)
             .on_conflict_do_update(
-                index_elements=["subject", "minute"], set_={"count": RequestCount.count + 1}
+                index_elements=["subject", "minute"], set_={"count": RequestCount.count + by}
             )
             .returning(RequestCount.count)
         )
-        if count == 1:
+        if count == by:
             session.execute(delete(RequestCount).where(RequestCount.minute < now - _KEPT))
         session.commit()
-    used = count or 1
+    used = count or by
     seconds = max(1, int((minute + MINUTE - now).total_seconds()))
     return Rate(most, max(0, most - used), seconds, used > most)

@@ -189,7 +189,7 @@ def serving(data: Path, servers: bool) -> Iterator[Served]:
     """`flask serve`, as anyone starts it, on a free port; stopped at the end."""
     port = free_port()
     settings = {"QIAOYI_DATA_DIR": str(data), "QIAOYI_PORT": str(port), "QIAOYI_ENV": "test",
-                "QIAOYI_LOG_LEVEL": "ERROR"}  # fmt: skip
+                "QIAOYI_SEARCH_PER_MINUTE": "1000000000", "QIAOYI_LOG_LEVEL": "ERROR"}  # fmt: skip
     settings |= {f"QIAOYI_{n.upper()}": value for n, value in beside(data, servers).items()}
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--no-sample"]
     process = subprocess.Popen(

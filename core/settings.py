@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     max_upload: int = Field(default=200 * 1024 * 1024, ge=1024 * 1024)
     api_per_minute: int = Field(default=300, ge=1)
     api_visitor_per_minute: int = Field(default=60, ge=1)
+    search_per_minute: int = Field(default=300, ge=1)
     checkpoint_dir: Path | None = None
     smtp_url: str = ""
     mail_from: str = "market@localhost"

@@ -108,6 +108,7 @@ def _market(
         data_dir=folder,
         database_url=databases.url_of(request.param, folder, f"qiaoyi_test_{worker_id}"),
         secret_key="only-for-tests-only-for-tests-only",
+        search_per_minute=10**6,
     )
     runtime = bootstrap.build(settings, clock)
     running.upgrade(runtime.database)

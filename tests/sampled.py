@@ -84,6 +84,7 @@ def _settings(folder: Path, url: str) -> Settings:
         data_dir=folder,
         database_url=url,
         secret_key="only-for-tests-only-for-tests-only",
+        search_per_minute=10**6,
     )
 
 

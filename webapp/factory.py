@@ -20,6 +20,7 @@ from webapp import (
     features,
     interface,
     numbers,
+    search_limit,
     sessions,
     support,
     unkeepable,
@@ -42,6 +43,7 @@ def create_app(runtime: Runtime) -> Flask:
     body_limits.install(app)
     csrf = CSRFProtect(app)
     unkeepable.install(app)
+    search_limit.install(app)
     sessions.install(app)
     support.install(app)
     features.install(app)

@@ -63,6 +63,7 @@ class Served:
             "QIAOYI_ENV": "development",
             "QIAOYI_DATA_DIR": str(self.data),
             "QIAOYI_PORT": str(self.port),
+            "QIAOYI_SEARCH_PER_MINUTE": "1000000",
             "QIAOYI_DATABASE_URL": "",
         }
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", *self.options]
