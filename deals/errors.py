@@ -21,6 +21,16 @@ class ListingNotOpen(Refused):
     status = 410
 
 
+class NoticeLacks(Refused):
+    """Parameters: fields, codes of `notice.content` in one string."""
+
+    code = "notice_lacks"
+    text = N_(
+        "The public notice would not say what the law asks for: %(fields)s. Complete the result's "
+        "page first."
+    )
+
+
 class DealWithOneself(Refused):
     code = "deal_with_oneself"
     text = N_(

@@ -13,6 +13,8 @@ from deals.models import Deal
 
 NOTICE_DAYS: Final = "notice.price.min_days"
 NOTICE_PLACES: Final = "notice.places"
+NOTICE_CONTENT: Final = "notice.content"
+PRICE_WAYS: Final = "price.ways"
 NOTICE_PROOF: Final = "notice.own_place.proof"
 NOTICE_MODES: Final = "notice.price.modes"
 IDLE_DAYS: Final = "deal.idle_days"
@@ -55,6 +57,13 @@ def notice_is_asked(profile: Profile, mode: str) -> bool:
 def notice_end(profile: Profile, first_day: date) -> date:
     """The last day of a price notice that begins on a legal day."""
     return profile.deadline(NOTICE_DAYS, first_day).day
+
+
+def passed(profile: Profile, mode: str, rules: Iterable[str]) -> list[str]:
+    """The rules of a step, less the list of ways of finding a price where the mode is none of
+    them: such a step has not passed it."""
+    outside = PRICE_WAYS in profile and mode not in profile.codes(PRICE_WAYS)
+    return [rule for rule in rules if rule != PRICE_WAYS or not outside]
 
 
 def asks_proof(profile: Profile) -> bool:

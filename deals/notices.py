@@ -3,6 +3,7 @@ name, abstract, mode, intended price, whether the buyer is related, period, plac
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from core.law.wordings import LANGUAGES, Wording
 from core.times import end_of_day
 from core.verify import notice_digest
 from deals import lawful
+from deals.errors import NoticeLacks
 from deals.models import NOTICE_EDITION, Deal, DealAsset, PublicNotice
 from deals.offers import Terms
 from deals.rules import OWN_PLACE
@@ -36,10 +38,10 @@ def draw_up(
     wording: Wording | None = None,
 ) -> PublicNotice:
     """A notice published `now`, its period not begun and its digest not taken. `wording`: the
-    market's own of the day; the notice keeps it."""
+    market's own of the day; the notice keeps it. Raises NoticeLacks."""
     listing = session.get_one(Listing, deal.listing)
     places = _places(profile)
-    return PublicNotice(
+    notice = PublicNotice(
         id=new_id(),
         about=deal.stream,
         kind="price",
@@ -58,10 +60,32 @@ def draw_up(
         edition=NOTICE_EDITION,
         days=profile.integer(lawful.NOTICE_DAYS),
         asks_proof=OWN_PLACE in places and lawful.asks_proof(profile),
-        rules=lawful.cited(profile, (lawful.NOTICE_DAYS, lawful.NOTICE_PLACES)),
+        rules=lawful.cited(
+            profile, (lawful.NOTICE_DAYS, lawful.NOTICE_PLACES, lawful.NOTICE_CONTENT)
+        ),
         begins_at=now,
         state="running",
     )
+    asked = profile.codes(lawful.NOTICE_CONTENT) if lawful.NOTICE_CONTENT in profile else ()
+    if lacking := content_lacks(notice, asked):
+        raise NoticeLacks(fields=", ".join(lacking))
+    return notice
+
+
+def content_lacks(notice: PublicNotice, asked: Sequence[str]) -> list[str]:
+    """Codes of what a notice is asked to say and does not; an unknown code is never said."""
+    text = notice.texts.get(notice.language, {})
+    said = {
+        "name": bool(text.get("title")),
+        "abstract": bool(text.get("abstract")),
+        "mode": bool(notice.mode),
+        "intended_price": bool(notice.terms),
+        "related_buyer": notice.related is not None,
+        "buyer": bool(notice.buyer),
+        "patents": bool(notice.patents),
+        "contact": bool(notice.contact),
+    }
+    return [code for code in asked if not said.get(code, False)]
 
 
 def begin_period(notice: PublicNotice, profile: Profile, first: date, zone: ZoneInfo) -> None:

@@ -218,7 +218,8 @@ def _take(
         EFFECTS[name](doing)
     at.row.state = found.target
     profile = lawful.pinned(uow, at.row)
-    rules = lawful.cited(profile, (*found.rules, *_of_the_border(uow, at, profile, found)))
+    passed = lawful.passed(profile, at.row.mode, found.rules)
+    rules = lawful.cited(profile, (*passed, *_of_the_border(uow, at, profile, found)))
     at.add(
         DealStep(
             deal=at.row.id,

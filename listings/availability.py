@@ -16,8 +16,8 @@ from enum import StrEnum
 
 from listings.kinds import LICENCES, RightKind, Way
 
-_ALONE = frozenset({Way.EXCLUSIVE, Way.SOLE})
-_NEEDS_ALL_OWNERS = frozenset({Way.ASSIGNMENT, Way.EXCLUSIVE, Way.SOLE, Way.EQUITY_CONTRIBUTION})
+ALONE = frozenset({Way.EXCLUSIVE, Way.SOLE})
+NEEDS_ALL_OWNERS = frozenset({Way.ASSIGNMENT, Way.EXCLUSIVE, Way.SOLE, Way.EQUITY_CONTRIBUTION})
 
 
 class Standing(StrEnum):
@@ -121,13 +121,13 @@ def _stands_against(right: RightHeld, way: Way) -> bool:
     if right.kind is RightKind.PLEDGE:
         return False
     if right.kind is RightKind.OPEN_LICENCE:
-        return way in _ALONE  # L2 art. 51: a negotiated ordinary licence remains possible
+        return way in ALONE  # L2 art. 51: a negotiated ordinary licence remains possible
     if right.way in (Way.ASSIGNMENT, Way.EQUITY_CONTRIBUTION):
         return True
-    if right.way in _ALONE:
+    if right.way in ALONE:
         return way in LICENCES  # the asset itself can pass; the licence survives
     if right.way in LICENCES:
-        return way in _ALONE
+        return way in ALONE
     return False
 
 
@@ -136,7 +136,7 @@ def _consents(register: Register, held: Sequence[RightHeld], way: Way) -> tuple[
     pledged = any(right.kind is RightKind.PLEDGE and not right.consent for right in held)
     if pledged and way is not Way.JOINT_DEVELOPMENT:
         asked.append("pledgee")
-    if register.co_owners_open and way in _NEEDS_ALL_OWNERS:
+    if register.co_owners_open and way in NEEDS_ALL_OWNERS:
         asked.append("co_owners")
     return tuple(asked)
 

@@ -60,6 +60,14 @@ class Classified(Refused):
     )
 
 
+class NotPublishable(Refused):
+    code: ClassVar[str] = "listing_not_publishable"
+    text: ClassVar[str] = N_(
+        "A result of this level of secrecy is not published. The draft is kept; have the result "
+        "opened first."
+    )
+
+
 class RightTaken(Refused):
     """Parameters: way, reason (codes)."""
 

@@ -9,7 +9,9 @@ from typing import Final
 
 from core.errors import Problem
 from core.i18n import N_
-from listings.errors import Classified, OwnWork, SharesWrong, TitleOpen
+from core.law import Profile
+from core.law.values import LawValue
+from listings.errors import Classified, NotPublishable, OwnWork, SharesWrong, TitleOpen
 from listings.inputs import (
     AssetChange,
     ComparisonInput,
@@ -29,6 +31,7 @@ from listings.kinds import (
     Secrecy,
 )
 
+PUBLISHABLE: Final = "secrecy.publishable"
 WHOLE = 10_000
 MOST_KEYWORDS = 3
 _LONGEST = {"title": 120, "value_line": 300, "abstract": 6000, "comparison_note": 400,
@@ -130,6 +133,15 @@ def check_secrecy(secrecy: str) -> None:
     """State secrets have no place on a public market in any state, drafts included."""
     if secrecy in CLASSIFIED:
         raise Classified
+
+
+def check_publishable(secrecy: str, profile: Profile) -> tuple[LawValue, ...]:
+    """The rule that was passed, where the profile has one. Raises NotPublishable."""
+    if PUBLISHABLE not in profile:
+        return ()
+    if secrecy not in profile.codes(PUBLISHABLE):
+        raise NotPublishable
+    return (profile.value(PUBLISHABLE),)
 
 
 def check_approver(person: str | None, author: str | None, submitter: str | None) -> None:

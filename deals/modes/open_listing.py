@@ -33,7 +33,7 @@ _AWARD: Final = Transition(
     frozenset({Side.SELLER}),
     ("buyer_is_eligible", "way_is_free"),
     ("put_found_price", "accept_offer", "claim_way"),
-    ("price.ways", "listing.min_working_days", "notice.price.modes"),
+    ("price.ways", "price.benchmark_required", "listing.min_working_days", "notice.price.modes"),
     fact="awarded",
 )
 

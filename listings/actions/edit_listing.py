@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.errors import Invalid
 from core.results import Done
+from core.times import legal_date
 from core.unit_of_work import UnitOfWork
 from listings import facts
 from listings.errors import StaleEdit
@@ -12,7 +13,7 @@ from listings.inputs import ListingChange
 from listings.models import Asset, Listing
 from listings.packages import check_members
 from listings.permissions import Do, check_may
-from listings.rules import check_secrecy, check_shares, problems
+from listings.rules import check_publishable, check_secrecy, check_shares, problems
 from listings.states import ListingAction, ListingState
 from listings.writing import write_asset, write_listing
 
@@ -22,7 +23,8 @@ def edit_listing(
 ) -> Done:
     """`version` is the one the writer saw: another one now raises StaleEdit, and nothing is lost.
 
-    Raises Forbidden, Invalid, WrongState, Classified, SharesWrong.
+    Raises Forbidden, Invalid, WrongState, Classified, NotPublishable,
+    SharesWrong.
     """
     uow.check(check_may, listing, Do.EDIT)
     if found := problems(change):
@@ -35,6 +37,9 @@ def edit_listing(
     uow.check(check_may, listing, Do.EDIT)  # the state may have moved while we waited for the lock
     if version is not None and at.row.version != version:
         raise StaleEdit
+    if at.row.state == ListingState.PUBLISHED and change.asset and change.asset.secrecy:
+        profile = uow.law(at.row.jurisdiction, legal_date(at.now, uow.ports.zone))
+        check_publishable(change.asset.secrecy, profile)
     move(at, ListingAction.EDIT)
     write_listing(at, change)
     if change.asset is not None:

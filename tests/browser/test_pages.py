@@ -109,11 +109,12 @@ WALKS = {
         (*OZONE, "main a[href$='/contract']", "main a[href$='/contract/word']"),
         (*OZONE, "main a[href$='/registration']", "main a[href$='/registration/form']"),
         (*FILM, "main a[href$='/posting']", "main a[href*='/notices/ntc_']"),
+        (*FILM, "main a[href$='/files']", "main a[href$='/files/terms']"),
     ],
 }
 """Where somebody begins, and the links that they follow: an open listing that runs, its desk, an
 open licence with its announcement, the deposit that is asked of a party, a signed contract with its
-registration, a notice on display."""
+registration, a notice on display, a data room with its terms."""
 
 
 def check_page(page: Page, where: str) -> list[str]:

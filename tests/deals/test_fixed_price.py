@@ -69,7 +69,7 @@ def test_acceptance_agrees_claims_and_goes_on_notice(stage, clock, drain):
     assert (offer.side, offer.state) == ("seller", "accepted")
     assert [claim.way for claim in rows(stage, AssetClaim)] == ["exclusive"]
     step = rows(stage, DealStep, DealStep.act == "take")[0]
-    assert [rule["rule"] for rule in step.rules] == ["price.ways", "notice.price.modes"]
+    assert [rule["rule"] for rule in step.rules] == ["notice.price.modes"]
     pass_notice(stage, deal, clock, drain)
     assert stage.deal(deal).state == "confirmed"
 

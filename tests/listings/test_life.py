@@ -25,6 +25,7 @@ from listings.errors import (
     Classified,
     Incomplete,
     NothingToConfirm,
+    NotPublishable,
     OwnWork,
     ReasonNeeded,
     SharesOpen,
@@ -66,6 +67,20 @@ def test_nobody_drafts_for_another_institute(executor, people):
 def test_classified_results_are_not_even_drafts(market):
     with pytest.raises(Classified):
         market.draft(secrecy="secret")
+
+
+def test_only_levels_that_the_rules_open_are_published(market, executor, people, database):
+    kept = market.draft(secrecy="internal")
+    with pytest.raises(NotPublishable):
+        executor.run(people.author, submit_listing, kept)
+    assert get(database, kept).state == "draft"
+
+
+def test_what_is_published_stays_at_a_level_that_the_rules_open(market, executor, people):
+    listing = market.published()
+    change = ListingChange(asset=AssetChange(secrecy="internal"))
+    with pytest.raises(NotPublishable):
+        executor.run(people.officer, edit_listing, listing, change)
 
 
 def test_from_draft_to_published(market, database):

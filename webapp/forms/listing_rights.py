@@ -43,7 +43,9 @@ class RightsForm(StepForm):
     origin = SelectField(N_("Origin"), [Blank()])
     secrecy = SelectField(
         N_("Secrecy"),
-        description=N_("Classified results are not accepted on this market."),
+        description=N_(
+            "Classified results are not accepted on this market, and only open ones are published."
+        ),
     )
     patents = TextAreaField(
         N_("Patents and applications"),

@@ -66,7 +66,7 @@ def test_before_the_announcement_it_is_a_standing_offer(office):
     assert entered(office) == []
     (step,) = office.rows(DealStep, DealStep.act == "take")
     assert [rule["rule"] for rule in step.rules] == [
-        "open_licence.announced_only", "price.ways", "notice.price.modes",
+        "open_licence.announced_only", "notice.price.modes",
     ]  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def test_one_qualified_party_gets_it_at_the_list_price(scene):
     ]
     assert steps[0].evidence["registration"] == party
     assert [rule["rule"] for rule in steps[0].rules] == [
-        "price.ways", "listing.min_working_days", "notice.price.modes",
+        "price.ways", "price.benchmark_required", "listing.min_working_days", "notice.price.modes",
     ]  # fmt: skip
     assert [one.state for one in scene.rows(Posting)] == ["withdrawn"]
 

@@ -184,7 +184,11 @@ RULE_TEXTS: Final = {
     ),
     "deal.idle_days": N_("Talks in which neither side acts for %(value)s days lapse."),
     "offer.valid_days": N_("An offer without a date stands for %(value)s days."),
-    "price.ways": N_("A state institute's price comes from agreement, open listing or auction."),
+    "price.ways": N_(
+        "The law names agreement, open listing and auction as ways of finding a state institute's "
+        "price; another way needs the unit's own rules behind it."
+    ),
+    "price.benchmark_required": N_("An open listing starts from a list price."),
     "notice.price.min_days": N_("An agreed price is on public notice for at least %(value)s days."),
     "notice.price.modes": N_(
         "Notice is asked for agreed prices; listing and auction find the price in public."
