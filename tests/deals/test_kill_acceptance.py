@@ -8,6 +8,8 @@ import random
 import signal
 import time
 from collections import Counter
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
@@ -29,8 +31,13 @@ from tests import databases
 from tests.deals.conftest import FIRM, OFFICE, Stage, person, plant, plant_listing
 from tests.victims import victims
 
-KILLS = int(os.environ.get("QIAOYI_KILLS", "20"))
-DEALS_PER_KILL = 12
+KILLS = int(os.environ.get("QIAOYI_KILLS", "50"))
+DEALS_PER_KILL = 5
+BEGUN = "begun"
+"""The file that names the deal whose acceptance began last."""
+DEEPEST = 0.015
+"""Seconds into an acceptance at which a victim is killed at the latest: about as long as one takes.
+Each victim has completed one before."""
 
 
 def settings(url: str, folder: Path) -> Settings:
@@ -46,17 +53,21 @@ def plant_many(uow: UnitOfWork, numbers: list[int]) -> Done:
     return Done()
 
 
-def accept_all(url: str, folder: str, deals: list[str], log: str) -> None:
-    """The victim: pages that accept, with a worker beside them, noting wishes and answers."""
+def accept_all(url: str, folder: str, turn: Connection, log: str) -> None:
+    """The victim: pages that accept, with a worker beside them, noting wishes and answers. It
+    waits for its turn with everything built, and is told its deals then."""
     runtime = bootstrap.build(settings(url, Path(folder)))
+    deals = turn.recv()
     if runtime.database.sqlite:
         runtime.worker.start()
     buyer = person("buyer", FIRM)
     answered = {json.loads(line)[0] for line in Path(log).read_text().splitlines()}
+    begun = Path(folder, BEGUN)
     with Path(log).open("a", buffering=1) as out:
         for deal in deals:
             if deal in answered:
                 continue
+            begun.write_text(deal)
             while True:
                 try:
                     answer = runtime.executor.once(buyer, f"accept {deal}", accept_offer, deal, 1)
@@ -92,30 +103,47 @@ def prepared(request, tmp_path, worker_id):
     runtime.close()
 
 
+def stand_by(url: str, folder: Path, log: Path) -> tuple[ForkServerProcess, Connection]:
+    """A victim that builds its market while the one before it is at work."""
+    turn, end = victims().Pipe()
+    process = victims().Process(
+        target=accept_all, args=(url, str(folder), end, str(log)), daemon=True
+    )
+    process.start()
+    end.close()
+    return process, turn
+
+
+def at_work(folder: Path, log: Path) -> bool:
+    """Whether the last acceptance that began has no answer: the kill came in the midst of it."""
+    begun = (folder / BEGUN).read_text() if (folder / BEGUN).exists() else ""
+    return bool(begun) and begun not in log.read_text()
+
+
 @pytest.mark.kill
-def test_acceptances_survive_kills(prepared):
+def test_acceptances_survive_kills(prepared, capsys):
     runtime, url, folder, deals = prepared
     log = folder / "accepted.jsonl"
     log.touch()
-    context = victims()
-    rng = random.Random(20261123)
+    rng, met, ready = random.Random(20261123), 0, stand_by(url, folder, log)
     for number in range(KILLS):
-        upto = deals[: (number + 1) * DEALS_PER_KILL]
+        (process, turn), ready = ready, stand_by(url, folder, log)
         before = log.stat().st_size
-        process = context.Process(
-            target=accept_all, args=(url, str(folder), upto, str(log)), daemon=True
-        )
-        process.start()
+        turn.send(deals[: (number + 1) * DEALS_PER_KILL])
         deadline = time.monotonic() + 60
-        while log.stat().st_size == before and process.is_alive():
+        while process.is_alive() and not (log.stat().st_size > before and at_work(folder, log)):
             assert time.monotonic() < deadline, "nothing was accepted for a minute"
-            time.sleep(0.005)
-        time.sleep(rng.uniform(0, 0.15))
+            time.sleep(0.001)
+        time.sleep(rng.uniform(0, DEEPEST))
         if process.is_alive():
             os.kill(process.pid, signal.SIGKILL)
         process.join()
-    last = context.Process(target=accept_all, args=(url, str(folder), deals, str(log)), daemon=True)
-    last.start()
+        met += at_work(folder, log)
+    with capsys.disabled():
+        print(f"\n{KILLS} kills, {met} of them while an offer was being accepted")
+    assert met >= KILLS // 2, "the kills missed the acceptances"
+    last, turn = ready
+    turn.send(deals)
     last.join(120)
     assert last.exitcode == 0
     come_to_rest(runtime)
