@@ -101,5 +101,6 @@ HOLDINGS: Final = (
         Objection.person, Keeps.SAID, None, Objection.about,
         clears=(Objection.name, Objection.contact),
     ),
+    Holding(Objection.entered_by, Keeps.ACT, None, Objection.about),
     Holding(Objection.answered_by, Keeps.ACT, None, Objection.about),
 )  # fmt: skip

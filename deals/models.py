@@ -376,6 +376,8 @@ class Objection(Base, Owned):
     __table_args__ = (
         CheckConstraint("state IN ('open', 'dismissed', 'upheld')", name="state"),
         CheckConstraint("(state = 'open') = (answered_at IS NULL)", name="answered"),
+        CheckConstraint("channel IN ('market', 'letter', 'telephone', 'visit')", name="channel"),
+        CheckConstraint("(channel = 'market') = (received_on IS NULL)", name="received"),
         Index("ix_objection_source_at", "source", "at"),
     )
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
@@ -384,11 +386,18 @@ class Objection(Base, Owned):
     at: Mapped[datetime] = mapped_column(info=FIXED)
     source: Mapped[str] = mapped_column(info=FIXED)
     person: Mapped[str | None] = mapped_column(info=FIXED)
+    channel: Mapped[str] = mapped_column(default="market", info=FIXED)
+    """`market`: sent here by the objector; else how it reached the clerk who entered it."""
+    received_on: Mapped[date | None] = mapped_column(info=FIXED)
+    entered_by: Mapped[str | None] = mapped_column(info=FIXED)
     name: Mapped[str]
     contact: Mapped[str]
     text: Mapped[str]
     state: Mapped[str] = mapped_column(default="open")
     answer: Mapped[str] = mapped_column(default="")
+    told: Mapped[list[str]] = mapped_column(Json, default=list)
+    """How the answer reached the objector: codes of `deals.rules`. Empty for what was answered
+    before answers went out: those stay unpublished."""
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[str | None]
 

@@ -197,6 +197,19 @@ def check_deal(session: Session, actor: Actor, deal: str, do: Do) -> None:
         raise Forbidden(do=str(do))
 
 
+def may_enter(actor: Actor, seller: str) -> bool:
+    """Enters an objection that came by letter or telephone: the owner's office, an operator."""
+    runs = any(seat.kind == "operator" and "operator" in seat.roles for seat in actor.seats)
+    return runs or bool(actor.roles_in(seller) & OFFICERS)
+
+
+def check_enters(session: Session, actor: Actor, deal: str) -> None:
+    """For `uow.check`: NotFound where the actor may not know of the deal, else Forbidden."""
+    check_deal(session, actor, deal, Do.READ)
+    if not may_enter(actor, session.get_one(Deal, deal).seller_org):
+        raise Forbidden(do="enter_objection")
+
+
 def acting_side(actor: Actor, row: Deal) -> Side:
     """The side in whose name a locked deal is moved. Raises Forbidden."""
     side = side_of(actor, deal_facts(row))

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from accounts.contacts import read_contact
 from core.errors import Problem
 from core.i18n import N_
 from core.law import Calendar
@@ -101,6 +102,32 @@ def objection_problems(name: str, contact: str, text: str) -> dict[str, list[Pro
         said, limit = N_("Use at most %(limit)s characters."), {"limit": LONGEST_TEXT}
         found["text"] = [Problem("too_long", said, limit)]
     return found
+
+
+ON_PAPER: Final[tuple[str, ...]] = ("letter", "telephone", "visit")
+"""How an objection reaches a clerk, and how an answer goes out by hand."""
+
+
+def entering_problems(
+    channel: str, received_on: date | None, published: date, today: date
+) -> dict[str, list[Problem]]:
+    """What must be corrected in how a clerk received an objection, by field."""
+    found: dict[str, list[Problem]] = {}
+    if channel not in ON_PAPER:
+        found["channel"] = [Problem("channel_missing", N_("Say how it reached you."))]
+    if received_on is None or not published <= received_on <= today:
+        said = N_("Give the day on which it came: since the notice was published, and not ahead.")
+        found["received_on"] = [Problem("received_day", said)]
+    return found
+
+
+def ways_told(person: str | None, contact: str, by_hand: str) -> list[str]:
+    """How an answer reaches the objector: in the market, by mail, and as the clerk says. Empty
+    where nothing does."""
+    known = read_contact(contact)
+    mail = known is not None and known.kind == "mail"
+    found = [code for code, so in (("message", person is not None), ("mail", mail)) if so]
+    return [*found, by_hand] if by_hand in ON_PAPER else found
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accounts.contacts import read_contact
 from accounts.models import JoinRequest, Organisation, Sanction
 from accounts.queries import answerable, organisation_names, people_in
 from accounts.states import OrganisationKind, Role
@@ -33,7 +34,7 @@ from core.ids import ref, show, split_ref
 from deals.deciding.drawing_up import steps_on
 from deals.deciding.rules import asked_now
 from deals.idle.queries import listing_of
-from deals.models import Deal, DealStep, Inquiry
+from deals.models import Deal, DealStep, Inquiry, Objection, PublicNotice
 from deals.preemption.drawing_up import answering, preemptions_on
 from deals.rounds.models import Registration, Round, RoundKey
 from governance.facts import APPEAL_SENT
@@ -67,6 +68,10 @@ class Told:
     listing: str | None = None
     subject: str | None = None
     """What a complaint is about: a stream that is or was public."""
+    ref: str = ""
+    """Whose page is named, where it is not that of the fact itself."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What else the sentences are filled with, in the words of whoever wrote them."""
 
 
 Audience = Callable[[Session, str, datetime, str], Told]
@@ -237,6 +242,23 @@ def _deal(session: Session, id: str, now: datetime, topic: str) -> Told:
     return Told([who for who in people if who and who != mover], letters, listing=row.listing)
 
 
+def _objection(session: Session, id: str, _now: datetime, _topic: str) -> Told:
+    """The objector: in the market where they have an account, by mail where they left an address,
+    as the answer's `told` has it."""
+    row = session.get(Objection, id)
+    notice = session.get(PublicNotice, row.notice) if row is not None else None
+    if row is None or notice is None:
+        return Told()
+    known = read_contact(row.contact) if "mail" in row.told else None
+    return Told(
+        [row.person] if row.person and "message" in row.told else [],
+        [Letter(known.value, notice.language)] if known is not None else [],
+        listing=notice.listing,
+        ref=ref("notice", notice.id),
+        words={"answer": row.answer},
+    )
+
+
 _OF_THE_DECISION: Final = frozenset(
     {"deal.step_asked", "deal.step_refused", "deal.preemption_asked"}
 )
@@ -387,6 +409,7 @@ _AUDIENCES: Final[dict[str, Audience]] = {
     "asset": _asset,
     "inquiry": _inquiry,
     "deal": _deal,
+    "objection": _objection,
     "contract": _contract,
     "contract_registration": _contract_registration,
     "round": _round,
@@ -405,7 +428,7 @@ def fill(session: Session, told: Told, language: str, *, leaves: bool) -> dict[s
 
     `leaves`: it goes out by mail, where the title of what was never published has no place.
     """
-    params = {}
+    params = dict(told.words)
     if told.organisation:
         names = organisation_names(session, [told.organisation], language)
         params["organisation"] = names.get(told.organisation, "")

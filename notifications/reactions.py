@@ -99,7 +99,15 @@ def _announce(uow: UnitOfWork, session: Session, fact: Fact, now: datetime) -> N
         if person not in languages:
             continue
         params = fill(session, told, languages[person], leaves=False)
-        uow.add(Message(person=person, topic=fact.topic, ref=fact.ref, params=params, made_at=now))
+        uow.add(
+            Message(
+                person=person,
+                topic=fact.topic,
+                ref=told.ref or fact.ref,
+                params=params,
+                made_at=now,
+            )
+        )
         address = mails.get(person)
         if address and TOPICS[fact.topic].mailed and address not in resting:
             row = _mail(session, told, Letter(address, languages[person]), fact, now)
@@ -126,7 +134,7 @@ def _time(row: Dispatch, person: str, habits: Habits, now: datetime, uow: UnitOf
 
 
 def _mail(session: Session, told: Told, letter: Letter, fact: Fact, now: datetime) -> Dispatch:
-    topic, ref = letter.topic or fact.topic, letter.ref or fact.ref
+    topic, ref = letter.topic or fact.topic, letter.ref or told.ref or fact.ref
     row = _letter("mail", letter.address, letter.language, topic, ref, now)
     row.params = fill(session, told, letter.language, leaves=True)
     return row

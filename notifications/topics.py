@@ -559,6 +559,14 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("The objection was answered: %(title)s"),
         N_("The answer to the objection stands in the deal room."),
     ),
+    "objection.dismissed": Topic(
+        N_("Your objection was answered: %(title)s"),
+        N_("The institute did not uphold your objection to the notice. Its answer: %(answer)s"),
+    ),
+    "objection.upheld": Topic(
+        N_("Your objection was upheld: %(title)s"),
+        N_("The institute upheld your objection; the notice is revoked. Its answer: %(answer)s"),
+    ),
     "deal.reopened": Topic(
         N_("Back in talks: %(title)s"),
         N_("The deal is back in talks. The reason stands in the deal room."),

@@ -30,6 +30,15 @@ class NoticeRow:
 
 
 @dataclass(frozen=True)
+class NoticeAnswer:
+    """How an objection was answered, without who objected."""
+
+    state: str
+    answer: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class NoticePage:
     """The notice as published; `terms` and `rules` are plain values as stored with it."""
 
@@ -57,6 +66,7 @@ class NoticePage:
     result_at: datetime | None
     objections: int
     objections_open: int
+    answers: Sequence[NoticeAnswer] = ()
     number: str = ""
     """Empty until it was given, moments after the notice began."""
 
@@ -87,7 +97,7 @@ def notice_list(
 
 
 def notice_page(session: Session, now: datetime, notice: str, language: str) -> NoticePage | None:
-    """Three statements; None where there is no such notice."""
+    """Four statements; None where there is no such notice."""
     row = session.get(PublicNotice, notice)
     if row is None:
         return None
@@ -122,8 +132,22 @@ def notice_page(session: Session, now: datetime, notice: str, language: str) -> 
         result_at=row.result_at,
         objections=sum(objections.values()),
         objections_open=objections.get("open", 0),
+        answers=_answers(session, notice),
         number=row.number or "",
     )
+
+
+def _answers(session: Session, notice: str) -> list[NoticeAnswer]:
+    """Those that went out; what was answered before answers did was written for the office."""
+    answered = select(Objection).where(
+        Objection.notice == notice, Objection.answered_at.is_not(None)
+    )
+    rows = session.scalars(answered.order_by(Objection.answered_at, Objection.id))
+    return [
+        NoticeAnswer(row.state, row.answer, row.answered_at)
+        for row in rows
+        if row.told and row.answered_at is not None
+    ]
 
 
 def _row(row: PublicNotice, now: datetime, language: str, names: Mapping[str, str]) -> NoticeRow:

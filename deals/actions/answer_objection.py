@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.errors import Invalid, NotFound, Problem
+from core.facts import Fact
 from core.i18n import N_
 from core.ids import ref, split_ref
 from core.results import Done
@@ -11,12 +12,17 @@ from deals.errors import ObjectionAnswered
 from deals.models import Deal, Objection
 from deals.permissions import Do, acting_side, check_deal
 from deals.progress import lock_assets, lock_room, move
+from deals.rules import ways_told
 
 OUTCOMES = ("dismissed", "upheld")
 
 
-def answer_objection(uow: UnitOfWork, objection: str, outcome: str, answer: str) -> Done:
-    """Upheld: notice revoked, claim released, back to talks. Raises Invalid, ObjectionAnswered."""
+def answer_objection(
+    uow: UnitOfWork, objection: str, outcome: str, answer: str, told: str = ""
+) -> Done:
+    """Upheld: notice revoked, claim released, back to talks. The answer goes to the objector's
+    account and mail address; `told` says how it went out by hand, and is needed where there is
+    neither. Raises Invalid, ObjectionAnswered."""
     about = uow.find(Objection.about, Objection.id == objection)
     if not about:
         raise NotFound(ref=ref("objection", objection))
@@ -30,10 +36,14 @@ def answer_objection(uow: UnitOfWork, objection: str, outcome: str, answer: str)
     row = uow.session.get_one(Objection, objection)
     if row.state != "open":
         raise ObjectionAnswered
+    row.told = ways_told(row.person, row.contact, told)
+    if not row.told:
+        raise Invalid({"told": [Problem("told_missing", N_("Say how the objector got it."))]})
     row.state, row.answer = outcome, answer.strip()
     row.answered_at, row.answered_by = at.now, uow.actor.person
     uow.session.flush()  # the engine counts open objections
-    move(uow, at, "answer_objection", side, {}, objection=objection, outcome=outcome)
+    move(uow, at, "answer_objection", side, {}, objection=objection, outcome=outcome, told=row.told)
+    uow.facts.append(Fact(f"objection.{outcome}", ref("objection", objection)))
     return Done(deal)
 
 

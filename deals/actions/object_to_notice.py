@@ -22,7 +22,7 @@ def object_to_notice(
 ) -> Done:
     """Blocks the deal until it is answered. Raises Invalid, NoticeEnded, NotPublic,
     TooManyObjections."""
-    uow.check(_check_text, name, contact, text)
+    uow.check(check_text, name, contact, text)
     about = uow.find(PublicNotice.about, PublicNotice.id == notice)
     if not about:
         raise NotPublic
@@ -44,6 +44,7 @@ def object_to_notice(
     return Done(objection.id)
 
 
-def _check_text(_session: Session, _actor: Actor, name: str, contact: str, text: str) -> None:
+def check_text(_session: Session, _actor: Actor, name: str, contact: str, text: str) -> None:
+    """For `uow.check`. Raises Invalid."""
     if problems := objection_problems(name, contact, text):
         raise Invalid(problems)

@@ -64,6 +64,12 @@ CHANNEL_NAMES: Final = {
     "mail": N_("Mail"),
     "meeting": N_("Meeting"),
 }
+ON_PAPER_NAMES: Final = {
+    "letter": N_("Letter"),
+    "telephone": N_("Telephone"),
+    "visit": N_("In person"),
+}
+TOLD_NAMES: Final = ON_PAPER_NAMES | {"message": N_("Message here"), "mail": N_("Mail")}
 LEAVING_NAMES: Final = {
     "price": N_("The price"),
     "terms": N_("Other terms"),
@@ -208,9 +214,32 @@ class ObjectionForm(DealForm):
     text = TextAreaField(N_("Facts and reason"))
 
 
+class EnterObjectionForm(DealForm):
+    """What reached a clerk."""
+
+    channel = RadioField(N_("How it reached you"), choices=_choices(ON_PAPER_NAMES))
+    received_on = DateField(N_("Received on"), [Blank()])
+    name = StringField(N_("Name of the objector or their unit"))
+    contact = StringField(
+        N_("How the answer reaches them"), description=N_("Mail address, telephone or address.")
+    )
+    text = TextAreaField(N_("Facts and reason"))
+
+
 class AnswerObjectionForm(DealForm):
     outcome = RadioField(N_("How it was decided"), choices=_choices(OUTCOME_NAMES))
-    answer = TextAreaField(N_("Your answer to the objector"))
+    answer = TextAreaField(
+        N_("Your answer to the objector"),
+        description=N_("Printed under the notice: name no objector in it."),
+    )
+    told = SelectField(
+        N_("Also given by"),
+        choices=[SelectChoice("", N_("nothing else")), *_choices(ON_PAPER_NAMES)],
+        description=N_(
+            "Needed where the objector has neither an account nor a mail address: those get it "
+            "from the market."
+        ),
+    )
 
 
 class AcceptForm(DealForm):

@@ -136,7 +136,7 @@ def objection(call: Call) -> Reply:
     named, id = call.id("objection"), call.id("deal")
     if named not in {one.id for one in _page(call, id).objections}:
         raise NotFound(ref=f"deal:{id}")
-    call.act(answer_objection, named, call.body.outcome, call.body.answer)
+    call.act(answer_objection, named, call.body.outcome, call.body.answer, call.body.told)
     return shown(call, id)
 
 

@@ -98,8 +98,12 @@ class LeaveIn(In):
 
 
 class ObjectionAnswerIn(In):
+    """The answer goes out by message and mail; `told` says how else, and is needed where neither
+    reaches the objector."""
+
     outcome: Literal["dismissed", "upheld"]
     answer: Prose
+    told: Literal["", "letter", "telephone", "visit"] = ""
 
 
 class QuestionIn(In):
@@ -185,7 +189,10 @@ class ObjectionOut(Out):
     contact: str
     text: str
     at: datetime
+    channel: str
+    received_on: date | None
     answer: str
+    told: list[str]
 
 
 class RoomFileOut(Out):

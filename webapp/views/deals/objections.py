@@ -1,4 +1,4 @@
-"""Anyone objects to a running notice."""
+"""Anyone objects to a running notice; a clerk enters what came by letter or telephone."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template
 
 from core.errors import NotFound
+from deals.actions.enter_objection import Received, enter_objection
 from deals.actions.object_to_notice import object_to_notice
+from deals.permissions import check_enters
 from reporting.notices import notice_page
-from webapp.access import PUBLIC, access
-from webapp.forms.deal_forms import ObjectionForm
+from webapp.access import PERSON, PUBLIC, access
+from webapp.forms.deal_forms import EnterObjectionForm, ObjectionForm
 from webapp.language import gettext as _
 from webapp.language import page_language
 from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
-from webapp.sessions import current_actor, origin
-from webapp.views.deals.ids import read
+from webapp.sessions import current_actor, need_person, origin
+from webapp.views.deals.ids import deal_url, read
 from webapp.views.deals.words import lend_words
 
 blueprint = Blueprint("objections", __name__)
@@ -40,5 +42,20 @@ def object_(shown: str) -> Any:
     )
     if done is None:
         return render_template("deals/object.html", page=found, form=form, shown=shown), form.status
-    flash(_("Your objection was received. The institute answers you in writing."), "done")
+    flash(_("Your objection was received. The institute's answer comes to you."), "done")
     return redirect(local_url(f"/notices/{shown}"), 303)
+
+
+@blueprint.route("/deals/<shown>/objection", methods=["GET", "POST"])
+@access(PERSON, post=PERSON, of="deal")
+def enter(shown: str) -> Any:
+    id, form, runtime = read("deal", shown), EnterObjectionForm(), the_market()
+    with runtime.database.read() as session:
+        check_enters(session, need_person(), id)
+    text = {part: form[part].data or "" for part in ("channel", "name", "contact", "text")}
+    got = Received(received_on=form.received_on.data, **text)
+    done = form.accepted(lambda: runtime.executor.run(need_person(), enter_objection, id, got))
+    if done is None:
+        return render_template("deals/enter_objection.html", form=form, deal=id), form.status
+    flash(_("The objection is entered. It waits for the answer."), "done")
+    return redirect(deal_url(id), 303)

@@ -22,6 +22,7 @@ from deals.actions.walk_away import walk_away
 from deals.actions.withdraw_offer import withdraw_offer
 from deals.deciding.queries import may_know, waiting_for
 from deals.offers import Terms
+from deals.permissions import may_enter
 from deals.preemption.queries import held_claims, holds
 from deals.queries import DealPage
 from reporting.diligence.queries import taken
@@ -131,6 +132,7 @@ def _room(page: DealPage, **forms: Any) -> str:
         contract=contract,
         signed=signed,
         diligence=diligence,
+        enters=may_enter(need_person(), page.line.row.seller_org),
         button=PlainForm(),
         **(fresh | forms),
     )
@@ -234,7 +236,9 @@ def objection(shown: str, id: str) -> Any:
     if named is None:
         raise NotFound(ref=shown)
     done = form.accepted(
-        lambda: _run(answer_objection, id, form.outcome.data or "", form.answer.data or "")
+        lambda: _run(
+            answer_objection, id, *(form[name].data or "" for name in ("outcome", "answer", "told"))
+        )
     )
     if done is None:
         return (

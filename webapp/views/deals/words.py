@@ -32,6 +32,7 @@ def lend_words(blueprint: Blueprint) -> None:
             "timetable_names": forms.TIMETABLE_NAMES,
             "reason_names": forms.REASON_NAMES,
             "channel_names": forms.CHANNEL_NAMES,
+            "told_names": forms.TOLD_NAMES,
             "paper_names": PAPER_NAMES,
             "country_names": forms.BUYERS_COUNTRIES,
             "export_names": EXPORT_NAMES,
