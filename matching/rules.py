@@ -21,6 +21,7 @@ def packed(asked: SearchRequest) -> dict[str, Any]:
         "ranges": {name: list(bounds) for name, bounds in asked.ranges.items()},
         "kinds": list(asked.kinds),
         "language": asked.language,
+        "bridge": asked.bridge,
     }
 
 
@@ -33,6 +34,7 @@ def unpacked(question: Mapping[str, Any], most: int) -> SearchRequest:
         ranges={name: (low, high) for name, (low, high) in question["ranges"].items()},
         kinds=tuple(question["kinds"]),
         language=question["language"],
+        bridge=question.get("bridge", True),
         match="all",
         size=most,
         facets=(),

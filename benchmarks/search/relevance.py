@@ -38,13 +38,14 @@ FLOORS = {
 }
 """nDCG@10, MAP, recall@100 of plain BM25, as the sets' own page gives them."""
 GOALS = {"cmrc2018": 0.97, "csl-title": 0.97, "patent-titles-en-zh": 0.14}
+"""What nDCG@10 must reach on any engine, beside the floors."""
 ON_ELASTICSEARCH = {
     "cranfield": 0.38,
     "cisi": 0.40,
     "csl-topic": 0.46,
     "patent-titles-zh-zh": 0.185,
 }
-"""What is asked of nDCG@10 where k1 and b can be chosen; reported, floors decide."""
+"""What nDCG@10 must reach, too, where k1 and b can be chosen."""
 ACROSS = 0.80
 """Needs in Chinese against offers in English reach this share of what English ones reach."""
 NOISE = 0.01
@@ -56,14 +57,20 @@ def shared() -> Path:
     return Path(os.environ.get("QIAOYI_SHARED_DATA", home.parent / "shared" / "data"))
 
 
-def verdict(name: str, figures: Figures) -> str:
-    """ "BELOW …" if a goal is missed, or a floor by more than noise."""
-    goal = GOALS.get(name, 0.0)
-    if figures.ndcg10 < goal:
+def goal_of(name: str, kind: str) -> float:
+    """What nDCG@10 must reach on an engine of this kind; 0 where only the floors are asked for."""
+    own = ON_ELASTICSEARCH.get(name, 0.0) if kind == "elasticsearch" else 0.0
+    return max(GOALS.get(name, 0.0), own)
+
+
+def verdict(name: str, kind: str, figures: Figures) -> str:
+    """ "BELOW …" if the goal is missed, or a floor by more than noise."""
+    goal = goal_of(name, kind)
+    if round(figures.ndcg10, 3) < goal:
         return f"BELOW GOAL {goal}"
     seen = (figures.ndcg10, figures.map, figures.recall100)
-    pairs = list(zip(FLOORS[name], seen, strict=True))[1 if goal else 0 :]
-    lacking = max(floor - round(value, 3) for floor, value in pairs)
+    pairs = zip(FLOORS[name], seen, strict=True)
+    lacking = round(max(floor - round(value, 3) for floor, value in pairs), 3)
     if lacking <= 0:
         return "ok"
     return "within noise" if lacking <= NOISE else "BELOW FLOOR"
@@ -117,10 +124,7 @@ def _measured(name: str, kind: str, sets: Path) -> bool:
         found = evaluate(sets / name, engine=used)
     finally:
         used.close()
-    said = verdict(name, found)
-    goal = ON_ELASTICSEARCH.get(name, 0.0) if kind == "elasticsearch" else 0.0
-    if found.ndcg10 < goal:
-        said += f", under the {goal} hoped for"
+    said = verdict(name, kind, found)
     print(
         f"{name:<22}{found.ndcg10:>9.3f}{ndcg:>8.3f}{found.map:>8.3f}{mean:>8.3f}"
         f"{found.recall100:>8.3f}{reach:>8.3f}{found.questions:>6}"

@@ -71,6 +71,8 @@ class Asked:
     """How results are laid out: "" is a list; see VIEWS."""
     literal: tuple[str, ...] = ()
     """Words that are to be words although they could be read as conditions; "*" is all."""
+    bridge: bool = True
+    """Whether the words are looked for in the other language too."""
 
     @property
     def sorted_by(self) -> Sort:
@@ -80,6 +82,11 @@ class Asked:
     def narrowed(self) -> bool:
         return bool(self.filters) or self.trl != (None, None)
 
+    @property
+    def chosen(self) -> frozenset[str]:
+        """What was chosen beside the text, which goes before what the text says of it."""
+        return frozenset((*self.filters, *(("trl",) if self.trl != (None, None) else ())))
+
     def pairs(self, **changes: Any) -> list[tuple[str, str]]:
         """Query parameters; `changes` replace fields, and any of them starts at page one."""
         now = Asked(**{**self.__dict__, "page": 1, "after": "", **changes})
@@ -88,6 +95,8 @@ class Asked:
         bounds = zip(("trl_from", "trl_to"), now.trl, strict=True)
         found += [(name, str(bound)) for name, bound in bounds if bound is not None]
         found += [("literal", word) for word in now.literal]
+        if not now.bridge:
+            found.append(("bridge", "0"))
         if now.match != "auto":
             found.append(("match", now.match))
         if now.sort:
@@ -101,6 +110,11 @@ class Asked:
     def query(self, **changes: Any) -> str:
         pairs = self.pairs(**changes)
         return "?" + urlencode(pairs) if pairs else "?"
+
+    def feed(self, of: str) -> str:
+        """Query of the feed of this search among documents of kind `of`; "" is all kinds."""
+        pairs = self.pairs(sort="", view="") + ([("of", of)] if of else [])
+        return "?" + urlencode(pairs) if pairs else ""
 
     @property
     def here(self) -> str:
@@ -128,6 +142,7 @@ def read(args: MultiDict[str, str]) -> Asked:
         sort=args.get("sort", "") if args.get("sort") in SORTS else "",
         page=1 if after else max(1, min(args.get("page", 1, type=int) or 1, LAST)),
         after=after,
+        bridge=args.get("bridge") != "0",
         literal=tuple(word for word in args.getlist("literal")[:CHOICES] if word),
         view=args.get("view", "") if args.get("view") in VIEWS else "",
         match=args.get("match", "") if args.get("match") in ("all", "any") else "auto",
@@ -146,12 +161,13 @@ def request_of(
     Prices compare within one currency, which is the market's where none is named.
     """
     filters = {**understood.filters, **asked.filters}
+    read = {name: span for name, span in understood.ranges.items() if name not in asked.chosen}
     if asked.sorted_by.startswith("price"):
         filters.setdefault("currency", (currency,))
     return SearchRequest(
         text=understood.words,
         filters=filters,
-        ranges={**understood.ranges, **({"trl": asked.trl} if asked.trl != (None, None) else {})},
+        ranges=read | ({"trl": asked.trl} if asked.trl != (None, None) else {}),
         sort=asked.sorted_by,
         page=LAST + 1 if asked.after == BEGIN else asked.page,
         cursor={"": None, BEGIN: ""}.get(asked.after, asked.after),
@@ -159,15 +175,21 @@ def request_of(
         language=language,
         match=cast("Any", asked.match),
         kinds=kinds,
+        bridge=asked.bridge,
     )
 
 
 def feed_of(
-    asked: Asked, understood: Understood, language: str, currency: str, size: int
+    asked: Asked,
+    understood: Understood,
+    language: str,
+    currency: str,
+    kinds: tuple[str, ...],
+    size: int,
 ) -> SearchRequest:
     """The same question as a feed asks it: newest first, without counts and snippets."""
     plain_asked = Asked(**{**asked.__dict__, "sort": "newest", "page": 1, "after": ""})
-    question = request_of(plain_asked, understood, language, currency, ())
+    question = request_of(plain_asked, understood, language, currency, kinds)
     return replace(question, size=size, facets=(), snippets=False)
 
 

@@ -44,9 +44,8 @@ def understood(asked: Asked) -> Understood:
 
 def meant(found: Understood, asked: Asked) -> Iterable[Meant]:
     """A chip for each condition that counts; what was chosen beside the text goes before it."""
-    chosen = {*asked.filters, *(("trl",) if asked.trl != (None, None) else ())}
     for part in found.parts:
-        if part.name in chosen:
+        if part.name in asked.chosen:
             continue
         legend = plain(NUMBERS[part.name] if part.range else labels.FACETS[part.name])
         url = asked.query(literal=(*asked.literal, part.written))

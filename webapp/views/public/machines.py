@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from core import links
 from syndication import sitemap
 from webapp.access import PUBLIC, access
-from webapp.finding import asked_for
+from webapp.finding import PLACES, asked_for
 from webapp.language import TAGS, page_language
 from webapp.presenters import searching
 from webapp.presenters.feeds import feed_entries
@@ -58,14 +58,22 @@ def sitemap_page(page: int) -> Response:
 @access(PUBLIC)
 def atom() -> Response:
     """The newest of any search. Readers ask again and again: an unchanged feed answers 304."""
-    asked = asked_for(request.args)
+    asked, language = asked_for(request.args), page_language()
+    of = request.args.get("of", "")
+    place = next((place for place, kinds in PLACES.items() if of in kinds), "")
     question = searching.feed_of(
-        asked, understood(asked), page_language(), market().currency, FEED_LENGTH
+        asked, understood(asked), language, market().currency, PLACES.get(place, ()), FEED_LENGTH
     )
-    entries = feed_entries(the_engine().search(question).hits, page_language())
+    entries = feed_entries(the_engine().search(question).hits, language)
     updated = max((entry.updated for entry in entries), default=datetime(2000, 1, 1, tzinfo=UTC))
     body = render_template(
-        "public/feed.xml", entries=entries, updated=updated, asked=asked, base=market().base_url
+        "public/feed.xml",
+        entries=entries,
+        updated=updated,
+        asked=asked,
+        of=of if place else "",
+        place=place or "/search",
+        base=market().base_url,
     )
     answer = Response(body, mimetype="application/atom+xml")
     answer.add_etag()

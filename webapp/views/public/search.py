@@ -53,6 +53,7 @@ def _page(place: str, kinds: tuple[str, ...]) -> AnyResponse | str:
         view=view,
         down=answer.down,
         place=place,
+        of=kinds[0],
         sorts=searching.SORT_NAMES,
         size=searching.SIZE,
         near=[] if view.hits or not asked.text else _near(asked.text),
