@@ -11,6 +11,7 @@ from webapp.finding import near
 from webapp.language import page_language
 from webapp.presenters.hits import view_hit
 from webapp.presenters.need_page import need_view
+from webapp.presenters.need_schema import demand
 from webapp.runtime import the_market
 from webapp.sessions import current_actor
 
@@ -34,4 +35,7 @@ def page(shown: str) -> str:
     )  # fmt: skip
     fits = [] if found.confidential else near(asked)
     hits = [view_hit(hit, language) for hit in fits]
-    return render_template("public/need.html", n=need_view(found), similar=hits)
+    view = need_view(found)
+    return render_template(
+        "public/need.html", n=view, similar=hits, json_ld=demand(found, view.url)
+    )
