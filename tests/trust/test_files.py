@@ -120,7 +120,7 @@ def test_what_is_not_what_its_name_says_is_refused(sample_market, client_of, own
 
 
 def test_a_file_beyond_the_rooms_limit_is_refused_with_a_sentence(client_of, own, monkeypatch):
-    monkeypatch.setattr("webapp.views.deals.rooms.LARGEST", 1 << 18)
+    monkeypatch.setattr("webapp.views.deals.data_rooms.LARGEST", 1 << 18)
     answer = in_room(client_of("tto_officer"), own, "big.bin", b"x" * ((1 << 18) + 1))
     assert answer.status_code in (200, 413, 422)
     assert "MB，请压缩后重新上传。" in answer.text
