@@ -10,7 +10,7 @@ from deals.models import Posting
 from deals.opening import assets_of
 from deals.posting import Posted, posted_problems
 from deals.pricing import ask_reason, hashed
-from deals.scarcity import way_is_free
+from deals.scarcity import Wish, way_is_free
 from listings.models import Asset, Listing
 from listings.states import ListingState
 from listings.valuing import valuation_on
@@ -25,7 +25,7 @@ def publish(uow: UnitOfWork, at: At[Listing], posted: Posted) -> At[Posting]:
     if wrong := posted_problems(posted, terms.currency, today):
         raise Invalid(wrong)
     assets = [uow.lock(Asset, id).row.id for id in assets_of(uow.session, at.row.asset)]
-    if not way_is_free(uow.session, assets, "", terms.way, terms.field, today):
+    if not way_is_free(uow.session, assets, "", Wish.of(terms), today):
         raise WayTaken
     valued = valuation_on(uow.session, at.row.asset, today)
     profile = uow.law(at.row.jurisdiction, today)

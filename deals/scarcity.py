@@ -7,7 +7,7 @@ The answer decides only under the locks of the assets (`progress` takes them bef
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -15,6 +15,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from deals.models import AssetClaim, Posting
+from deals.offers import Terms
 from deals.rounds.models import Round
 from deals.rounds.states import RUNNING
 from listings.availability import RightHeld, conflicts
@@ -26,19 +27,35 @@ _ASKED_LATER: Final = frozenset({"pledgee", "co_owners"})
 """Consents are asked for before signing; they do not keep two sides from agreeing on a price."""
 
 
+@dataclass(frozen=True)
+class Wish:
+    """What somebody would have; "": every field, everywhere."""
+
+    way: str
+    field: str = ""
+    territory: str = ""
+
+    @classmethod
+    def of(cls, terms: Terms) -> Wish:
+        return cls(terms.way, terms.field, terms.territory)
+
+    def held(self, on: date) -> RightHeld:
+        way, field = Way(self.way), self.field or None
+        return RightHeld(RightKind.GRANT, way, on, None, field, self.territory or None)
+
+
 def way_is_free(
     session: Session,
     assets: Sequence[str],
     deal: str,
-    way: str,
-    field: str,
+    wish: Wish,
     on: date,
     *,
     posting: str | None = None,
 ) -> bool:
-    """Whether `way` in `field` ("": every field) stands open in every asset, to this deal; what the
-    round of its own `posting` promises does not stand in its way."""
-    wanted = RightHeld(RightKind.GRANT, Way(way), on, None, field or None)
+    """Whether what is wished for stands open in every asset, to this deal; what the round of its
+    own `posting` promises does not stand in its way. A claim of another deal holds everywhere."""
+    wanted = wish.held(on)
     claimed = _claimed(session, assets, deal, on)
     promised = _promised(session, assets, posting, on)
     for asset, register in registers(session, assets).items():
@@ -55,8 +72,7 @@ def _claimed(
     found: dict[str, list[RightHeld]] = {}
     others = select(AssetClaim).where(AssetClaim.asset.in_(assets), AssetClaim.deal != deal)
     for claim in session.scalars(others):
-        held = RightHeld(RightKind.GRANT, Way(claim.way), on, None, claim.field or None)
-        found.setdefault(claim.asset, []).append(held)
+        found.setdefault(claim.asset, []).append(Wish(claim.way, claim.field).held(on))
     return found
 
 
@@ -78,7 +94,7 @@ def _promised(
     )
     found: dict[str, list[RightHeld]] = {}
     for asset, member, way, terms in rows:
-        held = RightHeld(RightKind.GRANT, Way(way), on, None, terms.get("field") or None)
+        held = Wish(way, terms.get("field", ""), terms.get("territory", "")).held(on)
         for one in {asset, member} - {None}:
             found.setdefault(one, []).append(held)
     return found

@@ -9,13 +9,17 @@ ordinary licence does not (Patent Law art. 14); no licence of an expired or inva
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from listings.kinds import LICENCES, RightKind, Way
 
+_PLACE: Final = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,6})?")
+_BETWEEN: Final = re.compile(r"[\s,，、;；]+")
 ALONE = frozenset({Way.EXCLUSIVE, Way.SOLE})
 NEEDS_ALL_OWNERS = frozenset({Way.ASSIGNMENT, Way.EXCLUSIVE, Way.SOLE, Way.EQUITY_CONTRIBUTION})
 
@@ -148,8 +152,9 @@ def _overlap(right: RightHeld, field: str | None, territory: str | None) -> bool
 def _covers(right: RightHeld, field: str | None, territory: str | None) -> bool:
     """Does the right take the whole scope asked for, so that nothing of it is left?"""
     whole_field = right.field is None or (field is not None and _same_field(right.field, field))
-    whole_place = right.territory is None or (
-        territory is not None and territory.startswith(right.territory)
+    taken, asked = places(right.territory), places(territory)
+    whole_place = right.territory in (None, territory) or (
+        bool(taken and asked) and all(one.startswith(tuple(taken)) for one in asked)
     )
     return whole_field and whole_place
 
@@ -162,10 +167,18 @@ def _same_field(one: str | None, other: str | None) -> bool:
 
 
 def _same_place(one: str | None, other: str | None) -> bool:
-    """Codes from wide to narrow (CN, CN-33): one within the other is an overlap."""
-    if one is None or other is None:
+    """One within the other is an overlap; what is said in words may be anywhere."""
+    some, others = places(one), places(other)
+    if not some or not others:
         return True
-    return one.startswith(other) or other.startswith(one)
+    return any(a.startswith(b) or b.startswith(a) for a in some for b in others)
+
+
+def places(territory: str | None) -> frozenset[str]:
+    """Codes from wide to narrow (CN, CN-33), of which a territory may name several; none where it
+    is everywhere, or described in words."""
+    said = _BETWEEN.split(territory.strip()) if territory else []
+    return frozenset(said) if all(map(_PLACE.fullmatch, said)) else frozenset()
 
 
 def _meet_in_time(one: RightHeld, other: RightHeld, on: date) -> bool:

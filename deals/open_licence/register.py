@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deals.open_licence.rules import Bar, Patent
-from deals.scarcity import way_is_free
+from deals.scarcity import Wish, way_is_free
 from listings.availability import Register, in_force
 from listings.kinds import LegalStatus, RightKind, Way
 from listings.models import PatentFacts
@@ -22,7 +22,7 @@ def patent_of(session: Session, assets: Sequence[str], on: date) -> Patent | Non
     if len(rows) != 1:
         return None
     row, known = rows[0], registers(session, assets)
-    free = way_is_free(session, assets, "", Way.ORDINARY, "", on)
+    free = way_is_free(session, assets, "", Wish(Way.ORDINARY), on)
     bars = {Bar.ALONE} if not free else set()
     if _annuity_is_unpaid(row, on):
         bars.add(Bar.ANNUITY)

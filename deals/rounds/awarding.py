@@ -15,7 +15,7 @@ from deals.rounds import deposits
 from deals.rounds.models import Registration, Round
 from deals.rounds.parties import party_of
 from deals.rounds.states import RoundAct, round_after
-from deals.scarcity import way_is_free
+from deals.scarcity import Wish, way_is_free
 from listings.models import Asset, Listing
 
 
@@ -49,9 +49,7 @@ def _is_free(uow: UnitOfWork, at: At[Round], listing: At[Listing], terms: Terms)
     """Under the locks of the assets; what this round itself promised does not count."""
     assets = [uow.lock(Asset, id).row.id for id in assets_of(uow.session, listing.row.asset)]
     today = legal_date(at.now, uow.ports.zone)
-    return way_is_free(
-        uow.session, assets, "", terms.way, terms.field, today, posting=at.row.posting
-    )
+    return way_is_free(uow.session, assets, "", Wish.of(terms), today, posting=at.row.posting)
 
 
 def _open_deal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -31,6 +31,8 @@ from deals.errors import (
 )
 from deals.models import AssetClaim, DealStep, Offer
 from deals.proving import reminds_at
+from listings.kinds import Way
+from listings.rights import Grant, grant
 from tests.deals.conftest import Stage, pass_notice, plant_listing, terms
 
 REASON = "净销售额的定义遗漏了海外子公司，价格因此偏低。"
@@ -245,6 +247,22 @@ def test_strangers_find_nothing_and_readers_cannot_act(stage):
             stage.executor.run(reader, accept_offer, deal, version)
     with pytest.raises(NotFound):
         stage.executor.run(stage.stranger, open_deal, stage.ask())
+
+
+def test_an_exclusive_licence_of_one_place_leaves_others_free(stage):
+    def enter(uow: UnitOfWork) -> Done:
+        right = Grant(Way.EXCLUSIVE, None, "paper:1", date(2026, 1, 1), None, None, "CN-33", "某厂")
+        grant(uow, "asset", right)
+        return Done()
+
+    stage.executor.run(SYSTEM, enter)
+    deal = stage.open()
+    for place in ("", "CN", "CN-33", "DE, CN-33", "长三角"):
+        with pytest.raises(WayTaken):
+            stage.offer(deal, stage.officer, territory=place)
+    one = stage.offer(deal, stage.officer, territory="DE, CN-31")
+    stage.executor.run(stage.buyer, accept_offer, deal, one)
+    assert stage.deal(deal).state == "notice"
 
 
 def test_a_package_claims_its_members_too(stage):

@@ -73,6 +73,22 @@ def test_a_province_is_part_of_the_country():
     assert availability(register, Way.ORDINARY, TODAY, territory="DE").standing is A
 
 
+def test_several_places_are_named_with_commas():
+    register = Register((held(Way.EXCLUSIVE, territory="CN-33, CN-31"),))
+    assert availability(register, Way.ORDINARY, TODAY, territory="CN-31").standing is T
+    assert availability(register, Way.ORDINARY, TODAY, territory="CN-31，DE").standing is P
+    assert availability(register, Way.ORDINARY, TODAY, territory="DE、FR").standing is A
+
+
+@pytest.mark.parametrize("said", ["浙江省及上海市", "Europe", "worldwide", "CN-33 (Hangzhou)"])
+def test_what_is_said_in_words_may_be_anywhere(said):
+    register = Register((held(Way.EXCLUSIVE, territory=said),))
+    assert availability(register, Way.ORDINARY, TODAY, territory="DE").standing is P
+    assert availability(register, Way.ORDINARY, TODAY, territory=said).standing is T
+    other = RightHeld(RightKind.GRANT, Way.EXCLUSIVE, TODAY, None, None, "DE")
+    assert conflicts(register, other, TODAY) == ("exclusive",)
+
+
 def test_co_owners_are_asked_for_what_binds_them():
     register = Register((), co_owners_open=1)
     assert availability(register, Way.EXCLUSIVE, TODAY).reasons == ("co_owners",)

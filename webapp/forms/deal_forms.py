@@ -248,12 +248,18 @@ class AcceptForm(DealForm):
     price_reason = TextAreaField(BELOW, [Blank()], description=_BELOW_HELP)
 
 
+PLACES: Final = N_(
+    "Empty: everywhere. Codes with commas between (CN-33, DE) leave other places free; "
+    "what is said in words counts as everywhere."
+)
+
+
 class OfferForm(DealForm):
     """Structured terms, with a pair of fields for each instalment that an offer may have."""
 
     way = SelectField(N_("Way"), choices=_choices(WAY_NAMES, [str(way) for way in Way]))
     field = StringField(N_("Field of use"), [Blank()], description=N_("Empty: every field."))
-    territory = StringField(N_("Territory"), [Blank()], description=N_("Empty: everywhere."))
+    territory = StringField(N_("Territory"), [Blank()], description=PLACES)
     until = DateField(N_("Term ends on"), [Blank()], description=N_("Empty: no limit in time."))
     lump_sum = StringField(N_("Lump sum"), [Blank()])
     entry_fee = StringField(N_("Entry fee"), [Blank()])

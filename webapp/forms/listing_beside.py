@@ -24,7 +24,7 @@ from listings.kinds import RightKind, Way
 from listings.queries.register import MemberChoice
 from listings.valuing import LONGEST_NAME, LONGEST_REASON, METHOD_NAMES, Valued
 from webapp.forms.base import AtMost, Filled, MarketForm
-from webapp.forms.deal_forms import DealForm
+from webapp.forms.deal_forms import PLACES, DealForm
 from webapp.forms.listing_typed import MultiCheckboxField, options, percent
 from webapp.language import plain
 from webapp.presenters.labels import KINDS, WAYS
@@ -124,7 +124,7 @@ class RightForm(MarketForm):
         N_("To whom"), [AtMost(120)], description=N_("Seen by your own office only.")
     )
     field = StringField(N_("Field of use"), [AtMost(120)], description=N_("Empty: in every field."))
-    territory = StringField(N_("Territory"), [AtMost(60)], description=N_("Empty: everywhere."))
+    territory = StringField(N_("Territory"), [AtMost(60)], description=PLACES)
     starts = DateField(N_("From"), [Filled()])
     ends = DateField(N_("Until"), [Blank()], description=N_("Empty: without end."))
     consent = BooleanField(
