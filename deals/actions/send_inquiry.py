@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from accounts.contacts import read_contact
 from core.actor import Actor
-from core.errors import Invalid
+from core.errors import Invalid, NotFound
 from core.results import Done
 from core.times import legal_date
 from core.unit_of_work import UnitOfWork
@@ -33,7 +33,7 @@ def send_inquiry(uow: UnitOfWork, asked: Question, source: str = "") -> Done:
     uow.check(_check_question, asked)
     listing = uow.lock(Listing, asked.listing)
     if listing.row.state != ListingState.PUBLISHED:
-        raise ListingNotOpen
+        raise ListingNotOpen if listing.row.was_public else NotFound(ref=listing.row.stream)
     check_inquiries(uow.session, source, listing.now)
     due = _promise(uow, listing.row.jurisdiction, listing.row.answer_days, listing.now)
     at = uow.create(_row(uow, asked, source, listing.row, due))

@@ -1,4 +1,7 @@
-"""Every operation, pressed without a token, with one that lacks its scope, and by a stranger."""
+"""Every operation, pressed without a token, with one that lacks its scope, on what is not there.
+
+Things that are there, in every relation to every actor, are pressed in `tests/trust`.
+"""
 
 from __future__ import annotations
 

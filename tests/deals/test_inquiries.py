@@ -143,6 +143,20 @@ def test_a_withdrawn_listing_takes_no_inquiry(stage):
         stage.ask()
 
 
+def test_a_listing_that_never_was_public_is_not_there(stage):
+    """Who may not know of a draft learns nothing by asking for it."""
+
+    def undo(uow: UnitOfWork) -> Done:
+        at = uow.lock(Listing, LISTING)
+        at.row.state, at.row.published_at = "draft", None
+        at.record("undone")
+        return Done()
+
+    stage.executor.run(SYSTEM, undo)
+    with pytest.raises(NotFound):
+        stage.ask()
+
+
 def test_the_hourly_limit_counts_by_source(stage, clock):
     for _ in range(INQUIRIES_AN_HOUR):
         stage.ask()

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tests.trust.world import Side
+
 
 @dataclass(frozen=True)
 class Case:
@@ -32,6 +34,9 @@ class Case:
         """How `matrix.txt` calls it: the form's fields only where they name a thing."""
         said = " ".join(f"{name}={value}" for name, value in self.data.items() if "{" in value)
         return f"{self.method} {self.path} {said}".rstrip()
+
+    def sent(self, side: Side) -> tuple[str, dict[str, str]]:
+        return side.path(self.path), {name: side.path(value) for name, value in self.data.items()}
 
 
 def get(endpoint: str, path: str) -> Case:

@@ -16,12 +16,14 @@ from accounts.actions.ask_to_join import ask_to_join
 from accounts.actions.end_membership import end_membership
 from accounts.actions.impose_sanction import Imposed, impose_sanction
 from accounts.actions.invite_member import invite_member
+from accounts.actions.set_logo import set_logo
 from accounts.actions.vet_organisation import vet_organisation
 from accounts.codes import Codes
 from accounts.models import JoinRequest, LoginSession, Membership, OrganisationName
 from accounts.queries import load_actor, people_in
 from accounts.seeding import Registrar
 from accounts.sign_on.actions.claim_domain import claim_domain
+from accounts.units.actions.add_unit import add_unit
 from billing.actions.add_account import NewAccount, add_account
 from billing.actions.ask_deposit import DepositAsk, ask_deposit
 from billing.actions.ask_invoice import ask_invoice
@@ -94,6 +96,7 @@ from governance.complaining import complaint_token
 from governance.filing_rules import QUARTER, ended_periods
 from governance.rules import Notice
 from listings.actions.add_file import add_file
+from listings.actions.add_picture import add_picture
 from listings.actions.draft_need import draft_need
 from listings.actions.draft_result import draft_result
 from listings.actions.file_valuation import file_valuation
@@ -257,6 +260,7 @@ def _side(runtime: Runtime, of: Holders) -> Side:
     secret = NeedInput("zh", "不公开的需求", "只由本单位的人看见。", confidential=True)
     names["need"] = show("need", run(of.buyer, draft_need, firm, secret).ref)
     names |= _invited(runtime, of, org, firm)
+    names["unit"] = run(office, add_unit, org, "department", f"第{of.nth}处 {firm[:6]}").ref
     with runtime.database.read() as session:
         waiting = session.scalars(select(JoinRequest.id).where(JoinRequest.organisation == org))
         names["request"] = waiting.first() or ""
@@ -325,7 +329,7 @@ def _quarter(runtime: Runtime) -> str:
 
 
 def _drafted(runtime: Runtime, of: Holders, org: str) -> dict[str, str]:
-    """A draft of one patent that its author has a share in."""
+    """A draft of one patent that its author has a share in, and a package of the office."""
     words = TextInput("zh", "未公开的草稿", "一句话。", "摘要。")
     author = ContributorInput("作者", person=of.author.person, share_bp=10_000)
     patent = PatentInput(application_number="CN202310482617.0")
@@ -334,8 +338,11 @@ def _drafted(runtime: Runtime, of: Holders, org: str) -> dict[str, str]:
     with runtime.database.read() as session:
         asset = session.get_one(Listing, made).asset
     runtime.executor.run(SYSTEM, _unused, asset, of.author.person)
+    words = TextInput("zh", "未公开的成果包", "一句话。", "摘要。")
+    package = runtime.executor.run(of.office, draft_result, org, AssetKind.PACKAGE, words).ref
     return {
         "draft": show("listing", made),
+        "package": show("listing", package),
         "draft_id": made,
         "draft_asset": asset,
         "unused": show("asset", asset),
@@ -443,16 +450,22 @@ def _decided(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
     minutes = Decided("passed", "", held, "纪要1", scan.sha256, "minutes.pdf", scan.size)
     run(of.office, decide_step, steps[0], minutes)
     names = {"decided": show("deal", deal), "passed_step": steps[0], "step": steps[1]}
-    run(SYSTEM, _claimed, deal)
+    run(SYSTEM, _claimed, deal, scan.sha256, scan.size)
     with runtime.database.read() as session:
-        first = preemptions_on(session, deal, 1)[0]
-    return names | {"claimed": first.id}
+        first, second = preemptions_on(session, deal, 1)
+    return names | {"claimed": first.id, "served": second.id}
 
 
-def _claimed(uow: UnitOfWork, deal: str) -> Done:
-    """As if somebody came first at this price: a transfer would take the right from this world."""
+def _claimed(uow: UnitOfWork, deal: str, paper: str, size: int) -> Done:
+    """As if two came first at this price, one of whom was told and waived: a transfer would take
+    the right from this world."""
     at = uow.lock(Deal, deal)
     at.add(claim(at.row, 1, Holder(HolderKind.COMMISSIONER, "委托方")))
+    told = claim(at.row, 2, Holder(HolderKind.CO_OWNER, "共有方"))
+    told.state, told.answered_at, told.served_at, told.ends_at = "waived", at.now, at.now, at.now
+    told.service, told.service_file, told.service_size = paper, "service.pdf", size
+    told.answer, told.answer_file, told.answer_size = paper, "waiver.pdf", size
+    at.add(told)
     at.record("planted")
     return Done()
 
@@ -646,7 +659,8 @@ def _sanctioned(runtime: Runtime, of: Holders, org: str) -> dict[str, str]:
 
 
 def _files(runtime: Runtime, office: Actor, names: dict[str, str]) -> dict[str, str]:
-    """A file of each level at the published listing and at the draft; two in the deal's room."""
+    """A file of each level at the published listing and at the draft, two in the deal's room; a
+    picture of the draft, which is the institute's logo too."""
     run, put, found = runtime.executor.run, runtime.files.put, {}
     for level in Level:
         stored = put(io.BytesIO(f"{level} {names['org']}".encode()), limit=1000)
@@ -654,6 +668,11 @@ def _files(runtime: Runtime, office: Actor, names: dict[str, str]) -> dict[str, 
             run(office, add_file, names[f"{state}_id"], stored.sha256, f"{level}.txt",
                 "text/plain", stored.size, level)  # fmt: skip
         found[f"file_{level}"] = stored.sha256
+    drawing = put(io.BytesIO(f"drawing {names['org']}".encode()), limit=1000)
+    as_png = drawing.sha256, "image/png", drawing.size
+    run(office, add_picture, names["draft_id"], *as_png)
+    run(office, set_logo, names["org_id"], *as_png)
+    found["drawing"] = drawing.sha256
     with runtime.database.read() as session:
         room = session.scalars(select(Room.id).where(Room.ref == f"deal:{names['deal_id']}")).one()
         assert session.scalars(select(ListingFile)).first() is not None
