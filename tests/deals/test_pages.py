@@ -206,7 +206,7 @@ def test_anyone_objects_and_the_office_answers(browser, executor, stage):
     objection = only(executor, Objection).id
     assert "海外子公司" in text_of(officer.get(f"/deals/{room}"))
     assert "海外子公司" not in text_of(browser("buyer").get(f"/deals/{room}"))
-    answered = {"outcome": "dismissed", "answer": "已包含。"}
+    answered = {"outcome": "dismissed", "answer": "已包含。", "told": ""}
     path = f"/deals/{room}/objections/{objection}"
     assert "海外子公司" in text_of(officer.get(path))
     assert officer.post(path, data=answered).status_code == 303
