@@ -12,11 +12,17 @@ from typing import Any
 
 from sqlalchemy import select
 
+from accounts.actions.make_token import make_token
+from accounts.codes import hash_token
+from accounts.scopes import Scope
+from accounts.tokens import new_token, shown_part
 from bootstrap import Runtime
+from core.actor import Actor
 from core.models import Change
 
 COUNTED = ("Set-Cookie", "Date", "RateLimit")
 """Headers that differ from one answer to the next, whatever is in the market."""
+READS = tuple(scope for scope in Scope if scope.startswith("read:"))
 TOKEN = re.compile(rb'name="csrf_token"[^>]*>')
 
 Place = tuple[str, str]
@@ -29,6 +35,14 @@ def look(client: Any, path: str, **how: Any) -> Seen:
     with client.open(path, **how) as answer:
         told = {k: v for k, v in answer.headers if k not in COUNTED}
         return answer.status_code, TOKEN.sub(b"", answer.data), json.dumps(told)
+
+
+def program_of(market: Runtime, person: Actor) -> dict[str, str]:
+    """The header of a program of theirs that may read whatever they may."""
+    token = new_token()
+    kept = (hash_token(token), shown_part(token))
+    market.executor.run(person, make_token, "a program", READS, 30, *kept)
+    return {"Authorization": f"Bearer {token}"}
 
 
 def feed_of(market: Runtime) -> Seen:

@@ -488,7 +488,7 @@ CASES = (
     get("notice_postings.page", "/deals/{noticed}/posting"),
     post("notice_postings.page", "/deals/{noticed}/posting", when="first", place="board"),
     get("notice_postings.picture", "/deals/{noticed}/posting/{picture}/picture"),
-    post("deals.objection", "/deals/{noticed}/objections/{objection}", outcome="dismissed",
+    post("deals.objection", "/deals/{noticed}/objections/{objection}", outcome="dismissed", told="",
          answer="已核实，价格依据充分。"),
     get("data_rooms.page", "/deals/{deal}/files"),
     get("data_rooms.promise", "/deals/{deal}/promise/1"),

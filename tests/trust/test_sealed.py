@@ -8,23 +8,27 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from accounts.actions.make_token import make_token
-from accounts.codes import hash_token
 from accounts.models import ContactPoint
-from accounts.scopes import Scope
-from accounts.tokens import new_token, shown_part
 from core.ids import new_id, show
 from core.models import Audit, Outbox
 from deals.models import Deal
 from search.queries import SearchRequest
 from tests.apps import app_of
-from tests.trust.observing import Place, Seen, box_of, differing, feed_of, letters, look
+from tests.trust.observing import (
+    Place,
+    Seen,
+    box_of,
+    differing,
+    feed_of,
+    letters,
+    look,
+    program_of,
+)
 from tests.trust.sealed import AMOUNTS, APPRAISER, BASIS, NONCES, VALUED, Sealed
 from tests.webapp.desks import signed_in
 
 PAIRS = 3000
 """Fewest answers that worlds are compared by."""
-READS = tuple(scope for scope in Scope if scope.startswith("read:"))
 PAGES = (
     "/rounds/{round}", "/en/rounds/{round}", "/rounds/{round}/desk", "/rounds/{round}/quote",
     "/rounds/{round}/register", "/results/{listing}", "/workbench/results/{listing}/rights",
@@ -49,15 +53,13 @@ class Onlookers:
 
     def __init__(self, sealed: Sealed) -> None:
         self.market, self.sealed = sealed.market, sealed
-        app, run = app_of(self.market, WTF_CSRF_ENABLED=False), self.market.executor.run
+        app = app_of(self.market, WTF_CSRF_ENABLED=False)
         self.browsers: dict[str, Any] = {"visitor": app.test_client()}
         self.program, self.tokens = app.test_client(), {}
         looking = {who: one for who, one in sealed.people.items() if not who.startswith("second")}
         for who, actor in looking.items():
             self.browsers[who] = signed_in(app, self.market.executor, actor.person or "")
-            token = new_token()
-            run(actor, make_token, "a program", READS, 30, hash_token(token), shown_part(token))
-            self.tokens[who] = {"Authorization": f"Bearer {token}"}
+            self.tokens[who] = program_of(self.market, actor)
         with self.market.database.read() as session:
             deal, point = session.get_one(Deal, sealed.deal), ContactPoint
             self.boxes = {

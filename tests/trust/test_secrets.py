@@ -13,7 +13,6 @@ from deals.rounds.models import Round
 from listings.models import Listing
 from sample import load
 from search.queries import SearchRequest
-from tests.sampled import demo_person
 from tests.trust.observing import (
     TOKEN,
     Place,
@@ -24,6 +23,7 @@ from tests.trust.observing import (
     letters,
     letters_to,
     look,
+    program_of,
 )  # fmt: skip
 from tests.trust.secrets import ABSTRACT, CANARIES, gone, plant
 from tests.trust.world import FIRM, FOREIGN, demo, member
@@ -43,9 +43,14 @@ PAIRS = 3000
 """Fewest answers that two worlds are compared by."""
 API = (
     "search?q=电池", "search?q=zqx", "search/suggest?q=zqx", "needs", "listings", "changes",
-    "organisations", "no-such-thing", "openapi.json",
+    "organisations", "notices", "postings", "rounds", "no-such-thing", "openapi.json",
 )  # fmt: skip
 """Asked without a token; cookies are never looked at there, so one visitor asks for all."""
+OF_PROGRAMS = (
+    "search?q=电池", "search?q=zqx", "search?q=尚未公开", "search/suggest?q=zqx", "listings",
+    "needs", "deals", "inquiries", "messages", "saved-searches", "obligations",
+)  # fmt: skip
+"""Asked with a token that may read whatever its person may."""
 DESKS = (
     "/workbench", "/workbench/needs", "/queue", "/imports", "/inquiries", "/deals", "/messages",
     "/saved", "/account", "/organisations/choose?name=大学", "/operator", "/operator/listings",
@@ -56,18 +61,28 @@ DESKS = (
 
 
 @pytest.fixture(scope="module")
-def clients(market):
+def people(market):
+    """Whom none of the secrets concerns."""
+    return {role: demo(market, role) for role in ("broker", "expert", "provider_admin")} | {
+        "rival's officer": member(market, FOREIGN, "tto_officer"),
+        "rival's researcher": member(market, FOREIGN, "researcher"),
+        "rival firm": member(market, FIRM, "firm_admin"),
+        "foreign firm": member(market, FAR_FIRM, "firm_admin"),
+    }
+
+
+@pytest.fixture(scope="module")
+def clients(market, people):
     app = create_app(market)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    people = {role: demo_person(market, role) for role in ("broker", "expert", "provider_admin")}
-    people |= {
-        "rival's officer": member(market, FOREIGN, "tto_officer").person,
-        "rival's researcher": member(market, FOREIGN, "researcher").person,
-        "rival firm": member(market, FIRM, "firm_admin").person,
-        "foreign firm": member(market, FAR_FIRM, "firm_admin").person,
-    }
-    found = {who: signed_in(app, market.executor, person) for who, person in people.items()}
+    found = {who: signed_in(app, market.executor, one.person) for who, one in people.items()}
     return {"visitor": app.test_client()} | found
+
+
+@pytest.fixture(scope="module")
+def programs(market, clients, people):
+    """Made once both factors are there, as `clients` brings them."""
+    return {who: program_of(market, one) for who, one in people.items()}
 
 
 def addresses(market) -> list[str]:
@@ -105,13 +120,18 @@ def addresses(market) -> list[str]:
     return [*cards, *both, *machines, *searches, *prefixes, *facets, *orgs, *shown]
 
 
-def observe(market, clients) -> dict[Place, Seen]:
+def observe(market, clients, programs) -> dict[Place, Seen]:
     """Status, every byte and the headers of what an outsider can ask for."""
     found = {}
     for who, client in clients.items():
         api = [f"/api/v1/{path}" for path in API] if who == "visitor" else []
         for path in [*addresses(market), *api]:
             found[who, path] = look(client, path)
+    for who, token in programs.items():
+        for path in OF_PROGRAMS:
+            found[f"program of {who}", path] = look(
+                clients["visitor"], f"/api/v1/{path}", headers=token
+            )
     found["feed", "change"] = feed_of(market)
     for mail in BYSTANDERS:
         found["letters", mail] = box_of(market, mail)
@@ -119,13 +139,13 @@ def observe(market, clients) -> dict[Place, Seen]:
 
 
 @pytest.fixture(scope="module")
-def worlds(market, clients, log):
+def worlds(market, clients, programs, log):
     withdrawn = gone(market)
-    before = observe(market, clients)
+    before = observe(market, clients, programs)
     planted = plant(market)
     planted.ids["gone"] = withdrawn
     market.worker.run_until_idle()
-    return before, observe(market, clients), planted, log
+    return before, observe(market, clients, programs), planted, log
 
 
 def test_outsiders_see_the_same_bytes_in_both_worlds(worlds, capsys):
@@ -163,6 +183,24 @@ def test_what_is_secret_and_what_is_not_there_answer_alike(worlds, clients):
             secret, nothing = said[: len(clients)], said[len(clients) :]
             assert secret == nothing, place
             assert {status for status, _ in said} <= {404, 403, 302}, place
+
+
+def test_what_is_secret_is_not_there_for_programs_either(worlds, clients, programs):
+    """Each token answers alike for a secret and for what was never there."""
+    _, _, planted, _ = worlds
+    places = (
+        ("listings/{}", "listing"), ("listings/{}/files", "listing"), ("needs/{}", "need"),
+        ("inquiries/{}", "inquiry"), ("deals/{}", "deal"), ("obligations/{}", "obligation"),
+    )  # fmt: skip
+    for place, kind in places:
+        for who, token in programs.items():
+            said = []
+            for shown in (show(kind, planted.ids[kind]), show(kind, new_id())):
+                path = f"/api/v1/{place.format(shown)}"
+                answer = clients["visitor"].get(path, headers=token)
+                said.append((answer.status_code, answer.text.replace(shown, "ID")))
+            assert said[0] == said[1], (who, place)
+            assert said[0][0] in (403, 404), (who, place)
 
 
 def test_a_hash_alone_opens_no_file(worlds, clients, market):
