@@ -179,7 +179,9 @@ def test_talks_with_a_buyer_abroad_wait_for_the_statement(abroad):
 def passed_by(stage, deal, rule) -> set[str]:
     """The acts whose steps say that they passed the rule."""
     with stage.executor.database.read() as session:
-        steps = session.scalars(select(DealStep).where(DealStep.deal == deal)).all()
+        steps = session.scalars(
+            select(DealStep).where(DealStep.deal == deal).order_by(DealStep.n)
+        ).all()
         return {step.act for step in steps if rule in {one["rule"] for one in step.rules}}
 
 

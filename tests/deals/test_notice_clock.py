@@ -151,7 +151,9 @@ def test_its_digest_stays_and_each_proof_is_a_step_with_its_rules(stage, noticed
     notice = stage.notice(noticed)
     assert notice.digest == before == notices.digest(notice)
     with stage.executor.database.read() as session:
-        steps = session.scalars(select(DealStep).where(DealStep.act.like("show_%"))).all()
+        steps = session.scalars(
+            select(DealStep).where(DealStep.act.like("show_%")).order_by(DealStep.n)
+        ).all()
         chain = session.scalars(select(Audit.body).where(Audit.stream == f"deal:{noticed}")).all()
     assert {step.act for step in steps} == {"show_first_day", "show_last_day"}
     for step in steps:

@@ -84,7 +84,9 @@ def test_a_letter_is_entered_and_blocks_until_it_is_answered(stage, who):
     run(stage.second, answer_objection, id, "dismissed", ANSWER, "letter")
     assert (one(stage, id).state, one(stage, id).told) == ("dismissed", ["letter"])
     with stage.executor.database.read() as session:
-        steps = session.scalars(select(DealStep).where(DealStep.deal == deal)).all()
+        steps = session.scalars(
+            select(DealStep).where(DealStep.deal == deal).order_by(DealStep.n)
+        ).all()
     evidence = {step.act: step.evidence for step in steps}
     assert evidence["object"]["channel"] == "letter"
     assert evidence["answer_objection"]["told"] == ["letter"]

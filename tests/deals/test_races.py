@@ -222,4 +222,6 @@ def test_the_last_picture_at_the_deadline(stage, play, clock, watcher):
 
 def steps(stage, deal: str) -> list[DealStep]:
     with stage.executor.database.read() as session:
-        return list(session.scalars(select(DealStep).where(DealStep.deal == deal)))
+        return list(
+            session.scalars(select(DealStep).where(DealStep.deal == deal).order_by(DealStep.n))
+        )

@@ -85,8 +85,9 @@ def settled(database, indexer, clock, seconds=300):
     more than the same bound."""
     until, last = time.monotonic() + seconds, clock.now + timedelta(seconds=seconds)
     while time.monotonic() < until and clock.now < last:
-        if not indexer():
+        if not indexer():  # a minute at least for a cluster that finds itself again
             clock.move(timedelta(seconds=1))
+            time.sleep(0.2)
         with database.read() as session:
             if not lag(session):
                 return

@@ -106,7 +106,9 @@ def test_each_decides_what_is_theirs_in_its_order(house):
     assert [step.state for step in house.steps(deal)] == ["passed", "passed"]
     with stage.executor.database.read() as session:
         approvals = session.scalars(select(Approval)).all()
-        taken = session.scalars(select(DealStep).where(DealStep.act == "decide")).all()
+        taken = session.scalars(
+            select(DealStep).where(DealStep.act == "decide").order_by(DealStep.n)
+        ).all()
     assert [(one.person, one.step) for one in approvals] == [("scholar", "decision:1.1.1")]
     assert [one.by for one in taken] == ["scholar", "officer"]
     assert [rule["rule"] for rule in taken[0].rules] == ["institution.decides"]

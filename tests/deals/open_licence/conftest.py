@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from billing.actions.claim_payment import claim_payment
 from billing.actions.confirm_payment import confirm_payment
@@ -127,7 +127,8 @@ class Office:
 
     def rows(self, model: Any, *where: Any) -> list[Any]:
         with self.stage.executor.database.read() as session:
-            return list(session.scalars(select(model).where(*where)))
+            key = inspect(model).primary_key
+            return list(session.scalars(select(model).where(*where).order_by(*key)))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from accounts.models import Organisation
 from core.actor import SYSTEM, Actor, Seat
@@ -102,7 +102,8 @@ class Scene:
 
     def rows(self, model, *where) -> list:
         with self.stage.executor.database.read() as session:
-            return list(session.scalars(select(model).where(*where)))
+            key = inspect(model).primary_key
+            return list(session.scalars(select(model).where(*where).order_by(*key)))
 
     def deal(self) -> Deal:
         return self.stage.deal(self.row().deal)
