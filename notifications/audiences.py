@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -70,8 +70,6 @@ class Told:
     """What a complaint is about: a stream that is or was public."""
     ref: str = ""
     """Whose page is named, where it is not that of the fact itself."""
-    words: Mapping[str, str] = field(default_factory=dict)
-    """What else the sentences are filled with, in the words of whoever wrote them."""
 
 
 Audience = Callable[[Session, str, datetime, str], Told]
@@ -255,7 +253,6 @@ def _objection(session: Session, id: str, _now: datetime, _topic: str) -> Told:
         [Letter(known.value, notice.language)] if known is not None else [],
         listing=notice.listing,
         ref=ref("notice", notice.id),
-        words={"answer": row.answer},
     )
 
 
@@ -428,7 +425,7 @@ def fill(session: Session, told: Told, language: str, *, leaves: bool) -> dict[s
 
     `leaves`: it goes out by mail, where the title of what was never published has no place.
     """
-    params = dict(told.words)
+    params: dict[str, str] = {}
     if told.organisation:
         names = organisation_names(session, [told.organisation], language)
         params["organisation"] = names.get(told.organisation, "")

@@ -561,11 +561,12 @@ TOPICS: Final[dict[str, Topic]] = {
     ),
     "objection.dismissed": Topic(
         N_("Your objection was answered: %(title)s"),
-        N_("The institute did not uphold your objection to the notice. Its answer: %(answer)s"),
+        N_("The institute did not uphold your objection. Its answer is printed on the notice."),
     ),
     "objection.upheld": Topic(
         N_("Your objection was upheld: %(title)s"),
-        N_("The institute upheld your objection; the notice is revoked. Its answer: %(answer)s"),
+        N_("The institute upheld your objection; the notice is revoked. Its answer is printed "
+           "there."),
     ),
     "deal.reopened": Topic(
         N_("Back in talks: %(title)s"),
