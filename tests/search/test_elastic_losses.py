@@ -81,13 +81,11 @@ class Loop:
 
 
 def settled(database, indexer, clock, seconds=300):
-    """What the engine refused is due again later: the market's time has to go on meanwhile, by no
-    more than the same bound."""
-    until, last = time.monotonic() + seconds, clock.now + timedelta(seconds=seconds)
-    while time.monotonic() < until and clock.now < last:
-        if not indexer():  # a minute at least for a cluster that finds itself again
-            clock.move(timedelta(seconds=1))
-            time.sleep(0.2)
+    """What the engine refused is due again later: the market's time has to go on meanwhile."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        clock.move(timedelta(seconds=1))
+        indexer()
         with database.read() as session:
             if not lag(session):
                 return
