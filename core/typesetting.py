@@ -1,4 +1,5 @@
-"""Prints plain values as PDF with typst: text comes as one JSON value, never read as markup."""
+"""Prints plain values as PDF or draws them as PNG with typst: text comes as one JSON value, never
+read as markup."""
 
 from __future__ import annotations
 
@@ -44,7 +45,17 @@ def fonts() -> tuple[str, ...]:
 def pdf(template: Path, told: Mapping[str, Any]) -> bytes:
     """The template finds `told`, and the fonts beside it, in the input `sheet`. Raises
     FontMissing."""
+    sheet = _told(told)
+    return bytes(typst.compile(template, format="pdf", sys_inputs={"sheet": sheet}))
+
+
+def png(template: Path, told: Mapping[str, Any]) -> bytes:
+    """The one page of a template as a picture, a point a pixel. Raises FontMissing."""
+    sheet = _told(told)
+    return bytes(typst.compile(template, format="png", ppi=72, sys_inputs={"sheet": sheet}))
+
+
+def _told(told: Mapping[str, Any]) -> str:
     if not fonts():
         raise FontMissing
-    sheet = json.dumps({**told, "fonts": fonts()})
-    return bytes(typst.compile(template, format="pdf", sys_inputs={"sheet": sheet}))
+    return json.dumps({**told, "fonts": fonts()})

@@ -18,7 +18,7 @@ from search.understanding import Understood
 from webapp.language import LANGUAGE_KEY
 from webapp.presenters import labels, rights_timeline, searching, signs
 from webapp.presenters.refusals import said
-from webapp.presenters.showing import card_lines, shortened, show_share, trl_bars, wbr
+from webapp.presenters.showing import shortened, show_share, trl_bars, wbr
 from webapp.qr import qr_svg
 
 
@@ -60,11 +60,6 @@ def test_shares_read_as_per_cent():
 
 def test_a_title_breaks_at_its_marks_and_stays_escaped():
     assert str(wbr("石墨烯-铜<b>")) == "石墨烯-<wbr>铜&lt;b&gt;"
-
-
-def test_a_card_holds_three_lines():
-    assert len(card_lines("石墨烯" * 40)) == 3
-    assert card_lines("Short title") == ["Short title"]
 
 
 def test_a_code_is_one_drawing_with_a_name():

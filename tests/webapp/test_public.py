@@ -121,7 +121,7 @@ def test_a_result_describes_itself_to_machines(client, shown):
     assert 'property="og:title"' in page
 
 
-@pytest.mark.parametrize("part", ["", "/sheet", "/poster", "/card.svg"])
+@pytest.mark.parametrize("part", ["", "/sheet", "/poster"])
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_every_form_of_a_result_is_drawn(client, shown, part, prefix):
     answer = client.get(f"{prefix}{result(shown)}{part}")
@@ -132,7 +132,7 @@ def test_every_form_of_a_result_is_drawn(client, shown, part, prefix):
 @pytest.mark.parametrize("state", ["draft", "submitted", "approved"])
 def test_what_is_not_published_does_not_exist_for_strangers(client, market, state):
     listing = getattr(market, state)()
-    for part in ("", "/sheet", "/poster", "/card.svg", f"/files/{'0' * 64}"):
+    for part in ("", "/sheet", "/poster", "/card.png", "/card-square.png", f"/files/{'0' * 64}"):
         assert client.get(result(listing) + part).status_code == 404
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from core import i18n
 from core.money import Money
+from core.typesetting import fonts
 from webapp.language import page_language
 from webapp.market import Market
 from webapp.presenters.failures import failure
@@ -107,18 +108,6 @@ def wbr(title: str) -> Markup:
     return Markup(safe)  # noqa: S704 - escaped above; only the break marks are ours
 
 
-def card_lines(title: str) -> list[str]:
-    """A title in at most three lines for a picture: a Chinese character is two Latin ones wide."""
-    lines, width = [""], 0
-    for sign_ in title:
-        width += 2 if ord(sign_) > WIDE else 1
-        if width > 34 and (ord(sign_) > WIDE or sign_ == " "):
-            lines.append("")
-            width = 0
-        lines[-1] += sign_
-    return [line.strip() for line in lines[:3]]
-
-
 def shortened(title: str, most: int = 36) -> str:
     """A title that fits a breadcrumb: cut between words, and marked where something is left out.
 
@@ -154,7 +143,7 @@ def install(app: Flask) -> None:
         trl_bars=trl_bars,
         clock_days=clock_days,
         wbr=wbr,
-        card_lines=card_lines,
+        shares_pictures=lambda: bool(fonts()),
         shortened=shortened,
         sign=sign,
         failure=failure,

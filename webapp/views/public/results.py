@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from core.actor import Actor
 from core.errors import NotFound
 from core.ids import parse
 from core.times import legal_date
@@ -39,9 +40,9 @@ def _id(shown: str) -> str:
     return kind_and_id[1]
 
 
-def _read(shown: str) -> tuple[ListingPage, Surroundings]:
+def _read(actor: Actor, shown: str) -> tuple[ListingPage, Surroundings]:
     """The listing at the reader's level, and what stands beside it."""
-    runtime, actor, id = the_market(), current_actor(), _id(shown)
+    runtime, id = the_market(), _id(shown)
     with runtime.database.read() as session:
         now = runtime.database.now(session)
         today = legal_date(now, market().zone)
@@ -56,15 +57,16 @@ def _read(shown: str) -> tuple[ListingPage, Surroundings]:
     return found, Surroundings(today, profile, answering, deals, claims)
 
 
-def _view(shown: str) -> tuple[ResultView, Surroundings]:
-    found, beside = _read(shown)
+def view_for(actor: Actor, shown: str) -> tuple[ResultView, Surroundings]:
+    """Raises NotFound."""
+    found, beside = _read(actor, shown)
     return result_view(found, beside), beside
 
 
 @blueprint.get("")
 @access(PUBLIC, of="listing")
 def page(shown: str) -> str:
-    found, beside = _read(shown)
+    found, beside = _read(current_actor(), shown)
     near = similar("listing", found.id, 4, page_language())
     hits = tuple(view_hit(hit, page_language()) for hit in near)
     view = result_view(found, replace(beside, similar=hits))
@@ -115,7 +117,7 @@ def poster(shown: str) -> str:
 
 def _printed(template: str, shown: str) -> str:
     """On paper the address is a QR code; whoever prints it signed in is named in the link."""
-    view, beside = _view(shown)
+    view, beside = view_for(current_actor(), shown)
     address = _shared(_own_code(view)) or f"{market().base_url}{view.url}"
     return render_template(
         template, r=view, address=address, qr=qr_svg(address, address), today=beside.today
@@ -131,20 +133,11 @@ def _own_code(view: ResultView) -> str:
     return made.ref
 
 
-@blueprint.get("/card.svg")
-@access(PUBLIC, of="listing")
-def card(shown: str) -> Response:
-    """The picture that a shared link shows: title, owner, level."""
-    view, _ = _view(shown)
-    body = render_template("public/result/card.svg", r=view)
-    return Response(body, mimetype="image/svg+xml", headers={"Cache-Control": "public,max-age=600"})
-
-
 @blueprint.get("/files/<sha256>")
 @access(PUBLIC, of="file")
 def file(shown: str, sha256: str) -> AnyResponse:
     """Only what the reader's level opens; always a download, never shown within the site."""
-    found, _ = _read(shown)
+    found, _ = _read(current_actor(), shown)
     named = next((file for file in found.files if file.sha256 == sha256), None)
     if named is None:
         abort(404)
@@ -154,7 +147,7 @@ def file(shown: str, sha256: str) -> AnyResponse:
 @blueprint.get("/pictures/<sha256>")
 @access(PUBLIC, of="file")
 def picture(shown: str, sha256: str) -> AnyResponse:
-    found, _ = _read(shown)
+    found, _ = _read(current_actor(), shown)
     if sha256 not in {sha for sha, _caption in found.pictures}:
         abort(404)
     return shown_picture(sha256)
