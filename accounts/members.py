@@ -23,7 +23,7 @@ from accounts.models import (
     Person,
 )
 from accounts.queries import holds_at, organisation_names, people_names, proven_contacts
-from accounts.rules import effective_roles
+from accounts.rules import IDLE_LIFE, effective_roles
 from core.actor import Actor
 from core.errors import NotFound
 from core.holdings import Holdings
@@ -68,6 +68,7 @@ def own_account(session: Session, actor: Actor, now: datetime) -> OwnAccount:
             LoginSession.person == person.id,
             LoginSession.revoked_at.is_(None),
             LoginSession.expires_at > now,
+            LoginSession.last_seen_at > now - IDLE_LIFE,
         )
         .order_by(LoginSession.last_seen_at.desc())
     )

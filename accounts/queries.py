@@ -20,7 +20,7 @@ from accounts.models import (
     Person,
     Sanction,
 )
-from accounts.rules import ADMIN_OF_KIND, effective_roles
+from accounts.rules import ADMIN_OF_KIND, IDLE_LIFE, effective_roles
 from accounts.sanctions import Measure, SanctionState, bars_of
 from accounts.states import OrganisationState, PersonState
 from core.actor import ANONYMOUS, Actor, Seat
@@ -153,7 +153,8 @@ class SignedIn:
 
 
 def find_session(session: Session, token_hash: str, now: datetime) -> SignedIn | None:
-    """The session in force that this token opens, or None. One query."""
+    """The session in force that this token opens, or None: it has its longest life, and a shorter
+    one while nobody uses it. One query."""
     s, p = LoginSession, Person
     proven_at = func.coalesce(s.proven_at, s.created_at, type_=s.created_at.type)
     found = session.execute(
@@ -164,6 +165,7 @@ def find_session(session: Session, token_hash: str, now: datetime) -> SignedIn |
             s.token_hash == token_hash,
             s.revoked_at.is_(None),
             s.expires_at > now,
+            s.last_seen_at > now - IDLE_LIFE,
             kept_in(s.created_at),
             p.state == _ACTIVE,
         )

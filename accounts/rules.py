@@ -16,6 +16,9 @@ CODE_LIFE: Final = timedelta(minutes=15)
 CODE_ATTEMPTS: Final = 5
 INVITATION_LIFE: Final = timedelta(days=14)
 SESSION_LIFE: Final = timedelta(hours=12)
+IDLE_LIFE: Final = timedelta(hours=3)
+"""How long a session that nobody uses stays open: a browser that was left is closed by then. Within
+it whatever weighs much asks again after `FRESH`."""
 FRESH: Final = timedelta(minutes=30)
 """How long a proof of who one is serves for steps about money, roles, keys and public notice."""
 FORM_LIFE: Final = timedelta(minutes=10)

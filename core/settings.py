@@ -6,6 +6,7 @@ import secrets
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator
@@ -190,9 +191,18 @@ class Settings(BaseSettings):
                 "Set QIAOYI_OPERATOR_NAME: the law wants the operator named on every page.",
             ),
             (
-                any(url.startswith("http://") for url in self.elasticsearch_urls)
-                and bool(self.elasticsearch_api_key),
-                "Set QIAOYI_ELASTICSEARCH_URL to https://: its key would travel readable.",
+                any(_travels_readable(url) for url in self.elasticsearch_urls),
+                (
+                    "Set QIAOYI_ELASTICSEARCH_URL to https://: its key, and what is asked, would "
+                    "travel readable to another machine."
+                ),
+            ),
+            (
+                _first_tried(self.database_url),
+                (
+                    "Set a password of its own in QIAOYI_DATABASE_URL: this one is among the first "
+                    "that others would try."
+                ),
             ),
             (
                 self.search_meaning.startswith("http://") and bool(self.search_meaning_key),
@@ -221,6 +231,24 @@ class Settings(BaseSettings):
                 ),
             ),
         ]
+
+
+def _travels_readable(url: str) -> bool:
+    """Whether what is said under this address could be read on the way to another machine."""
+    parts = urlsplit(url)
+    try:
+        near = ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        near = parts.hostname == "localhost"
+    return parts.scheme != "https" and not near
+
+
+def _first_tried(url: str) -> bool:
+    """Whether the password in a database's URL is the user's name or one that comes with it."""
+    parts = urlsplit(url)
+    return parts.password is not None and parts.password.lower() in {
+        "", "postgres", "password", "admin", "root", "qiaoyi", (parts.username or "").lower(),
+    }  # fmt: skip
 
 
 _OPEN_DEVELOPMENT = (

@@ -61,7 +61,7 @@
       const untouched = [...form.elements].every(f => !kept(f) || f.value === f.defaultValue || /^(radio|checkbox|select)/.test(f.type))
       if (saved && untouched && !document.querySelector('.errors')) {
         for (const field of [...form.elements].filter(kept)) {
-          if (!(field.name in saved)) continue
+          if (!Object.hasOwn(saved, field.name)) continue
           if (/^(radio|checkbox)$/.test(field.type)) field.checked = saved[field.name].includes(field.value)
           else field.value = saved[field.name][0]
         }
@@ -69,18 +69,27 @@
       }
     } catch {}
     form.addEventListener('input', () => {
-      const values = {}
+      const values = new Map()
       for (const field of [...form.elements].filter(kept)) {
-        values[field.name] ??= []
-        if (!/^(radio|checkbox)$/.test(field.type) || field.checked) values[field.name].push(field.value)
+        const told = values.get(field.name) || []
+        if (!/^(radio|checkbox)$/.test(field.type) || field.checked) told.push(field.value)
+        values.set(field.name, told)
       }
       try {
-        localStorage[key] = JSON.stringify(values)
+        localStorage[key] = JSON.stringify(Object.fromEntries(values))
         if (state) state.textContent = form.dataset.draftSaved || ''
       } catch {}
     })
     form.addEventListener('submit', () => { try { delete localStorage[key] } catch {} })
   }
+
+  // Whoever signs out leaves nothing that they typed behind.
+  addEventListener('submit', event => {
+    if (!/\/sign-out$/.test(event.target.getAttribute('action') || '')) return
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith('draft:')) delete localStorage[key]
+    } catch {}
+  })
 
   // A select or a box that should take effect at once sends its form.
   addEventListener('change', event => {

@@ -14,10 +14,9 @@
     ...(options.allowCredentials && { allowCredentials: named(options.allowCredentials) }),
   })
   const written = key => {
-    const response = { clientDataJSON: text(key.response.clientDataJSON) }
-    for (const part of ['attestationObject', 'authenticatorData', 'signature', 'userHandle']) {
-      if (key.response[part]) response[part] = text(key.response[part])
-    }
+    const parts = ['clientDataJSON', 'attestationObject', 'authenticatorData', 'signature', 'userHandle']
+    const sent = parts.filter(part => key.response[part])
+    const response = Object.fromEntries(sent.map(part => [part, text(key.response[part])]))
     return JSON.stringify({ id: key.id, rawId: text(key.rawId), type: key.type, response })
   }
 

@@ -50,8 +50,8 @@
   const quoting = form => {
     const say = speaker(form), { amount, commitment, box } = form.elements
     const done = form.querySelector('[data-sealed]'), button = form.querySelector('[data-seal]')
-    const place = {}
-    for (const name of ['round', 'registration', 'office', 'second']) place[name] = octets(form.dataset[name])
+    const names = ['round', 'registration', 'office', 'second']
+    const place = Object.fromEntries(names.map(name => [name, octets(form.dataset[name])]))
     amount.addEventListener('input', () => { done.hidden = true; commitment.value = box.value = ''; button.hidden = false })
     button.addEventListener('click', async () => {
       const minor = read(amount.value, Number(form.dataset.places), BigInt(form.dataset.floor))

@@ -14,6 +14,7 @@ from core.database import lost
 from core.errors import Busy, Invalid, Refused
 from core.i18n import N_
 from core.results import Refusal, Result
+from webapp import denials
 from webapp.api import problems
 from webapp.api.problems import RETRY_AFTER
 from webapp.language import plain
@@ -61,6 +62,7 @@ def _page(status: int, refusal: str = "") -> Response:
 
 
 def _refused(refused: Refused) -> Response:
+    denials.note(refused)
     if problems.for_programs():
         return problems.answer(refused)
     answer = _page(refused.status, "" if refused.status == 404 else sentence(refused))
@@ -89,12 +91,14 @@ def _database(error: DBAPIError) -> Any:
     """A server that is away comes back: whoever asks again is answered."""
     if not lost(error):
         return _fault(error)
-    log.warning("database away", path=request.path, method=request.method, cause=repr(error.orig))
+    log.warning(
+        "database away", endpoint=request.endpoint, method=request.method, cause=repr(error.orig)
+    )
     return _http(ServiceUnavailable(retry_after=int(RETRY_AFTER)))
 
 
 def _fault(error: Exception) -> Response:
     if problems.for_programs():
         return problems.answer(error)
-    log.error("fault", path=request.path, method=request.method, exc_info=error)
+    log.error("fault", endpoint=request.endpoint, method=request.method, exc_info=error)
     return _page(500)

@@ -20,6 +20,7 @@ CONTENT_POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
     "object-src": "'none'",
+    "report-uri": "/policy-reports",
 }
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 from pathlib import Path
 from typing import Final
 
-from listings.importing.errors import ArchiveBroken, ArchiveRefused
+from listings.importing.errors import ArchiveBroken, ArchiveLinks, ArchiveRefused
 from listings.importing.limits import MAX_FILE, MAX_MEMBERS, MAX_RATIO, MAX_SHEET_BYTES
 
 _SMALL: Final = 1 << 20
 
 
 def check_archive(path: Path, limit: int = MAX_SHEET_BYTES) -> zipfile.ZipFile:
-    """The opened archive. Raises ArchiveBroken and, for a bomb, ArchiveRefused.
+    """The opened archive. Raises ArchiveBroken, ArchiveLinks and, for a bomb, ArchiveRefused.
 
     Sizes in the directory may lie, so whoever unpacks counts again (`unpack_member`).
     """
@@ -32,6 +33,9 @@ def check_archive(path: Path, limit: int = MAX_SHEET_BYTES) -> zipfile.ZipFile:
         if member.file_size > max(_SMALL, member.compress_size * MAX_RATIO):
             archive.close()
             raise ArchiveRefused
+        if stat.S_ISLNK(member.external_attr >> 16):  # as archivers of Unix write one
+            archive.close()
+            raise ArchiveLinks
     return archive
 
 

@@ -96,6 +96,14 @@ class ArchiveRefused(FileRefused):
     )
 
 
+class ArchiveLinks(FileRefused):
+    code = "import_archive_links"
+    text = N_(
+        "The packed file holds a link to another file, so it was not opened. "
+        "Pack the file itself and upload it again."
+    )
+
+
 class ArchiveBroken(FileRefused):
     code = "import_archive_broken"
     text = N_("The packed file is damaged or protected by a password. Save it again without one.")

@@ -18,10 +18,11 @@ from accounts.actions.start_reset import start_reset
 from accounts.actions.touch_session import touch_session
 from accounts.codes import Codes, hash_token
 from accounts.errors import ContactTaken, TooManyAttempts
+from accounts.members import own_account
 from accounts.models import Attempt, Challenge, ContactPoint, Credential, LoginSession, Person
 from accounts.queries import find_session, load_actor
 from accounts.results import SessionOpened, TurnedAway
-from core.actor import ANONYMOUS
+from core.actor import ANONYMOUS, SYSTEM
 from core.errors import Invalid, NotFound
 from core.models import Audit
 from core.results import Done
@@ -211,10 +212,27 @@ def test_the_audit_chain_holds_no_personal_text(executor, mei):
 
 
 def test_a_session_ends_after_twelve_hours(executor, mei, clock):
-    clock.move(timedelta(hours=11, minutes=59))
+    session = held(executor, "first").session
+    for _ in range(5):
+        clock.move(timedelta(hours=2))
+        executor.run(SYSTEM, touch_session, session)
+    clock.move(timedelta(hours=1, minutes=59))
     assert held(executor, "first")
     clock.move(timedelta(minutes=1))
     assert held(executor, "first") is None
+
+
+def test_a_session_that_nobody_uses_ends_after_three_hours(executor, mei, clock, world):
+    session = held(executor, "first").session
+    clock.move(timedelta(hours=2, minutes=59))
+    executor.run(SYSTEM, touch_session, session)
+    clock.move(timedelta(hours=2, minutes=59))
+    assert held(executor, "first")
+    clock.move(timedelta(minutes=1))
+    assert held(executor, "first") is None
+    with executor.database.read() as reading:
+        own = own_account(reading, world.actor(mei), executor.database.now(reading))
+    assert own.sessions == []
 
 
 def test_a_revoked_session_is_refused_at_once(executor, mei, world):

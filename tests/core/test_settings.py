@@ -61,12 +61,27 @@ def test_elasticsearch_beside_sqlite_is_refused() -> None:
     assert made.elasticsearch_urls == ("http://a:9200", "http://b:9200")
 
 
-def test_a_key_over_plain_http_is_refused_in_production() -> None:
+def test_another_machine_is_searched_over_https_only_in_production() -> None:
     beside = "postgresql+psycopg://market@127.0.0.1/market"
-    made = {**SAFE, "database_url": beside, "elasticsearch_api_key": "key"}
-    settings(**made, elasticsearch_url="https://search.example").refuse_unsafe()
-    with pytest.raises(UnsafeSettings, match="travel readable"):
-        settings(**made, elasticsearch_url="http://search.example").refuse_unsafe()
+    made = {**SAFE, "database_url": beside}
+    for near in ("https://search.example", "http://127.0.0.1:9200", "http://[::1]:9200"):
+        settings(**made, elasticsearch_url=near).refuse_unsafe()
+    for far in ("http://search.example", "https://a, http://b", "http://127.0.0.1.example"):
+        with pytest.raises(UnsafeSettings, match="travel readable"):
+            settings(**made, elasticsearch_url=far, elasticsearch_api_key="key").refuse_unsafe()
+        with pytest.raises(UnsafeSettings, match="travel readable"):
+            settings(**made, elasticsearch_url=far).refuse_unsafe()
+
+
+@pytest.mark.parametrize("password", ["", "postgres", "Password", "market"])
+def test_a_password_that_others_try_first_opens_no_database(password: str) -> None:
+    url = f"postgresql+psycopg://market:{password}@db.example/market"
+    with pytest.raises(UnsafeSettings, match="first that others would try"):
+        settings(**SAFE, database_url=url).refuse_unsafe()
+    settings(
+        **SAFE, database_url=url.replace(f":{password}@", ":7Lw-quiet-rivers@")
+    ).refuse_unsafe()
+    settings(**SAFE, database_url="postgresql+psycopg://market@/market").refuse_unsafe()
 
 
 def test_an_unknown_zone_is_refused_with_a_hint() -> None:
@@ -91,3 +106,8 @@ def test_the_secret_is_made_once_and_kept(tmp_path: Path) -> None:
     made = settings(data_dir=tmp_path)
     assert len(made.secret()) >= 32
     assert made.secret() == settings(data_dir=tmp_path).secret()
+
+
+def test_the_secret_is_read_by_its_owner_only(tmp_path: Path) -> None:
+    settings(data_dir=tmp_path).secret()
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import stat
 import time
 import tracemalloc
 import zipfile
@@ -21,6 +22,7 @@ from listings.importing.convert import convert_row
 from listings.importing.describe import Choices, describe
 from listings.importing.errors import (
     ArchiveBroken,
+    ArchiveLinks,
     ArchiveRefused,
     FileRefused,
     FormatUnknown,
@@ -207,6 +209,15 @@ def test_a_workbook_that_is_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
     with pytest.raises(ArchiveRefused):
         describe(path)
     assert time.monotonic() - begun < 5
+
+
+def test_an_archive_with_a_link_is_refused(tmp_path):
+    path, link = tmp_path / "links.zip", zipfile.ZipInfo("results.csv")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+    with pytest.raises(ArchiveLinks):
+        describe(path)
 
 
 def test_a_damaged_workbook_is_refused_with_a_sentence(tmp_path):

@@ -97,7 +97,7 @@ def sign(answer: Any) -> str:
         return "s"
     if answer.mimetype == MEDIA_TYPE and answer.get_json()["code"] == ProofNeeded.code:
         return "!"
-    known = {200: "+", 299: "+", 404: "-", 403: "x"}
+    known = {200: "+", 204: "+", 299: "+", 404: "-", 403: "x"}
     return known.get(status, "!")
 
 

@@ -58,6 +58,7 @@ CASES = (
     get("home.about", "/about"),
     get("home.terms", "/terms"),
     get("home.privacy", "/privacy"),
+    post("policy_reports.take", "/policy-reports"),
     get("verifying.page", "/verify"),
     get("verifying.program", "/verify/verify.py"),
     get("search.page", "/search?q=散热"),

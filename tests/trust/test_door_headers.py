@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -59,6 +60,40 @@ def test_every_route_names_its_type(sample_app, client_of):
                 ), path
                 if kind.startswith("text/"):
                     assert "charset=utf-8" in kind, path
+
+
+def test_no_address_answers_to_trace_or_an_invented_method(sample_app, client_of):
+    """TRACE would give back what a browser sent, its cookie included."""
+    every = addresses(sample_app)
+    for client, methods, paths in (
+        (client_of(None), ("TRACE",), every),
+        (client_of("operator"), ("TRACE", "TRACK", "CONNECT", "INVENTED"), every[::20]),
+    ):
+        for path, method in product(paths, methods):
+            with client.open(path, method=method, headers={"X-Echo": "sent-in-a-header"}) as answer:
+                assert answer.status_code in (404, 405), (method, path)
+                assert "sent-in-a-header" not in answer.text, path
+
+
+def test_no_password_is_shown_while_it_is_typed(client_of, sample_app):
+    """Nor is one ever sent back into its field; password managers fill it in and keep it."""
+    places = {
+        None: ("/sign-in", "/sign-up", "/reset/0123"),
+        "expert": ("/account", "/sign-in/again"),
+    }
+    named = {"password", "old"}
+    seen = set()
+    for role, paths in places.items():
+        for path in paths:
+            page = client_of(role).get(path).text
+            for field in re.findall(r"<input\b[^>]*>", page):
+                name = re.search(r'\bname="(\w+)"', field)
+                if name and name[1] in named:
+                    assert 'type="password"' in field, (path, field)
+                    assert re.search(r'autocomplete="(current|new)-password"', field), field
+                    assert not re.search(r'\bvalue="[^"]', field), field
+                    seen.add((path, name[1]))
+    assert {path for path, _ in seen} == {path for paths in places.values() for path in paths}
 
 
 def test_https_is_remembered(sample_market):

@@ -143,9 +143,9 @@ def test_guesses_are_limited_for_all_processes_together(sample_market, free):
     assert refused(client)
 
 
-TOKENLESS = {"oai.harvest", "mail_habits.stop", "signing.heard"}
-"""They never look at a cookie: a harvester has none, a mail program has its signed address, and
-the signing service signs its call."""
+TOKENLESS = {"oai.harvest", "mail_habits.stop", "signing.heard", "policy_reports.take"}
+"""They never look at a cookie: a harvester has none, a mail program has its signed address, the
+signing service signs its call, and what a browser reports about the policy is anybody's word."""
 FORMS = [case for case in CASES if case.method == "POST" and case.endpoint not in TOKENLESS]
 
 
@@ -164,6 +164,7 @@ def test_only_what_never_looks_at_a_cookie_is_free_of_the_token(app):
     free = {name.partition("webapp.views.")[2] for name in app.extensions["csrf"]._exempt_views}
     assert free - {""} == {
         "public.oai.harvest", "account.mail_habits.stop", "public.signing.heard",
+        "public.policy_reports.take",
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from accounts.rules import SEEN_EVERY
 from accounts.scopes import cut
 from accounts.tokens import MARK, HeldToken, find_token
 from core.actor import ANONYMOUS, SYSTEM, Actor
+from webapp import denials
 from webapp.api.declaring import Operation
 from webapp.api.errors import (
     BadToken,
@@ -58,6 +59,7 @@ def enter(operation: Operation) -> Caller:
             raise NoToken
         return Caller(replace(ANONYMOUS, language=page_language()), None)
     held, actor = _held(sent)
+    denials.name_person(actor.person)
     _count(held.id, visitor=False)
     if operation.scope is not None and operation.scope not in held.scopes:
         raise ScopeMissing(scope=operation.scope)

@@ -63,7 +63,7 @@ def answer(error: Exception) -> Response:
         return _refused(error)
     if isinstance(error, HTTPException) and error.code is not None:
         return _http(error, error.code)
-    log.error("fault", path=request.path, method=request.method, exc_info=error)
+    log.error("fault", endpoint=request.endpoint, method=request.method, exc_info=error)
     return _problem(500, "fault", plain(_FAULT))
 
 
