@@ -10,7 +10,6 @@ from __future__ import annotations
 import inspect
 import io
 import uuid
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +18,7 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select, true
 
-from accounts.models import Attempt, LoginSession
+from accounts.models import LoginSession
 from accounts.queries import SignedIn
 from core.actor import ANONYMOUS, Actor, Seat
 from core.models import Audit
@@ -37,39 +36,14 @@ from listings.importing.models import Import
 from listings.models import Listing
 from sample.cast import PASSWORD
 from search.port import Entry
-from tests.trust import world
+from tests.trust import controls_of_people, controls_of_things, world
 from tests.trust.clients import sign_in, token_of
 from tests.trust.probing import Probe
+from tests.trust.taking import Market, Row, holds, nothing, yes
 from tests.trust.test_doors import EVIL, MAILS
 from tests.webapp.desks import signed_in
 from webapp import access, sessions
 from webapp.api.schemas.listing_answers import LISTING
-from webapp.factory import create_app
-
-
-@dataclass
-class Market:
-    """What the checks work on."""
-
-    runtime: Any
-    app: Any
-    client_of: Any
-    own: world.Side
-
-    def get(self, role: str | None, path: str) -> int:
-        with self.client_of(role).get(self.own.path(path)) as answer:
-            return int(answer.status_code)
-
-    def actor(self, role: str) -> Actor:
-        return world.demo(self.runtime, role)
-
-    def guarded(self):
-        """An app of its own, with the form guard on and no attempt counted."""
-        with self.runtime.database.write() as session:
-            for row in session.scalars(select(Attempt)):
-                session.delete(row)
-            session.commit()
-        return create_app(self.runtime)
 
 
 @pytest.fixture(scope="module")
@@ -309,15 +283,7 @@ def trusting(form: Any, deal: str, _currency: str) -> Any:
     return rooms._run(make_offer, deal, terms, int(request.form["answering"]))
 
 
-def yes(*_args: Any, **_named: Any) -> bool:
-    return True
-
-
-def nothing(*_args: Any, **_named: Any) -> None:
-    return None
-
-
-CONTROLS = {
+CONTROLS: dict[str, Row] = {
     "5 own approval": (own_work, "listings.actions.approve_listing.check_approver", nothing),
     "10 foreign room": (foreign_room, "deals.queries.rooms.may", yes),
     "11 undeclared route": (undeclared_route, "webapp.access._problem", lambda _app, _rule: ""),
@@ -345,22 +311,12 @@ CONTROLS = {
     "39 guesses": (guessed, "accounts.challenges.exceeded", nothing),
     "40 entry for every write": (silent_write, "core.unit_of_work.At.record", nothing),
 }  # fmt: skip
+EVERY = CONTROLS | controls_of_people.CONTROLS | controls_of_things.CONTROLS
 
 
-def holds(check, market: Market) -> bool:
-    """Any way of not passing counts as red: a refusal that did not come, or a fault on the way."""
-    try:
-        check(market)
-    except BaseException as stopped:
-        if isinstance(stopped, KeyboardInterrupt | SystemExit):
-            raise
-        return False
-    return True
-
-
-@pytest.mark.parametrize("name", CONTROLS)
+@pytest.mark.parametrize("name", EVERY)
 def test_without_its_control_the_check_is_red(market, monkeypatch, name):
-    check, control, without = CONTROLS[name]
+    check, control, without = EVERY[name]
     check(market)
     with monkeypatch.context() as patched:
         if name == "37 trusted hosts":
