@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from accounts.models import Person
 from core.actor import Actor
 from core.results import Done
+from core.texts import kept
 from core.unit_of_work import UnitOfWork
 from matching.errors import NothingAsked, TooManySearches
 from matching.models import SavedSearch
@@ -30,7 +31,7 @@ def save_search(uow: UnitOfWork, name: str, address: str, asked: SearchRequest) 
         raise TooManySearches(most=MOST)
     row = SavedSearch(
         person=person,
-        name=" ".join(name.split())[:LONGEST_NAME],
+        name=kept(name)[:LONGEST_NAME],
         address=address,
         question=packed(asked),
         made_at=at.now,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.ids import parse, show
 from core.links import url
+from core.texts import for_xml
 from syndication.oai import holdings
 from syndication.oai.holdings import Holding
 from syndication.oai.requests import PREFIX, OaiError, OaiRequest, read_request, read_span
@@ -24,7 +24,6 @@ DC: Final = "http://purl.org/dc/elements/1.1/"
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 PAGE: Final = 50
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -204,7 +203,7 @@ def dublin_core(repository: Repository, one: Holding) -> Any:
 
     def put(name: str, value: str, language: str = "") -> None:
         entry = etree.SubElement(root, f"{{{DC}}}{name}")
-        entry.text = _clean(value)
+        entry.text = for_xml(value)
         if language:
             entry.set(f"{{{_XML}}}lang", language)
 
@@ -238,16 +237,11 @@ def _echo(request: Any, pairs: Sequence[tuple[str, str]]) -> None:
     known = {"verb", "identifier", "metadataPrefix", "from", "until", "set", "resumptionToken"}
     for name, value in pairs:
         if name in known:
-            request.set(name, _clean(value))
+            request.set(name, for_xml(value))
 
 
 def _add(parent: Any, name: str, text: str = "") -> Any:
     entry = etree.SubElement(parent, f"{{{OAI}}}{name}")
     if text:
-        entry.text = _clean(text)
+        entry.text = for_xml(text)
     return entry
-
-
-def _clean(text: str) -> str:
-    """Without the characters that no XML document holds."""
-    return _NOT_XML.sub("", text)

@@ -24,7 +24,7 @@ from core.errors import Invalid, NotFound
 from core.features import FEATURES, FeatureChoice, choices, feature_of, is_on
 from core.models import Audit
 from core.results import Done
-from core.stops import DealsStopped, ListingsStopped, Stop
+from core.stops import HOLDING, DealsStopped, ListingsStopped, Stop
 from deals.actions.accept_offer import accept_offer
 from deals.actions.open_deal import open_deal
 from deals.actions.post_terms import post_terms
@@ -43,6 +43,7 @@ from listings.inputs import NeedInput
 from notifications.models import Dispatch, Message
 from tests.deals.conftest import LISTING, OPERATOR, person, terms
 from tests.webapp.desks import app, enter
+from webapp.presenters.standing import STOPPED
 
 __all__ = ["app"]
 
@@ -279,3 +280,7 @@ def test_what_an_announcement_must_say(act, stage, read, runtime, wrong, field):
     with pytest.raises(Invalid) as refused:
         act(stage.operator, announce, said(read(runtime.database.now), **wrong))
     assert set(refused.value.problems) == {field}
+
+
+def test_every_stop_that_holds_has_its_sentence_above_every_page():
+    assert set(STOPPED) == set(HOLDING)

@@ -103,6 +103,7 @@ NAUGHTY: Final = (
     "长" * 119,
     "a b " * 25,
     "  inside  blanks  ",
+    "one\r\ntwo",
     "\t\ttab",
     "１２３",
     "İıſK",
@@ -111,3 +112,5 @@ NAUGHTY: Final = (
     "Ǆ",
 )
 LONG: Final = ("x" * 100_000, "长" * 50_000, "<" * 50_000, "\u202e" * 20_000)
+HUNDRED: Final = (*NAUGHTY, "x" * 65_536)
+"""For every field of every form and of every operation."""

@@ -132,13 +132,24 @@ def test_a_missing_page_says_what_to_do(client, prefix):
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503])
 @pytest.mark.parametrize("path", ["/x", "/en/x"])
-def test_every_error_page_renders_in_both_languages(app, status, path):
+@pytest.mark.parametrize("template", ["page", "plain"])
+def test_every_error_page_renders_in_both_languages(app, status, path, template):
     from flask import render_template
 
     with app.test_request_context(path):
-        page = render_template("errors/page.html", status=status, refusal="")
+        page = render_template(f"errors/{template}.html", status=status, refusal="")
     assert str(status) in page
     assert "<h1" in page
+
+
+def test_an_error_is_told_where_the_layout_itself_is_broken(app, client, monkeypatch):
+    def broken():
+        raise LookupError
+
+    monkeypatch.setitem(app.jinja_env.globals, "stops_now", broken)
+    answer = client.get("/no-such-page")
+    assert answer.status_code == 404
+    assert "此地址没有页面" in answer.text or "没有" in answer.text
 
 
 @pytest.mark.parametrize(

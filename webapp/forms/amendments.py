@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from wtforms import DateField, FileField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from core.i18n import N_
 from core.law.values import LawValue
 from governance.amending import LONGEST, Proposed
 from webapp.forms.base import AtMost, MarketForm
+from webapp.language import plain
 from webapp.presenters.rule_words import rule_name
 
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_BETWEEN: Final = re.compile(r"[\s,，、;；]+")
 
 
 class RuleForm(MarketForm):
@@ -119,6 +121,12 @@ class HolidayForm(MarketForm):
     )
     reason_en = TextAreaField(N_("Reason in English"), [AtMost(2000)])
 
+    def validate_holidays(self, field: Any) -> None:
+        _only_days(field)
+
+    def validate_workdays(self, field: Any) -> None:
+        _only_days(field)
+
     def proposed(self, calendar: str) -> Proposed:
         """What was written, for the use case to judge."""
         text = "\n".join(
@@ -145,6 +153,15 @@ class DecideForm(MarketForm):
 def literal(typed: str | None) -> str:
     """A basic string of TOML; JSON writes the same one but for the delete sign."""
     return json.dumps(typed or "", ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _only_days(field: Any) -> None:
+    """Nothing that was typed is left out in silence."""
+    others = [word for word in _BETWEEN.split(field.data or "") if word]
+    wrong = next((word for word in others if not _DAY.fullmatch(word)), None)
+    if wrong is not None:
+        words = N_("“%(word)s” is no day such as 2027-01-01.")
+        raise ValidationError(plain(words, word=wrong[:40]))
 
 
 def _days(typed: str | None) -> str:

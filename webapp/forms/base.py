@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField
+from wtforms import Field, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -17,8 +17,10 @@ from accounts.results import TurnedAway
 from core.errors import Invalid, Refused
 from core.i18n import N_
 from core.results import Refusal, Result
+from core.texts import kept
 from webapp.language import plain
 from webapp.presenters.refusals import said
+from webapp.typed import TOO_LONG
 
 R = TypeVar("R", bound=Result)
 
@@ -45,12 +47,24 @@ class _Words:
         return self.gettext(one if number == 1 else many)
 
 
+def _typed(text: Any) -> Any:
+    return kept(text) if isinstance(text, str) else text
+
+
 class MarketForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
-    """A form whose texts speak the page's language."""
+    """A form whose texts speak the page's language; what is typed is read as it will be kept."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, _form: Any) -> _Words:
             return _Words()
+
+        def bind_field(self, form: Any, unbound: Any, options: dict[str, Any]) -> Field:
+            """A password is what its keys say, blanks too."""
+            kind = unbound.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                own = unbound.kwargs.get("filters", ())
+                options = options | {"filters": (_typed, *own)}
+            return super().bind_field(form, unbound, options)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,5 +136,4 @@ class AtMost:
 
     def __call__(self, _form: FlaskForm, field: Field) -> None:
         if field.data and len(field.data) > self._length:
-            words = N_("Shorten this to %(length)s characters.")
-            raise ValidationError(plain(words, length=self._length))
+            raise ValidationError(plain(TOO_LONG, length=self._length))

@@ -372,8 +372,10 @@ class OfferForm(DealForm):
         return Stage((what.data or "").strip(), by.data, (criterion.data or "").strip())
 
     def _part(self, number: int, currency: str) -> Instalment | None:
-        minor = self.amount(f"part{number}", currency)
-        when = (self[f"when{number}"].data or "").strip()
+        part, when = self[f"part{number}"], (self[f"when{number}"].data or "").strip()
+        minor = self.amount(part.name, currency)
+        if minor is None and when and not part.errors:
+            part.errors = [*part.errors, plain(N_("Write the amount of this instalment."))]
         return Instalment(minor, when) if minor is not None else None
 
     def _rate(self, field: Field) -> int | None:

@@ -17,6 +17,7 @@ from core import reference
 from core.errors import Invalid, Problem
 from core.i18n import LANGUAGES, N_, translator
 from core.money import AmountError, Money, parse_money
+from core.texts import kept
 from listings.identifiers import canonical
 from listings.importing.numbers import read_number
 from listings.importing.values import Unreadable
@@ -45,8 +46,8 @@ def lines(text: str | None) -> list[str]:
 
 
 def prose(text: str | None) -> str:
-    """A text as it is stored: browsers end each line of an area with CR and LF."""
-    return (text or "").replace("\r\n", "\n").strip()
+    """A text as it is stored."""
+    return kept(text or "")
 
 
 def percent(text: str | None) -> int | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.i18n import N_
@@ -42,9 +44,14 @@ class WebhookForm(MarketForm):
         return self
 
 
+def _number(_form: Any, field: Any) -> None:
+    if whole(field.data) is None:
+        raise ValidationError(plain(N_("Write a whole number.")))
+
+
 class ResendForm(MarketForm):
-    first = StringField(N_("From number"), [Filled(), AtMost(10)])
-    last = StringField(N_("To number"), [Filled(), AtMost(10)])
+    first = StringField(N_("From number"), [Filled(), AtMost(10), _number])
+    last = StringField(N_("To number"), [Filled(), AtMost(10), _number])
     failed_only = BooleanField(N_("Only those that were given up"))
 
     @property

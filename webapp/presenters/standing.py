@@ -39,7 +39,9 @@ STOPPED: Final = {
     What.DEALS: N_("New deals and acceptances are stopped for now."),
     What.LISTINGS: N_("Publication of results and needs is stopped for now."),
     What.OUTGOING: N_("Mail, text messages and webhooks are held back for now; they follow later."),
+    What.PAYOUTS: N_("Payouts of money are stopped for now."),
 }
+"""Of every stop that holds."""
 
 
 @dataclass(frozen=True)

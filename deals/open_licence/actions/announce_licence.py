@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 
 from core.errors import Invalid
 from core.results import Done
@@ -22,7 +23,7 @@ from listings.rights import open_to_all
 
 def announce_licence(uow: UnitOfWork, posting: str, number: str, on: date | None) -> Done:
     """From `on` the patent is under open licence: the register keeps exclusive and sole licences
-    away. Raises Invalid, StatementMovedOn."""
+    away; the chain keeps a digest of the number. Raises Invalid, StatementMovedOn."""
     uow.check(check_office, posting)
     at = uow.lock(Posting, posting)
     row = uow.session.get(OpenLicence, posting)
@@ -42,6 +43,7 @@ def announce_licence(uow: UnitOfWork, posting: str, number: str, on: date | None
     row.announced_no, row.announced_on = number.strip(), on
     for asset in assets:
         open_to_all(uow, asset, at.row.stream, on, terms.until)
-    at.record("announced", number=row.announced_no, on=on.isoformat())
+    digest = sha256((row.announced_no or "").encode()).hexdigest()
+    at.record("announced", digest=digest, on=on.isoformat())
     at.fact("posting.announced")
     return Done(posting)

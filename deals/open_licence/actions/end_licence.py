@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 
 from core.errors import Invalid
 from core.results import Done
@@ -35,6 +36,7 @@ def end_licence(uow: UnitOfWork, posting: str, number: str, on: date | None) -> 
     at.row.state, at.row.ended_at, at.row.ended_by = "withdrawn", at.now, uow.actor.person
     for asset in sorted(assets_of(uow.session, listing.asset)):
         end_grant(uow, asset, at.row.stream)
-    at.record("withdrawal_announced", number=row.withdrawn_no, on=on.isoformat())
+    digest = sha256((row.withdrawn_no or "").encode()).hexdigest()
+    at.record("withdrawal_announced", digest=digest, on=on.isoformat())
     at.fact("posting.withdrawn")
     return Done(posting)

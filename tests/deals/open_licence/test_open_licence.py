@@ -374,3 +374,12 @@ def test_races_of_a_notice_with_the_withdrawal_and_of_the_announcement(office, c
         today = legal_date(clock.now, stage.executor.ports.zone)  # many rounds pass midnight
         standing = [r for r in office.rows(Right) if r.ends and r.ends > today]
         assert standing == []
+
+
+def test_a_number_with_blanks_is_no_fault(office):
+    """The chain keeps its digest: a body of the chain holds no text."""
+    office.state()
+    office.announce("第 2026-1 号 [a TO z]")
+    office.end("第 2026-2 号")
+    (row,) = office.rows(OpenLicence)
+    assert (row.announced_no, row.withdrawn_no) == ("第 2026-1 号 [a TO z]", "第 2026-2 号")

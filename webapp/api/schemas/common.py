@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 from pydantic_core import PydanticCustomError
 
 from core.ids import PREFIXES, parse
 from core.money import Money, is_currency
+from core.texts import kept
 from webapp.api.paging import DEFAULT, MOST
 
 LARGEST: Final = 2**31 - 1
@@ -16,13 +24,16 @@ LARGEST_MINOR: Final = 10**15
 """More minor units than any technology was ever sold for; the column holds it with room."""
 
 
-def _keepable(text: str) -> str:
+def _keepable(text: object) -> object:
+    if not isinstance(text, str):
+        return text  # a later check says so
     if "\x00" in text:
         raise PydanticCustomError("unkeepable", "NUL")
-    return text
+    return kept(text)
 
 
-Keepable: Final = AfterValidator(_keepable)
+Keepable: Final = BeforeValidator(_keepable)
+"""Read as it will be kept, before its length is counted."""
 
 
 def _text(longest: int, shortest: int = 0) -> Any:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from core.actor import ANONYMOUS
 from core.ids import show
+from core.texts import for_xml
 from governance.announcements import announcement, begun
 from webapp.access import PUBLIC, access
 from webapp.language import page_language
@@ -60,4 +61,4 @@ def feed() -> Response:
     ]
     updated = max((one.updated for one in entries), default=now)
     page = render_template("public/announcements.xml", entries=entries, updated=updated)
-    return Response(page, mimetype="application/atom+xml")
+    return Response(for_xml(page), mimetype="application/atom+xml")

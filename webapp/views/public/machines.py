@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, abort, render_template, request
 
 from core import links
+from core.texts import for_xml
 from syndication import sitemap
 from webapp.access import PUBLIC, access
 from webapp.finding import PLACES, asked_for
@@ -75,7 +76,7 @@ def atom() -> Response:
         place=place or "/search",
         base=market().base_url,
     )
-    answer = Response(body, mimetype="application/atom+xml")
+    answer = Response(for_xml(body), mimetype="application/atom+xml")
     answer.add_etag()
     answer.cache_control.public, answer.cache_control.max_age = True, 300
     answer.make_conditional(request)

@@ -33,9 +33,12 @@ from webapp.presenters.refusals import said
 from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
 from webapp.sessions import need_person, safe_next
+from webapp.typed import typed
 from webapp.views.workbench.reading import need_id, writable_organisations
 
 blueprint = Blueprint("my_needs", __name__)
+LONGEST_NOTE = 300
+"""Of one's own words beside what one saves."""
 
 
 @blueprint.get("/workbench/needs")
@@ -138,7 +141,7 @@ def keep() -> ResponseReturnValue:
     ref, wanted = form.get("ref", ""), form.get("keep", "1") == "1"
     if ":" not in ref:
         raise NotFound(ref=ref)
-    the_market().executor.run(actor, save_item, ref, keep=wanted, note=form.get("note", "")[:300])
+    the_market().executor.run(actor, save_item, ref, keep=wanted, note=typed("note", LONGEST_NOTE))
     kind, id = ref.split(":", 1)
     known = {"listing": "/results/", "need": "/needs/"}
     back = f"{known[kind]}{show(kind, id)}" if kind in known else "/saved"

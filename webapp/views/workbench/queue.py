@@ -33,9 +33,12 @@ from webapp.language import page_language, plain
 from webapp.numbers import asked_page
 from webapp.runtime import the_market
 from webapp.sessions import need_person
+from webapp.typed import typed
 from webapp.views.workbench.reading import listing_id
 
 blueprint = Blueprint("queue", __name__, url_prefix="/queue")
+LONGEST_SEEN, LONGEST_NOTE = 300, 1000
+"""Of what was seen at the title check, and of a note to an author; their fields hold no more."""
 
 TAB_NAMES = {
     "due": N_("Due today or tomorrow"),
@@ -183,7 +186,7 @@ def title(shown: str) -> ResponseReturnValue:
     actor, form = office(), request.form
     today = legal_date(_now(), the_market().settings.zone)
     findings = {
-        item: Finding(CheckOutcome(form[item]), form.get(f"{item}_note", "")[:300], today)
+        item: Finding(CheckOutcome(form[item]), typed(f"{item}_note", LONGEST_SEEN), today)
         for item in CheckItem
         if form.get(item) in set(CheckOutcome)
     }
@@ -203,7 +206,8 @@ def _now() -> Any:
 def do() -> ResponseReturnValue:
     """Bulk decisions: the same actions as one by one, each row with its own outcome."""
     actor, form = office(), request.form
-    deed = _deed(actor, form.get("deed", ""), form.get("reason", ""), form.get("note", ""))
+    note = typed("note", LONGEST_NOTE)
+    deed = _deed(actor, form.get("deed", ""), form.get("reason", ""), note)
     done, refused = 0, []
     for shown in form.getlist("row")[:PAGE]:
         try:
@@ -231,7 +235,7 @@ def _deed(actor: Actor, name: str, reason: str, note: str) -> Callable[[str], No
 
     deeds: dict[str, Callable[[str], Any]] = {
         "publish": publish,
-        "return": lambda listing: run(actor, return_listing, listing, reason, note[:1000]),
+        "return": lambda listing: run(actor, return_listing, listing, reason, note),
         "assign": lambda listing: run(actor, assign_handler, listing, actor.person),
         "give": lambda listing: run(actor, assign_handler, listing, request.form.get("handler")),
         "place": lambda listing: run(actor, assign_unit, listing, request.form.get("unit", "")),

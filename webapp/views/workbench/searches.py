@@ -17,7 +17,7 @@ from matching.actions.pause_search import pause_search
 from matching.actions.remove_search import remove_search
 from matching.actions.save_search import save_search
 from matching.queries import saved_search, saved_searches
-from matching.rules import LONGEST_ADDRESS
+from matching.rules import LONGEST_ADDRESS, LONGEST_NAME
 from webapp.access import PERSON, access
 from webapp.finding import PLACES, asked_for, to_keep
 from webapp.forms.account import ActForm
@@ -25,6 +25,8 @@ from webapp.language import page_language, plain
 from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
 from webapp.sessions import need_person
+from webapp.typed import typed
+from webapp.unkeepable import Unkeepable
 
 blueprint = Blueprint("saved_searches", __name__)
 
@@ -45,8 +47,8 @@ def keep() -> ResponseReturnValue:
     actor, place = need_person(), request.form.get("place", "")
     if place not in PLACES:
         raise NotFound(ref=place)
-    asked = asked_for(MultiDict(_pairs(request.form.get("query", "")[:LONGEST_ADDRESS])))
-    kept = to_keep(asked, place, request.form.get("name", ""))
+    asked = asked_for(MultiDict(_pairs(typed("query", LONGEST_ADDRESS))))
+    kept = to_keep(asked, place, typed("name", LONGEST_NAME))
     the_market().executor.run(actor, save_search, kept.name, kept.address, kept.question)
     flash(plain(N_("Saved. You will be told when something new fits.")), "done")
     return redirect(url_for(".home"))
@@ -79,7 +81,14 @@ def act(shown: str, deed: str) -> ResponseReturnValue:
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
-    return parse_qsl(query.lstrip("?"), max_num_fields=200)
+    """What an address asks. Raises NotFound where it asks more than any page does, Unkeepable."""
+    try:
+        pairs = parse_qsl(query.lstrip("?"), max_num_fields=200)
+    except ValueError:
+        raise NotFound from None
+    if any("\x00" in text for pair in pairs for text in pair):
+        raise Unkeepable
+    return pairs
 
 
 def _id(shown: str) -> str:

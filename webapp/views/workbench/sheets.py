@@ -14,6 +14,7 @@ from core.actor import Actor
 from core.errors import NotFound, Refused
 from core.i18n import N_
 from core.ids import show
+from core.texts import kept
 from listings.actions.edit_listing import edit_listing
 from listings.importing import workbook
 from listings.importing.errors import FileRefused
@@ -135,7 +136,7 @@ def _chosen() -> dict[str, dict[str, str]]:
     for key in request.form.getlist("change"):
         shown, version, field = (*key.split("|"), "", "")[:3]
         wanted = found.setdefault(shown, {"version": version})
-        wanted[field] = request.form.get(key, "")
+        wanted[field] = kept(request.form.get(key, ""))
     return found
 
 
