@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.errors import Refused
+from core.errors import Outdated, Refused
 from core.i18n import N_
 
 
@@ -60,9 +60,8 @@ class SecondPersonNeeded(Refused):
     status = 403
 
 
-class StaleDetails(Refused):
+class StaleDetails(Outdated):
     code = "organisation_details_stale"
-    text = N_("Somebody changed this meanwhile. Look at it again, then write your change.")
 
 
 class NumberTaken(Refused):

@@ -27,6 +27,7 @@ from accounts.rules import IDLE_LIFE, effective_roles
 from core.actor import Actor
 from core.errors import NotFound
 from core.holdings import Holdings
+from core.versions import version_of
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class SeatLine:
     works: frozenset[str]
     title: str | None
     starts_at: datetime
+
+    @property
+    def written(self) -> int:
+        """The version of what an administrator decides."""
+        return version_of(sorted(self.roles), self.title)
 
 
 @dataclass(frozen=True)

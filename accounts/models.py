@@ -11,6 +11,7 @@ from accounts.sanctions import Measure, SanctionState
 from core.columns import FIXED, Json, Seq
 from core.ids import new_id
 from core.models import Base, Head, Owned
+from core.versions import version_of
 
 
 def _to(column: str) -> ForeignKey:
@@ -343,6 +344,11 @@ class Membership(Base, OfOrganisation):
     """Who takes over when a membership ends on a day that was set before."""
     handed_at: Mapped[datetime | None]
     """When the handing over of what the person answered for was begun."""
+
+    @property
+    def written(self) -> int:
+        """The version of what an administrator decides."""
+        return version_of(sorted(self.roles), self.title)
 
 
 class Invitation(Base, OfOrganisation):

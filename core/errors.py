@@ -45,6 +45,16 @@ class Forbidden(Refused):
     status = 403
 
 
+class Outdated(Refused):
+    """Somebody else changed what the actor saw before they wrote."""
+
+    code = "outdated"
+    text = N_(
+        "Somebody changed this while you were writing. Nothing of yours was saved: compare it with "
+        "what stands now, then save again."
+    )
+
+
 class KeyReused(Refused):
     """The same idempotency key came with another request."""
 

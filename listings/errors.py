@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from core.errors import Forbidden, Refused
+from core.errors import Forbidden, Outdated, Refused
 from core.i18n import N_
 
 
@@ -104,7 +104,7 @@ class SharesWrong(Refused):
     text: ClassVar[str] = N_("The shares add up to %(total)s %%; they must make 100 %%.")
 
 
-class StaleEdit(Refused):
+class StaleEdit(Outdated):
     code: ClassVar[str] = "listing_stale_edit"
     text: ClassVar[str] = N_(
         "Someone changed this entry while you were writing. "

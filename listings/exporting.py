@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Final
+from datetime import datetime
+from typing import Final, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import Problem
 from core.i18n import N_
+from core.versions import version_of
 from listings.kinds import ExportClass
 from listings.models import ExportStatement
 
@@ -23,6 +25,17 @@ EXPORT_NAMES: Final = {
     "prohibited": N_("Prohibited: may not leave the country"),
 }
 _STRICT: Final = (ExportClass.PROHIBITED, ExportClass.RESTRICTED, ExportClass.FREE)
+
+
+class Said(Protocol):
+    """A statement, as a row or as a page shows it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def basis(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
 
 
 def strictest(stated: Iterable[str | None]) -> ExportClass | None:
@@ -48,6 +61,11 @@ def statement_problems(kind: str, basis: str) -> dict[str, list[Problem]]:
         words, limit = N_("Use at most %(limit)s characters."), {"limit": LONGEST_BASIS}
         found["basis"] = [Problem("too_long", words, limit)]
     return found
+
+
+def statement_version(said: Said | None) -> int:
+    """Another one wherever the office stated it anew."""
+    return version_of(said.kind, said.basis, said.at) if said else version_of()
 
 
 def stated_for(session: Session, assets: Collection[str]) -> ExportClass | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from accounts.errors import StepNotPossible
+from accounts.errors import StaleDetails, StepNotPossible
 from accounts.models import Membership, Organisation
 from accounts.permissions import may_organisation
 from accounts.rules import ADMIN_OF_KIND, in_force
@@ -14,9 +14,11 @@ from core.results import Done
 from core.unit_of_work import UnitOfWork
 
 
-def change_roles(uow: UnitOfWork, membership: str, roles: list[str], title: str = "") -> Done:
-    """Hold from the next request on. Raises Invalid, LastAdministrator, StepNotPossible,
-    Forbidden, NotFound."""
+def change_roles(
+    uow: UnitOfWork, membership: str, roles: list[str], title: str = "", version: int | None = None
+) -> Done:
+    """Hold from the next request on. `version` is the one the administrator saw. Raises Invalid,
+    LastAdministrator, StaleDetails, StepNotPossible, Forbidden, NotFound."""
     found = uow.find(Membership.organisation, Membership.id == membership)
     if not found:
         raise NotFound
@@ -26,6 +28,8 @@ def change_roles(uow: UnitOfWork, membership: str, roles: list[str], title: str 
     row = uow.session.scalars(select(Membership).where(Membership.id == membership)).one()
     if not in_force(row.starts_at, row.ends_at, at.now):
         raise StepNotPossible
+    if version is not None and version != row.written:
+        raise StaleDetails
     if ADMIN_OF_KIND[at.row.kind] not in wanted:
         refuse_last_admin(at, row.person)
     row.roles, row.title = wanted, title.strip() or None

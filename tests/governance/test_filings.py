@@ -13,8 +13,9 @@ from sqlalchemy import select
 
 from accounts.actions.verify_again import verify_again
 from accounts.models import Organisation, OrganisationMark
-from core.errors import Invalid, NotFound
+from core.errors import Invalid, NotFound, Outdated
 from core.models import Audit
+from core.versions import version_of
 from governance.actions.assign_duty import assign_duty
 from governance.actions.hand_in_filing import hand_in_filing
 from governance.actions.make_filing import make_filing
@@ -166,7 +167,9 @@ def test_a_duty_is_given_to_an_operator_and_to_nobody_else(sample_market):
     for whom, kind in ((officer, "tax"), (actor, "nothing")):
         with pytest.raises(NotFound):
             run(whom, assign_duty, kind, "2026-Q3", mine)
-    run(actor, assign_duty, *duty, "")
+    with pytest.raises(Outdated):  # a colleague who saw it while it was nobody's
+        run(actor, assign_duty, *duty, "", version_of(""))
+    run(actor, assign_duty, *duty, "", version_of(mine))
     with sample_market.database.read() as session:
         assert duty not in owners(session)
 
@@ -226,6 +229,9 @@ def test_from_the_list_to_the_file_and_its_receipt(sample_market, client_of):
     mine = demo_person(sample_market, "operator")
     tax = place.replace("volume", "tax")
     assert operator.post(f"{tax}/owner", data={"owner": mine}).status_code == 302
+    assert f'<option selected value="{mine}">' in operator.get(tax).text
+    blind = operator.post(f"{tax}/owner", data={"owner": "", "version": str(version_of(""))})
+    assert (blind.status_code, "已有人改动" in blind.text) == (422, True)
     assert f'<option selected value="{mine}">' in operator.get(tax).text
     for nothing in ("tax/2031-Q1", "tax/cmp_1", "nothing/2026-Q3", "verify/org_" + "0" * 32):
         assert operator.get(f"/operator/duties/{nothing}").status_code == 404

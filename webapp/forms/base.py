@@ -6,19 +6,21 @@ Labels, help and choices are declared with `N_("…")` and translated when a for
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from accounts.results import TurnedAway
-from core.errors import Invalid, Refused
+from core.errors import Invalid, Outdated, Refused
 from core.i18n import N_
 from core.results import Refusal, Result
 from core.texts import kept
 from webapp.language import plain
+from webapp.numbers import whole
 from webapp.presenters.refusals import said
 from webapp.typed import TOO_LONG
 
@@ -54,6 +56,11 @@ def _typed(text: Any) -> Any:
 class MarketForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     """A form whose texts speak the page's language; what is typed is read as it will be kept."""
 
+    place: ClassVar[str] = ""
+    """Before the ids of its fields, where another form of the page has fields of the same names."""
+    outdated = False
+    """Its writer was told that somebody else changed the same thing."""
+
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, _form: Any) -> _Words:
             return _Words()
@@ -69,6 +76,8 @@ class MarketForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self:
+            if self.place:
+                field.id = field.label.field_id = f"{self.place}-{field.name}"
             if field.name == "csrf_token":
                 continue
             field.label.text = plain(field.label.text)
@@ -81,6 +90,7 @@ class MarketForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
 
     def say(self, refused: Refused) -> None:
         """Puts a refusal where its reader looks: beside the field, or above the form."""
+        self.outdated = self.outdated or isinstance(refused, Outdated)
         if not isinstance(refused, Invalid):
             self.form_errors.append(said(refused))
             return
@@ -107,6 +117,13 @@ class MarketForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             self.say(Refused.codes[answer.code](**answer.params))
             return None
         return answer
+
+    def version(self, now: int) -> int:
+        """What a page's hidden field `version` carries: the one that its writer saw, so that a
+        slip of theirs in between hides no change from them; `now` where the form is shown for the
+        first time, or once they were told."""
+        seen = whole(request.form.get("version")) if self.is_submitted() else None
+        return now if seen is None or self.outdated else seen
 
     @property
     def status(self) -> int:

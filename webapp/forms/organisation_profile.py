@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from wtforms import FileField, StringField, TextAreaField
 
@@ -13,6 +13,9 @@ from core.i18n import N_
 from webapp.forms.base import AtMost, MarketForm
 from webapp.forms.listing_typed import MultiCheckboxField, options
 from webapp.language import page_language
+
+_WRITTEN: Final = ("intro_zh", "intro_en", "fields", "website", "ror", "contact_name",
+                   "contact_phone", "contact_mail")  # fmt: skip
 
 
 class ProfileForm(MarketForm):
@@ -46,6 +49,20 @@ class ProfileForm(MarketForm):
         return cls(
             formdata=None, data=written | same | {"fields": profile.fields, "ror": profile.ror}
         )
+
+    def others(self, stands: ProfileForm) -> list[tuple[str, str]]:
+        """Label and words of what `stands` says otherwise, for a writer who was overtaken."""
+        found = ((str(self[name].label.text), self.words(name), stands.words(name))
+                 for name in _WRITTEN)  # fmt: skip
+        return [(label, there or "—") for label, typed, there in found if typed != there]
+
+    def words(self, name: str) -> str:
+        """A field as one reads it."""
+        if name != "fields":
+            return "\n".join(str(self[name].data or "").strip().splitlines())
+        chosen = set(self["fields"].data or ())
+        names = [one.label for one in self["fields"].choices if one.value in chosen]
+        return ", ".join(map(str, names))
 
     def draft(self) -> ProfileDraft:
         """What was written, for the use case to judge."""

@@ -19,11 +19,13 @@ from core.holdings import Holdings
 from core.i18n import N_
 from core.ids import show as shown
 from core.times import legal_date
+from core.versions import version_of
 from webapp import sessions
 from webapp.access import PERSON, access
 from webapp.forms.account import ActForm
 from webapp.forms.account_organisations import HeirForm, InviteForm, LeaveForm, RolesForm
 from webapp.language import page_language, plain
+from webapp.numbers import whole
 from webapp.presenters.called import names_of
 from webapp.runtime import the_market
 from webapp.views.account.organisations import organisation_id
@@ -45,6 +47,7 @@ def _page(actor: Actor, id: str, form: InviteForm | None = None) -> ResponseRetu
         "act": ActForm(),
         "roles": RolesForm(formdata=None).of(kind),
         "heir": heir.among(colleagues, N_("An administrator")),
+        "heir_version": version_of(page.organisation.heir),
     }
     manages = may(actor, "manage", facts_of(page.organisation))
     return render_template("account/members.html", page=page, manages=manages, **forms), (
@@ -99,7 +102,8 @@ def answer(asked: str) -> ResponseReturnValue:
 @access(PERSON, of="membership", fresh=True)
 def set_roles(membership: str) -> ResponseReturnValue:
     actor, roles = sessions.need_person(), request.form.getlist("roles")
-    done = the_market().executor.run(actor, change_roles, membership, roles)
+    version = whole(request.form.get("version"))
+    done = the_market().executor.run(actor, change_roles, membership, roles, version=version)
     return _done(done.ref, N_("The roles hold from now on."))
 
 
@@ -157,5 +161,6 @@ def end(membership: str) -> ResponseReturnValue:
 def set_heir(organisation: str) -> ResponseReturnValue:
     actor, person = sessions.need_person(), request.form.get("heir", "")
     id = organisation_id(organisation)
-    the_market().executor.run(actor, name_heir, id, person)
+    version = whole(request.form.get("version"))
+    the_market().executor.run(actor, name_heir, id, person, version)
     return _done(id, N_("Saved."))

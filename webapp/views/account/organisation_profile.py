@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.actions.edit_organisation import edit_organisation
 from accounts.actions.set_logo import set_logo
-from accounts.profiles import profile_for_editing
+from accounts.profiles import profile_for_editing, profile_version
 from accounts.queries import organisation_names
 from core.actor import Actor
 from core.file_types import PICTURES
@@ -18,6 +18,7 @@ from webapp.access import PERSON, access
 from webapp.forms.account import ActForm
 from webapp.forms.organisation_profile import LogoForm, ProfileForm
 from webapp.language import page_language, plain
+from webapp.numbers import whole
 from webapp.runtime import the_market
 from webapp.uploads import LARGEST_LOGO, PICTURE_WANTED, take_upload
 from webapp.views.account.organisations import organisation_id
@@ -33,9 +34,12 @@ def _page(
     with the_market().database.read() as session:
         row, profile = profile_for_editing(session, actor, id)
         name = organisation_names(session, [id], page_language()).get(id, "")
-        form = form or ProfileForm.of(row, profile)
+        stands = ProfileForm.of(row, profile)
+        form = form or stands
     logo = logo or LogoForm(formdata=None)
     view = {"o": row, "name": name, "profile": profile, "logo": logo, "act": ActForm()}
+    view["version"] = profile_version(row, profile)
+    view["stands"] = form.others(stands) if form.outdated else []
     body = render_template("account/organisation_profile.html", form=form, **view)
     return body, max(form.status, logo.status)
 
@@ -44,10 +48,10 @@ def _page(
 @access(PERSON, post=PERSON, of="organisation")
 def edit(organisation: str) -> ResponseReturnValue:
     actor, id, form = sessions.need_person(), organisation_id(organisation), ProfileForm()
-    run = the_market().executor.run
+    run, version = the_market().executor.run, whole(request.form.get("version"))
     if not form.is_submitted():
         return _page(actor, id)
-    if form.accepted(lambda: run(actor, edit_organisation, id, form.draft())) is None:
+    if form.accepted(lambda: run(actor, edit_organisation, id, form.draft(), version)) is None:
         return _page(actor, id, form)
     flash(plain(N_("The page shows it from now on.")), "done")
     return redirect(url_for(".edit", organisation=organisation))

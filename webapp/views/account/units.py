@@ -14,12 +14,14 @@ from accounts.units.actions.place_member import place_member
 from accounts.units.queries import placements, units_of
 from core.actor import Actor
 from core.ids import show as shown
+from core.versions import version_of
 from webapp import sessions
 from webapp.access import PERSON, access
 from webapp.forms.account import ActForm
 from webapp.forms.units import KINDS, UnitForm
 from webapp.language import gettext as _
 from webapp.language import page_language
+from webapp.numbers import whole
 from webapp.runtime import the_market
 from webapp.views.account.organisations import organisation_id
 
@@ -35,6 +37,7 @@ def _page(actor: Actor, id: str, form: UnitForm) -> ResponseReturnValue:
         units, placed = units_of(session, id), placements(session, id, now)
     manages = may(actor, "manage", facts_of(page.organisation))
     view = {"page": page, "units": units, "placed": placed, "kinds": KINDS, "act": ActForm()}
+    view["version_of"] = version_of
     return render_template("account/units.html", form=form, manages=manages, **view), form.status
 
 
@@ -69,7 +72,8 @@ def change(organisation: str, unit: str) -> ResponseReturnValue:
     if request.form.get("decision") == "close":
         return _back(run(actor, close_unit, unit).ref)
     typed = (form.kind.data or "", form.name.data or "", form.name_en.data or "")
-    if form.accepted(lambda: run(actor, edit_unit, unit, *typed)) is None:
+    version = whole(request.form.get("version"))
+    if form.accepted(lambda: run(actor, edit_unit, unit, *typed, version)) is None:
         return _page(actor, id, form)
     return _back(id)
 
@@ -78,4 +82,5 @@ def change(organisation: str, unit: str) -> ResponseReturnValue:
 @access(PERSON, of="membership")
 def place(membership: str) -> ResponseReturnValue:
     actor, unit = sessions.need_person(), request.form.get("unit", "")
-    return _back(the_market().executor.run(actor, place_member, membership, unit).ref)
+    version = whole(request.form.get("version"))
+    return _back(the_market().executor.run(actor, place_member, membership, unit, version).ref)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any, Final
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from core.errors import NotFound
 from core.ids import ref, split_ref
 from core.law import Profile
 from core.times import end_of_day, legal_date, start_of_day
+from core.versions import version_of
 from governance.actions.assign_duty import assign_duty
 from governance.actions.hand_in_filing import hand_in_filing
 from governance.actions.make_filing import make_filing
@@ -34,6 +35,7 @@ from webapp.forms.account import ActForm
 from webapp.forms.duties import HandInForm, OwnerForm
 from webapp.language import gettext as _
 from webapp.language import page_language
+from webapp.numbers import whole
 from webapp.presenters import filing_sheets
 from webapp.presenters.duties import WORDS, place_of, proven_by, read_subject, shown_subject
 from webapp.presenters.money_sheet import as_xlsx
@@ -110,7 +112,8 @@ def assign(kind: str, subject: str) -> ResponseReturnValue:
     actor, form, about = sessions.need("operate"), OwnerForm(), read_subject(subject)
     _there(kind, about)
     run, owner = the_market().executor.run, form.owner.data or ""
-    if form.accepted(lambda: run(actor, assign_duty, kind, about, owner)) is None:
+    version = whole(request.form.get("version"))
+    if form.accepted(lambda: run(actor, assign_duty, kind, about, owner, version)) is None:
         return _page(kind, subject, owner=form)
     flash(_("Saved."), "done")
     return redirect(url_for(".one", kind=kind, subject=subject))
@@ -178,6 +181,7 @@ def _page(
             "subject": subject, "about": about, "today": owes.today, "mine": mine,
             "source": owes.sources.get(DutyKind(kind)), "names": names, "owner": owner,
             "handing": handing, "act": ActForm(formdata=None), "place": owes.profile.name,
+            "version": version_of(mine),
             "makes": kind in LENGTH and kind not in WITHOUT_FILE,
             "keep": _keep_months(owes.profile)}  # fmt: skip
     return render_template("operator/duty.html", **view), max(owner.status, handing.status)

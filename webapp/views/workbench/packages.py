@@ -17,6 +17,7 @@ from listings.queries.register import member_choices
 from webapp.access import PERSON, access
 from webapp.forms.listing_beside import MembersForm
 from webapp.language import plain
+from webapp.numbers import whole
 from webapp.runtime import the_market
 from webapp.sessions import need_person
 from webapp.views.workbench.reading import read_listing
@@ -37,7 +38,7 @@ def page(shown: str) -> ResponseReturnValue:
 
     def keep() -> Any:
         change = ListingChange(asset=AssetChange(members=tuple(form.members.data or ())))
-        version = request.form.get("version", type=int)
+        version = whole(request.form.get("version"))
         return the_market().executor.run(actor, edit_listing, found.id, change, version)
 
     if form.accepted(keep) is None:

@@ -12,11 +12,12 @@ from core.actor import Actor
 from core.errors import Forbidden, NotFound
 from core.i18n import N_
 from core.money import Money
+from core.versions import version_of
 from listings.actions.edit_listing import edit_listing
 from listings.actions.file_valuation import file_valuation
 from listings.actions.note_consent import note_consent
 from listings.actions.state_export import state_export
-from listings.exporting import EXPORT_NAMES
+from listings.exporting import EXPORT_NAMES, statement_version
 from listings.inputs import AssetChange, ListingChange
 from listings.permissions import Do
 from listings.queries import ListingPage
@@ -28,6 +29,7 @@ from webapp.forms.account import ActForm
 from webapp.forms.base import MarketForm
 from webapp.forms.listing_beside import RIGHTS, CoOwnerForm, ExportForm, RightForm, ValuationForm
 from webapp.language import plain
+from webapp.numbers import whole
 from webapp.presenters import labels
 from webapp.runtime import the_market
 from webapp.sessions import need_person
@@ -76,6 +78,8 @@ def _page(
         can_edit=editable(found),
         can_note=Do.CHECK in found.may,
         act=ActForm(),
+        export_version=statement_version(register.export),
+        version_of=version_of,
         shown=shown,
         way_name=labels.way,
         territory_name=labels.territory,
@@ -130,7 +134,8 @@ def consent(shown: str, n: int) -> ResponseReturnValue:
     except ValueError:
         flash(plain(N_("Write a date such as 2026-11-22.")), "stop")
         return redirect(url_for(".page", shown=shown))
-    the_market().executor.run(need_person(), note_consent, listing_id(shown), n, day)
+    version = whole(request.form.get("version"))
+    the_market().executor.run(need_person(), note_consent, listing_id(shown), n, day, version)
     return _back(shown, N_("The consent is noted."))
 
 
@@ -167,7 +172,8 @@ def export(shown: str) -> ResponseReturnValue:
 
     def keep() -> Any:
         kind, basis = form.kind.data or "", form.basis.data or ""
-        return the_market().executor.run(actor, state_export, found.id, kind, basis)
+        version = whole(request.form.get("version"))
+        return the_market().executor.run(actor, state_export, found.id, kind, basis, version)
 
     if form.accepted(keep) is None:
         return _page(shown, found, register, export=form)
