@@ -139,6 +139,7 @@ class AnswerForm(DealForm):
 
 
 class RefuseForm(DealForm):
+    place = "refuse"
     reason = SelectField(N_("Reason"), choices=_choices(REASON_NAMES, REASONS))
     text = StringField(N_("A sentence to the sender"), [Blank()])
 

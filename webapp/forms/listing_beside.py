@@ -63,6 +63,7 @@ class CoOwnerForm(MarketForm):
 class ExportForm(MarketForm):
     """What the office states about taking the technology out of the country."""
 
+    place = "export"
     kind = RadioField(N_("For a buyer abroad"), choices=options(list(EXPORT_NAMES.items())))
     basis = StringField(
         N_("By which item"),

@@ -15,6 +15,7 @@ _JOINS = [
 
 
 class ProviderForm(MarketForm):
+    place = "provider"
     issuer = StringField(
         N_("Issuer"),
         [Filled(), AtMost(500)],
@@ -34,6 +35,7 @@ class ProviderForm(MarketForm):
 
 
 class DomainForm(MarketForm):
+    place = "domain"
     domain = StringField(
         N_("Domain of your mail addresses"),
         [Filled(), AtMost(253)],
