@@ -7,14 +7,16 @@ from typing import Final
 
 from billing import facts
 from billing.bookkeeping import book
+from billing.errors import DepositMovedOn
 from billing.ledger import Account, Event, Line, moved
 from billing.models import Deposit, Obligation
 from billing.paying_out import owe_back
 from billing.raising import pinned, stop_clock
-from billing.rules import REFUND_HOURS
+from billing.rules import APPEAL_DAYS, REFUND_HOURS
 from billing.states import DepositAct, DepositState, ObligationState, after
 from core.errors import NotFound
 from core.ids import ref
+from core.times import end_of_day, legal_date
 from core.unit_of_work import At, UnitOfWork
 
 RETURN: Final = "return"
@@ -61,6 +63,21 @@ def give_back(at: At[Obligation], row: Deposit, amount: int) -> None:
     hours = pinned(at.uow, at.row, at.now).integer(REFUND_HOURS)
     row.return_until = at.now + timedelta(hours=hours)
     at.timer(RETURN, row.return_until)
+
+
+def open_forfeit(at: At[Obligation], row: Deposit, by: str | None, reason: str, rule: str) -> None:
+    """`by`: who proposes it; None where a rule does, whose id is `rule`: somebody stands up for it
+    before it is decided. The payer's days begin. Raises DepositMovedOn."""
+    if row.state == DepositState.FORFEIT_PROPOSED and (row.proposed_by is not None or by is None):
+        raise DepositMovedOn
+    move(at, row, DepositAct.PROPOSE_FORFEIT)
+    zone = at.uow.ports.zone
+    last = pinned(at.uow, at.row, at.now).deadline(APPEAL_DAYS, legal_date(at.now, zone)).day
+    row.proposed_by, row.proposed_at, row.reason, row.rule = by, at.now, reason, rule
+    row.objection, row.note, row.decided_by, row.decided_at = "", "", None, None
+    row.appeal_until = end_of_day(last, zone)
+    at.timer(APPEAL, row.appeal_until)
+    at.fact(facts.FORFEIT_PROPOSED)
 
 
 def is_wanted(at: At[Obligation], row: Deposit | None) -> bool:

@@ -83,6 +83,14 @@ class NoPayeeAccount(Refused):
     text = N_("The payee has no approved account of its own, so nothing can be paid out to it.")
 
 
+class ForfeitUnbacked(Refused):
+    code = "forfeit_unbacked"
+    text = N_(
+        "A rule proposes this forfeiture. First somebody of the receiving side or an operator "
+        "states the facts; then another person decides."
+    )
+
+
 class WindowRuns(Refused):
     """Parameters: until, the last day for an objection."""
 

@@ -113,11 +113,13 @@ DEPOSIT: Mapping[tuple[DepositState, DepositAct], DepositState] = MappingProxyTy
         (_S.HELD, _A.APPLY): _S.APPLIED,
         (_S.HELD, _A.PROPOSE_FORFEIT): _S.FORFEIT_PROPOSED,
         (_S.RETURNING, _A.GIVE_BACK): _S.RETURNED,
+        (_S.FORFEIT_PROPOSED, _A.PROPOSE_FORFEIT): _S.FORFEIT_PROPOSED,
         (_S.FORFEIT_PROPOSED, _A.DROP_FORFEIT): _S.HELD,
         (_S.FORFEIT_PROPOSED, _A.FORFEIT): _S.FORFEITED,
     }
 )
-"""`release` of what is asked or pending: a part of it had arrived and goes back."""
+"""`release` of what is asked or pending: a part of it had arrived and goes back. A forfeiture that
+a rule proposed is proposed again by the person who stands up for it."""
 
 ENDED: Final = frozenset({_S.RETURNED, _S.APPLIED, _S.FORFEITED, _S.CANCELLED})
 LIVE: Final = frozenset(_S) - ENDED - {_S.RETURNING}

@@ -19,6 +19,7 @@ from deals.open_licence.effects import EFFECTS as OPEN_LICENCE
 from deals.preemption.effects import EFFECTS as COMING_FIRST
 from deals.relations import mark_related
 from deals.rounds import deposits
+from deals.rounds.defaults import DEFAULTED
 from listings.models import Asset
 
 
@@ -119,6 +120,11 @@ def _free_deposit(doing: Doing) -> None:
     deposits.free_of_deal(doing.uow, doing.deal)
 
 
+def _forfeit_deposit(doing: Doing) -> None:
+    doing.evidence[DEFAULTED] = True
+    deposits.forfeit_of_deal(doing.uow, doing.deal, str(doing.evidence["reason"]))
+
+
 def _assets(doing: Doing) -> list[At[Asset]]:
     ids = doing.uow.find(DealAsset.asset, DealAsset.deal == doing.deal.id)
     return [doing.uow.lock(Asset, id) for id in sorted(ids)]
@@ -195,6 +201,7 @@ EFFECTS: Final[dict[str, Callable[[Doing], None]]] = {
     "claim_way": _claim_way,
     "release_way": _release_way,
     "free_deposit": _free_deposit,
+    "forfeit_deposit": _forfeit_deposit,
     "begin_notice": _begin_notice,
     "close_notice": _close_notice,
     "revoke_notice": _revoke_notice,

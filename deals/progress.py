@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -36,6 +37,7 @@ from deals.preemption.rules import next_end, ran_out, still_open
 from deals.preemption.rules import standing_of as claim_standing
 from deals.preemption.states import ClaimState
 from deals.proving import last_day_unshown, reminds_at
+from deals.rounds.defaults import may_leave_freely
 from listings.models import Asset
 
 if wrong := [fault for mode in MODES.values() for fault in faults(mode, EFFECTS)]:
@@ -131,7 +133,7 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
     stated = MODES[row.mode].statement
     statement = uow.session.get(OpenLicence, row.posting) if stated and row.posting else None
     fee = fee_of(uow.session, row) if stated else Fee()
-    return Case(
+    case = Case(
         state=row.state,
         now=at.now,
         today=today,
@@ -167,6 +169,9 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
         named_claim=claim_standing(data.get("claim"), at.now),
         named_step=standing_of(steps, data.get("step")),
     )
+    if not MODES[row.mode].rounds:
+        return case
+    return replace(case, excused=may_leave_freely(uow.session, profile, row, case))
 
 
 def _is_free(uow: UnitOfWork, at: At[Deal], terms: Terms) -> bool:

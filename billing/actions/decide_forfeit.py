@@ -7,7 +7,7 @@ from datetime import timedelta
 from billing import facts
 from billing.bookkeeping import book
 from billing.depositing import APPEAL, lock_deposit, move
-from billing.errors import DepositMovedOn, OtherPersonNeeded, WindowRuns
+from billing.errors import DepositMovedOn, ForfeitUnbacked, OtherPersonNeeded, WindowRuns
 from billing.ledger import Account, Event, Line, moved
 from billing.models import Deposit, Obligation
 from billing.paying_out import owe
@@ -23,7 +23,7 @@ from core.unit_of_work import At, UnitOfWork
 
 def decide_forfeit(uow: UnitOfWork, deposit: str, note: str, *, forfeit: bool) -> Done:
     """Otherwise it is held as before, at any time. Raises Invalid, WindowRuns,
-    OtherPersonNeeded, DepositMovedOn."""
+    ForfeitUnbacked, OtherPersonNeeded, DepositMovedOn."""
     uow.check(check_may, deposit, Do.DECIDE_FORFEIT)
     if problems := text_problems("note", note):
         raise Invalid(problems)
@@ -32,6 +32,8 @@ def decide_forfeit(uow: UnitOfWork, deposit: str, note: str, *, forfeit: bool) -
         raise DepositMovedOn
     if row.proposed_by == uow.actor.person:
         raise OtherPersonNeeded
+    if forfeit and row.proposed_by is None:
+        raise ForfeitUnbacked
     if forfeit and at.now < row.appeal_until:
         last = legal_date(row.appeal_until - timedelta(seconds=1), uow.ports.zone)
         raise WindowRuns(until=last.isoformat())

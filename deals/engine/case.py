@@ -46,6 +46,8 @@ class Case:
     """Why law on exports stops offers and acceptance: a code of `errors.STOPS`."""
     against_signing: str = ""
     """Why it stops the contract."""
+    excused: bool = True
+    """The buyer who leaves now breaks off no award, or has a reason that the law takes."""
     idle_ends_at: datetime | None = None
     offer_ends_at: datetime | None = None
     """The end of the last day on which the offer can be accepted."""

@@ -88,6 +88,10 @@ def _buyer_is_eligible(case: Case, _side: Side) -> str | None:
     return case.ineligible or None
 
 
+def _leaving_is_excused(case: Case, _side: Side) -> str | None:
+    return None if case.excused else "award_broken_off"
+
+
 def _export_allows_talks(case: Case, _side: Side) -> str | None:
     return case.against_talks or None
 
@@ -211,6 +215,7 @@ GUARDS: Final[dict[str, Guard]] = {
     "trial_ends_soon": _trial_ends_soon,
     "trial_is_over": _trial_is_over,
     "buyer_is_eligible": _buyer_is_eligible,
+    "leaving_is_excused": _leaving_is_excused,
     "export_allows_talks": _export_allows_talks,
     "export_allows_signing": _export_allows_signing,
     "notice_is_asked": _notice_is_asked,

@@ -19,6 +19,7 @@ _IN_UNIT: Final = ("notice.places", "notice.own_place.proof", "notice.price.min_
 _DECIDES: Final = "institution.decides"
 _COMES_FIRST: Final = "preemption.ways"
 _PREEMPTION: Final = (_COMES_FIRST, "preemption.days")
+_DEFAULT: Final = ("deposit.default.forfeits", "deposit.default.excused")
 _HOLDER: Final = frozenset({Side.HOLDER})
 _CLOSED = ("notice.price.min_days", "notice.objection", "notice.result")
 _HELD: Final = ("notice", "objected", "confirmed")
@@ -248,20 +249,35 @@ def concluding(upheld: str, effects: tuple[str, ...], fact: str) -> tuple[Transi
     )
 
 
-def walking_away(
-    before: Mapping[str, Iterable[str]], also: tuple[str, ...] = ()
-) -> tuple[Transition, ...]:
-    """Either side may end it: from the states of `before` with their effects, and once agreed,
-    which has the effects of `also` besides the usual ones."""
+def walking_away(before: Mapping[str, Iterable[str]]) -> tuple[Transition, ...]:
+    """Either side may end it: from the states of `before` with their effects, and once agreed."""
     effects = {source: tuple(one) for source, one in before.items()}
-    for source in _HELD:
-        revoked = () if source == "confirmed" else ("revoke_notice",)
-        effects[source] = (*revoked, "release_way", "close_offers", *also)
+    effects |= {source: _leaving(source) for source in _HELD}
     return tuple(
         Transition("walk_away", source, target, side, (), done, fact="walked_away")
         for source, done in effects.items()
         for target, side in (("refused", _SELLER), ("withdrawn", _BUYER))
     )
+
+
+def breaking_off(freed: tuple[str, ...], lost: tuple[str, ...]) -> tuple[Transition, ...]:
+    """As `walking_away`, where the price was found among many who were bound: the owner, and a
+    buyer with a lawful reason, leave with the effects of `freed`; any other buyer with `lost`."""
+    return tuple(
+        Transition("walk_away", source, target, side, guards, (*_leaving(source), *done), rules,
+                   fact="walked_away")
+        for source in _HELD
+        for target, side, guards, done, rules in (
+            ("refused", _SELLER, (), freed, ()),
+            ("withdrawn", _BUYER, ("leaving_is_excused",), freed, ()),
+            ("withdrawn", _BUYER, (), lost, _DEFAULT),
+        )
+    )  # fmt: skip
+
+
+def _leaving(source: str) -> tuple[str, ...]:
+    revoked = () if source == "confirmed" else ("revoke_notice",)
+    return (*revoked, "release_way", "close_offers")
 
 
 def _dismissed(source: str) -> Transition:

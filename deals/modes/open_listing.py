@@ -15,8 +15,8 @@ from deals.modes.concluding import (
     AFTER_ASKS,
     AFTER_CLOCKS,
     ENDED,
+    breaking_off,
     concluding,
-    walking_away,
 )
 
 _LISTED: Final = State(
@@ -25,7 +25,8 @@ _LISTED: Final = State(
     N_("The open listing finds the price; its winner is the buyer."),
 )
 _FREED: Final = ("free_deposit",)
-"""With a contract, the winner's deposit pays a part of the price; without one it goes back."""
+"""With a contract, the winner's deposit pays a part of the price; without one it goes back, unless
+the winner broke off without a lawful reason."""
 _AWARD: Final = Transition(
     "award",
     "listed",
@@ -45,7 +46,7 @@ OPEN_LISTING: Final = Mode(
     transitions=(
         _AWARD,
         *concluding("refused", ("close_offers", *_FREED), "walked_away"),
-        *walking_away({}, _FREED),
+        *breaking_off(_FREED, ("forfeit_deposit",)),
     ),
     clocks=AFTER_CLOCKS,
     asks=AFTER_ASKS,

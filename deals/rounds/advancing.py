@@ -14,6 +14,7 @@ from core.unit_of_work import At, UnitOfWork
 from deals.models import Posting
 from deals.rounds import deposits, law
 from deals.rounds.awarding import award
+from deals.rounds.defaults import stands
 from deals.rounds.models import Quote, Registration, Round, RoundKey
 from deals.rounds.parties import qualified, unpaid, waiting
 from deals.rounds.rules import Next, after_period, lone_price
@@ -85,7 +86,8 @@ def _all_decided(uow: UnitOfWork, at: At[Round]) -> bool:
     for row in undecided:
         row.state, row.reason, row.decided_at = RegistrationState.REJECTED, "undecided", at.now
         at.record("lapsed", registration=row.id)
-    if uow.session.get_one(Listing, at.row.listing).state != ListingState.PUBLISHED:
+    published = uow.session.get_one(Listing, at.row.listing).state == ListingState.PUBLISHED
+    if not (published and stands(uow.session, at.row.owner_org)):
         end_round(uow, at, RoundAct.FAIL, "gone")
         return True
     parties = qualified(uow.session, at.row)
@@ -171,6 +173,15 @@ def _never_opened(uow: UnitOfWork, at: At[Round]) -> bool:
     return False
 
 
+def _hold_over(uow: UnitOfWork, at: At[Round]) -> bool:
+    """No contract came of it in all that time: what is still held goes back, the deal goes on."""
+    if _is_due(at):
+        at.row.due_at = None
+        at.record("hold_over", days=law.hold_days(uow, at.row))
+        deposits.free(uow, at.row)
+    return False
+
+
 def _start(uow: UnitOfWork, at: At[Round]) -> date:
     """The day from which the next period is counted: at 24:00 sharp it is the day that ended."""
     return legal_date(at.now - timedelta.resolution, uow.ports.zone)
@@ -191,5 +202,6 @@ _STEPS: Final[dict[RoundState, Callable[[UnitOfWork, At[Round]], bool]]] = {
     RoundState.KEYS: _keys_there,
     RoundState.QUOTING: _quotes_over,
     RoundState.OPENING: _never_opened,
+    RoundState.AWARDED: _hold_over,
 }
 """Each answers whether it moved the round, so that the next one may look."""

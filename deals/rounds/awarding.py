@@ -11,38 +11,51 @@ from deals.engine.declaration import Side
 from deals.models import Deal, Posting
 from deals.offers import Terms
 from deals.opening import Beginning, assets_of, begin_deal
-from deals.rounds import deposits
+from deals.rounds import deposits, law
+from deals.rounds.defaults import stands
 from deals.rounds.models import Registration, Round
 from deals.rounds.parties import party_of
 from deals.rounds.states import RoundAct, round_after
 from deals.scarcity import Wish, way_is_free
 from listings.models import Asset, Listing
+from listings.states import ListingState
 
 
 def award(uow: UnitOfWork, at: At[Round], winner: Registration, minor: int) -> None:
     """To a qualified party, at a price in minor units. Where a right entered in the register has
-    taken the way meanwhile, the round fails and says so."""
+    taken the way meanwhile, or nobody is left who could sell, the round fails and says so."""
     posting = uow.lock(Posting, at.row.posting)
     listing = uow.lock(Listing, at.row.listing)
     terms = replace(Terms.load(posting.row.terms), lump_sum=minor)
     before = at.row.state
-    if _is_free(uow, at, listing, terms):
+    against = _against(uow, at, listing, terms)
+    at.row.due_at = None
+    if not against:
         deal = _open_deal(uow, at, winner, terms, listing)
         at.row.state = round_after(before, RoundAct.AWARD)
         at.row.deal, at.row.price_minor = deal.row.id, minor
         at.row.ended_at = at.now
         at.record("awarded", registration=winner.id, deal=deal.row.id, price=minor)
         at.fact("round.awarded")
+        if at.row.deposit_minor:
+            at.row.due_at = law.hold_ends(uow, at.row, at.now)
         deposits.free(uow, at.row, but=winner.organisation)
     else:
-        at.row.state, at.row.reason = round_after(before, RoundAct.FAIL), "way_taken"
+        at.row.state, at.row.reason = round_after(before, RoundAct.FAIL), against
         at.row.ended_at = at.now
-        at.record("failed", reason="way_taken")
+        at.record("failed", reason=against)
         at.fact("round.failed")
         deposits.free(uow, at.row)
-    at.row.due_at = None
     posting.row.state, posting.row.ended_at = "withdrawn", at.now
     posting.record("ended", round=at.row.id)
+
+
+def _against(uow: UnitOfWork, at: At[Round], listing: At[Listing], terms: Terms) -> str:
+    """The reason for which the round fails, or ""."""
+    sells = listing.row.state == ListingState.PUBLISHED and stands(uow.session, at.row.owner_org)
+    if not sells:
+        return "gone"
+    return "" if _is_free(uow, at, listing, terms) else "way_taken"
 
 
 def _is_free(uow: UnitOfWork, at: At[Round], listing: At[Listing], terms: Terms) -> bool:

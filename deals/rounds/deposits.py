@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from billing.actions.ask_deposit import DepositAsk, ask_deposit
-from billing.depositing import lock_deposit, release
+from billing.depositing import lock_deposit, open_forfeit, release
 from billing.models import Obligation
 from billing.queries import DepositStanding, account_for, deposits_about, is_held, live_deposit
 from billing.raising import Raised
@@ -88,6 +88,19 @@ def free_of_deal(uow: UnitOfWork, deal: Deal) -> None:
         free(uow, row)
 
 
+def forfeit_of_deal(uow: UnitOfWork, deal: Deal, reason: str) -> None:
+    """The winner broke off: what is held is proposed to be forfeited, by rule. `reason`: the code
+    that they gave. Locks obligations, as `free` does."""
+    found = of_deal(uow.session, deal)
+    if found is None:
+        return
+    at, row = lock_deposit(uow, found.id)
+    if row.state == DepositState.HELD:
+        open_forfeit(at, row, None, reason, law.FORFEITS)
+    elif row.state in _FREE:
+        release(at, row)
+
+
 def _give_back(uow: UnitOfWork, one: DepositStanding) -> None:
     """A disputed one is locked too, so that whoever drops the forfeiture sees what ended."""
     if one.state in LIVE:
@@ -98,7 +111,8 @@ def _give_back(uow: UnitOfWork, one: DepositStanding) -> None:
 
 def serves(session: Session, owed: Obligation) -> bool:
     """Whether the deposit still stands for a registration, or for the winner's running deal; one
-    about something else always does. Under the deposit's lock."""
+    about something else always does. Under the deposit's lock, which whatever ends one takes
+    too."""
     kind, id = split_ref(owed.about)
     if kind != Round.PREFIX:
         return True
@@ -108,7 +122,7 @@ def serves(session: Session, owed: Obligation) -> bool:
             Registration.round == id, Registration.organisation == owed.payer_org
         )
         return session.scalar(party) == RegistrationState.ACTIVE
-    if row.state != RoundState.AWARDED:
+    if row.state != RoundState.AWARDED or row.due_at is None:
         return False
     deal = session.get_one(Deal, row.deal)
     return deal.buyer_org == owed.payer_org and not MODES[deal.mode].state(deal.state).ended

@@ -23,6 +23,16 @@ class RegisteredBefore(Refused):
     text = N_("Your organisation has registered for this open listing already.")
 
 
+class BrokeOffBefore(Refused):
+    """Parameters: citation."""
+
+    code = "broke_off_before"
+    text = N_(
+        "Your organisation won an open listing of this result before and did not sign, so it "
+        "takes no part when it is listed again (%(citation)s). Nothing was kept."
+    )
+
+
 class NotRegistered(Refused):
     code = "not_registered"
     text = N_("Only a qualified party can quote. Nothing was kept.")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final, cast
 
 from core.law import Profile
 from core.money import Money
-from core.times import end_of_day
+from core.times import end_of_day, legal_date
 from core.unit_of_work import At, UnitOfWork
 from deals.lawful import integer
 from deals.rounds.models import Round
@@ -23,6 +23,12 @@ QUOTE: Final = "listing.quote.working_days"
 OPENING: Final = "listing.opening.working_days"
 KEEPERS: Final = "listing.opening.keepers"
 LONE: Final = "listing.lone.price"
+FORFEITS: Final = "deposit.default.forfeits"
+EXCUSED: Final = "deposit.default.excused"
+BARRED: Final = "deposit.default.barred"
+HOLD: Final = "deposit.hold_days"
+HOLD_OURS: Final = 90
+"""Calendar days where the profile sets no figure: a custom of this market, no rule of law."""
 TWO_OF_OFFICE: Final = "two_of_office"
 
 
@@ -50,6 +56,22 @@ def cut(profile: Profile) -> Decimal:
 def two_of_office(profile: Profile) -> bool:
     """Whether both keys may be kept in the owner's office."""
     return KEEPERS in profile and TWO_OF_OFFICE in profile.codes(KEEPERS)
+
+
+def says(profile: Profile, rule: str) -> bool:
+    """Whether a flag is set; no where the profile is silent."""
+    return rule in profile and profile.flag(rule)
+
+
+def hold_ends(uow: UnitOfWork, row: Round, awarded: datetime) -> datetime:
+    """Until when a winner's deposit is kept without a contract."""
+    last = legal_date(awarded, uow.ports.zone) + timedelta(hold_days(uow, row))
+    return end_of_day(last, uow.ports.zone)
+
+
+def hold_days(uow: UnitOfWork, row: Round) -> int:
+    """Calendar days after the award."""
+    return integer(pinned(uow, row), HOLD, HOLD_OURS)
 
 
 def last_day(uow: UnitOfWork, row: Round, rule: str, start: date) -> date:

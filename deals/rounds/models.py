@@ -67,7 +67,8 @@ class Round(Base, Head):
     """A year whose holidays are not published had a part in the day."""
     extended: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None]
-    """When time moves the round on: the end of the period, of deciding, of quotes, of opening."""
+    """When time moves the round on: the end of the period, of deciding, of quotes, of opening; of
+    an awarded one, the end of the days for which the winner's deposit is kept."""
     quotes_until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     reason: Mapped[str | None]

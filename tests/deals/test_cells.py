@@ -43,6 +43,7 @@ VALUES: dict[str, tuple[object, ...]] = {
     "offer_ends_at": (LATER, EARLIER),
     "offer_reminds_at": (LATER, EARLIER),
     "way_is_free": (True, False),
+    "excused": (True, False),
     "idle_ends_at": (LATER, EARLIER),
     "notice_waits": (True, False),
     "notice_last_day": (None, LAPSED, LATER.date()),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from billing.ledger import Account, Event
+from billing.models import Deposit, Obligation
 from billing.states import InvoiceKind, Kind, PayoutKind, Receiving
 from core.i18n import N_
 from core.money import Money
+from core.times import legal_date
+from webapp.forms.deal_forms import LEAVING_NAMES
+from webapp.language import page_language, plain
+from webapp.runtime import the_market
 
 KINDS: Final = {
     Kind.PRICE: N_("Contract price"),
@@ -58,6 +64,25 @@ EVENTS: Final = {
 }
 
 
+@dataclass(frozen=True)
+class ByRule:
+    """A forfeiture that a rule proposes: where the rule stands, and the reason that was given."""
+
+    clause: str
+    reason: str
+
+
+def by_rule(owed: Obligation, deposit: Deposit) -> ByRule | None:
+    """None where a person proposes it, or nobody does."""
+    if deposit.proposed_at is None or deposit.proposed_by is not None:
+        return None
+    market = the_market()
+    on = legal_date(deposit.proposed_at, market.settings.zone)
+    profile = market.law.profile(owed.profile.partition("@")[0], on)
+    cite = profile.value(deposit.rule).cite(page_language()) if deposit.rule in profile else ""
+    return ByRule(cite, plain(LEAVING_NAMES.get(deposit.reason, N_("Another reason"))))
+
+
 def words() -> dict[str, object]:
     """The tables, for templates."""
     return {
@@ -68,4 +93,5 @@ def words() -> dict[str, object]:
         "accounts": ACCOUNTS,
         "events": EVENTS,
         "money_of": Money,
+        "by_rule": by_rule,
     }

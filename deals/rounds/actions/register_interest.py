@@ -16,7 +16,9 @@ from deals.errors import stop
 from deals.opening import assets_of
 from deals.posting import check_buys
 from deals.relations import is_related
-from deals.rounds.errors import RegisteredBefore, RoundMovedOn
+from deals.rounds import law
+from deals.rounds.defaults import broke_off_before
+from deals.rounds.errors import BrokeOffBefore, RegisteredBefore, RoundMovedOn
 from deals.rounds.models import Registration, Round
 from deals.rounds.parties import obstacle_of
 from deals.rounds.permissions import check_keeps_none
@@ -29,7 +31,8 @@ def register_interest(
 ) -> Done:
     """`confirmed`: the conditions are met and the list price is accepted, says who may say so;
     `related`: declared, and marked to the end. Raises Invalid, Forbidden, RoundMovedOn past the
-    period, RegisteredBefore, KeeperBids, OwnTerms, BuyerNotVetted, DomesticOnly, DealsStopped."""
+    period, RegisteredBefore, BrokeOffBefore, KeeperBids, OwnTerms, BuyerNotVetted, DomesticOnly,
+    DealsStopped."""
     uow.check(check_buys, organisation)
     uow.check(refuse_stopped, What.DEALS)
     uow.check(_check_confirmed, confirmed)
@@ -39,6 +42,7 @@ def register_interest(
         raise RoundMovedOn
     if code := obstacle_of(uow.session, at.row, organisation):
         raise stop(code)
+    _refuse_barred(uow, at, organisation)
     same = select(Registration.id).where(
         Registration.round == round_id, Registration.organisation == organisation
     )
@@ -56,6 +60,14 @@ def register_interest(
     at.record("registered", registration=row.id, related=row.related)
     at.fact("round.registered")
     return Done(row.id)
+
+
+def _refuse_barred(uow: UnitOfWork, at: At[Round], organisation: str) -> None:
+    profile = law.pinned(uow, at.row)
+    if not law.says(profile, law.BARRED):
+        return
+    if broke_off_before(uow.session, at.row.listing, organisation):
+        raise BrokeOffBefore(citation=profile.value(law.BARRED).cite(uow.actor.language))
 
 
 def _is_related(uow: UnitOfWork, at: At[Round], organisation: str) -> bool:

@@ -126,6 +126,13 @@ def plant_other(uow: UnitOfWork) -> Done:
     return Done()
 
 
+def suspend(uow: UnitOfWork, organisation: str) -> Done:
+    at = uow.lock(Organisation, organisation)
+    at.row.state = "suspended"
+    at.record("suspend")
+    return Done()
+
+
 @pytest.fixture
 def scene(stage, clock) -> Scene:
     stage.executor.run(SYSTEM, plant_other)

@@ -70,7 +70,7 @@ from tests.conftest import START
 from tests.deals.conftest import LISTING, Stage, picture, staged, terms, was_shown
 from tests.deals.deciding.conftest import MEETING, MINUTES, plant_makers
 from tests.deals.preemption.conftest import paper
-from tests.deals.rounds.conftest import FLOOR, KEYS, NONCE, announced
+from tests.deals.rounds.conftest import FLOOR, KEYS, NONCE, announced, suspend
 
 HOWS = ("listed", "quoting", "sold", "talks", "blocked", "agreed", "left", "disputed")
 """How far an example has come before chance goes on."""
@@ -140,7 +140,11 @@ class Market(RuleBasedStateMachine):
 
     def act(self, who, action, *args, **more) -> str:
         """Anybody tries anything; what is refused has changed nothing."""
-        actor = ANONYMOUS if who is None else getattr(self.stage, who)
+        return self.act_as(
+            ANONYMOUS if who is None else getattr(self.stage, who), action, *args, **more
+        )
+
+    def act_as(self, actor, action, *args, **more) -> str:
         try:
             made = self.stage.executor.run(actor, action, *args, **more).ref
         except Refused:
@@ -426,10 +430,33 @@ class Market(RuleBasedStateMachine):
         with self.stage.executor.database.read() as session:
             assert verify(session).faults == []
 
+    @rule(firm=st.sampled_from(["institute", "firm", "rival"]))
+    def is_suspended(self, firm):
+        self.act_as(SYSTEM, suspend, firm)
+
     def teardown(self):
+        if hasattr(self, "stage"):
+            self.time_alone_frees_every_deposit()
         TRIED.update(getattr(self, "done", {}))
 
+    def time_alone_frees_every_deposit(self):
+        """Wherever chance has left it: nobody of the two sides acts any more, and the market's
+        operators decide what is disputed."""
+        for _ in range(7):
+            self.clock.move(timedelta(days=120))
+            for row in [*self.all(Round), *self.all(Deal)]:
+                self.settle(row.stream)
+        disputed = self.all(Deposit, Deposit.state == "forfeit_proposed", by="obligation")
+        for row in disputed:
+            self.stage.executor.run(
+                self.stage.operator, decide_forfeit, row.obligation, "已查明", forfeit=False
+            )
+            self.stage.executor.run(SYSTEM, free_deposit, row.obligation)
+        left = {row.state for row in self.all(Deposit, by="obligation")}
+        assert left <= GONE
 
+
+GONE = {"returning", "returned", "applied", "forfeited", "cancelled"}
 TRIED: Counter[str] = Counter()
 """How often each act went through, over all examples."""
 NEVER_MISSED = {

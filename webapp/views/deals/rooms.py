@@ -40,6 +40,7 @@ from webapp.forms.room_forms import QuestionForm, RoomFileForm
 from webapp.language import gettext as _
 from webapp.language import page_language
 from webapp.numbers import asked_page, whole
+from webapp.presenters.rounds import at_stake
 from webapp.runtime import the_market
 from webapp.sessions import need_person
 from webapp.views.deals import showing
@@ -224,7 +225,8 @@ def leave(shown: str) -> Any:
     page, form = _deal(shown), LeaveForm()
     done = form.accepted(lambda: _run(walk_away, page.line.row.id, form.reason.data))
     if done is None:
-        return render_template("deals/leave.html", page=page, form=form), form.status
+        lost = at_stake(page) if page.line.side == "buyer" else None
+        return render_template("deals/leave.html", page=page, form=form, lost=lost), form.status
     return _back(page, _("The deal has ended."))
 
 

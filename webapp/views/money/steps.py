@@ -48,7 +48,7 @@ from webapp.forms.money import (
     minor_of,
 )
 from webapp.language import page_language, plain
-from webapp.presenters.money import words
+from webapp.presenters.money import by_rule, words
 from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
 from webapp.sessions import need_person
@@ -117,6 +117,15 @@ PROPOSE: Final = Step(
     ("rule", "reason"),
     [("propose", N_("Propose it"), "no")],
     N_("Proposed; the payer is told."),
+)  # fmt: skip
+STAND_UP: Final = Step(
+    N_("State the facts of a forfeiture that a rule proposes"),
+    N_("The winner ended the deal after the award, so the rule proposes it. Whoever states the "
+       "facts makes the proposal theirs: the payer's days begin again, and another person, an "
+       "operator, decides."),
+    ("rule", "reason"),
+    [("propose", N_("State them"), "no"), ("drop", N_("Do not forfeit it"), "")],
+    N_("Done; the payer is told."),
 )  # fmt: skip
 OBJECT: Final = Step(
     N_("Object to the forfeiture"),
@@ -244,15 +253,19 @@ def forfeit(shown: str) -> ResponseReturnValue:
         "forfeit": lambda: _run(decide_forfeit, page, reason, forfeit=True),
         "drop": lambda: _run(decide_forfeit, page, reason, forfeit=False),
     }
+    ruled = by_rule(page.line.row, row)
     facts = [
-        (N_("Clause of the announced terms"), row.rule),
-        (N_("Reason"), row.reason),
+        (N_("Clause of the announced terms"), ruled.clause if ruled else row.rule),
+        (N_("Reason"), ruled.reason if ruled else row.reason),
         (N_("Objection"), row.objection),
     ]
+    if ruled and request.method == "GET":
+        form.rule.data = ruled.clause
     proposed = row.state == "forfeit_proposed"
-    judged = DECIDE if proposed else PROPOSE
+    judged = (STAND_UP if ruled else DECIDE) if proposed else PROPOSE
     step = OBJECT if proposed and Do.PAY in page.may else judged
-    return _step(page, step, form, acts, facts)
+    only = None if Do.DECIDE_FORFEIT in page.may else ("propose", "object")
+    return _step(page, step, form, acts, facts, only=only)
 
 
 @blueprint.route("/<shown>/invoices/new", methods=["GET", "POST"])
