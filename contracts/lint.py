@@ -15,6 +15,7 @@ from core.law import Profile
 from core.law.days import add_months
 from core.law.values import LawValue
 from deals.offers import is_licence
+from deals.royalties import step_problems
 from listings.kinds import DEAD, Way
 
 BLOCK: Final = "block"
@@ -63,6 +64,7 @@ SAID: Final = {
         "The milestones are not named one by one, each with its day and what counts as reached."
     ),
     "stage_past": N_("The milestone “%(what)s” was due on %(by)s, before this text."),
+    "steps_wrong": N_("The steps of the royalty cannot be read without doubt. %(problem)s"),
     "posting_unshown": N_(
         "The owner has not shown its notice in its own unit for %(days)s of the days asked for. "
         "Show it in the deal's room, or say how it was posted."
@@ -117,6 +119,7 @@ def findings(matter: Matter, draft: Draft, profile: Profile, today: date) -> tup
         *_unshown(matter, profile),
         *_trial(matter, profile, today),
         *_joint(matter, draft, profile, today),
+        *_royalty(matter, profile),
     ]
     return tuple(sorted(found, key=lambda one: one.enforce != BLOCK))
 
@@ -261,6 +264,13 @@ def _joint(matter: Matter, draft: Draft, profile: Profile, today: date) -> Itera
         if one.by < today:
             said = {"what": one.what, "by": one.by}
             yield from _by(profile, rule, "stage_past", str(n), enforce=WARN, **said)
+
+
+def _royalty(matter: Matter, profile: Profile) -> Iterator[Finding]:
+    """Steps are looked at when they are offered, too; here they stand in the text to be signed."""
+    terms = matter.terms
+    for one in step_problems(terms.royalty, terms.royalty_steps):
+        yield from _by(profile, "contract.royalty.steps", "steps_wrong", one.code, problem=one)
 
 
 def _named(patent: Patent) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from core.errors import Problem
 from core.i18n import N_
+from deals.royalties import Steps, step_problems
 from listings.kinds import LICENCES, RoyaltyBase, TaxBasis, Way
 
 BASIS_POINTS: Final = 10_000
@@ -58,6 +59,8 @@ class Terms:
     entry_fee: int | None = None
     royalty: int | None = None
     royalty_base: str = ""
+    royalty_steps: Steps | None = None
+    """From what on the rate changes; None: it is the same throughout."""
     royalty_minimum: int | None = None
     equity: int | None = None
     """Of a contribution to a company: the shares received for it, in basis points."""
@@ -92,6 +95,8 @@ class Terms:
         stages = [one | {"by": one["by"].isoformat()} for one in plain.pop("stages")]
         if stages:  # what was frozen and hashed before there were any stays the same
             plain["stages"] = stages
+        if plain["royalty_steps"] is None:
+            del plain["royalty_steps"]
         return plain
 
     @staticmethod
@@ -102,6 +107,8 @@ class Terms:
             known[name] = date.fromisoformat(known[name]) if known.get(name) else None
         known["instalments"] = tuple(Instalment(**part) for part in known.get("instalments", ()))
         known["stages"] = tuple(Stage.load(one) for one in known.get("stages", ()))
+        steps = known.get("royalty_steps")
+        known["royalty_steps"] = Steps.load(steps) if steps else None
         return Terms(**known)
 
 
@@ -159,6 +166,8 @@ def _check_price(terms: Terms, wrong: Any) -> None:
         wrong("royalty", "royalty_range", N_("A royalty is above 0 and at most 100 per cent."))
     if terms.royalty is not None and terms.royalty_base not in set(RoyaltyBase):
         wrong("royalty_base", "royalty_base_missing", N_("Say of what the royalty is a share."))
+    for one in step_problems(terms.royalty, terms.royalty_steps):
+        wrong("royalty_steps", one.code, one.text, **one.params)
     if terms.royalty_minimum is not None and terms.royalty is None:
         wrong("royalty_minimum", "minimum_without_royalty", N_("A minimum needs a royalty."))
     if terms.tax_basis not in set(TaxBasis):

@@ -9,6 +9,7 @@ from typing import Any, Final
 from core.i18n import N_, format_date, format_money, translator
 from core.money import Money
 from deals.offers import Instalment, Stage
+from deals.royalties import Measure, Steps
 
 WAY_NAMES: Final = {
     "assignment": N_("Assignment"),
@@ -34,6 +35,8 @@ FAILURE_NAMES: Final = {
     "seller": N_("borne by the owner"),
     "buyer": N_("borne by the firm"),
 }
+MEASURE_NAMES: Final = {"amount": N_("by money"), "quantity": N_("by units sold")}
+SPAN_NAMES: Final = {"year": N_("in each calendar year"), "term": N_("over the whole term")}
 TAX_NAMES: Final = {"included": N_("Tax is included"), "excluded": N_("Tax comes on top")}
 TERM_NAMES: Final = {
     "way": N_("Way"),
@@ -45,6 +48,7 @@ TERM_NAMES: Final = {
     "entry_fee": N_("Entry fee"),
     "royalty": N_("Royalty"),
     "royalty_base": N_("Royalty is taken"),
+    "royalty_steps": N_("Steps of the royalty"),
     "royalty_minimum": N_("Least royalty in a year"),
     "equity": N_("Shares received"),
     "company": N_("Company"),
@@ -126,6 +130,21 @@ def _stages(value: tuple[Stage, ...], _currency: str, language: str) -> str:
     )  # fmt: skip
 
 
+def _steps(value: Steps, currency: str, language: str) -> str:
+    """Each with the part that it holds for, so that nothing is left to guess."""
+    say, by_money = translator(language).gettext, value.by == Measure.AMOUNT
+    counted = say(N_("counted %(span)s")) % {"span": _named(SPAN_NAMES)(value.within, "", language)}
+    each = (
+        say(N_("%(rate)s of what lies above %(above)s")) % {
+            "rate": _rate(one.rate, currency, language),
+            "above": _amount(one.above, currency, language) if by_money
+            else say(N_("%(number)s units")) % {"number": f"{one.above:,}"},
+        }
+        for one in value.each
+    )  # fmt: skip
+    return ("；" if language == "zh" else "; ").join([counted, *each])
+
+
 def _named(names: Mapping[str, str]) -> Callable[[str, str, str], str]:
     def show(value: str, _currency: str, language: str) -> str:
         return translator(language).gettext(names[value]) if value in names else value
@@ -156,6 +175,7 @@ _SHOWN: Final[dict[str, Callable[[Any, str, str], str]]] = {
     "instalments": _parts,
     "stages": _stages,
     "royalty": _rate,
+    "royalty_steps": _steps,
     "equity": _rate,
     "until": _day,
     "valid_until": _day,

@@ -118,9 +118,15 @@ def above_guide(terms: Terms, profile: Profile) -> tuple[str, ...]:
     if FIXED_MAX in profile and fixed.currency == profile.money(FIXED_MAX).currency:
         found += [FIXED_MAX] * (fixed.minor > profile.money(FIXED_MAX).minor)
     rule = next((rule for base, rule in _SHARES.items() if base == terms.royalty_base), "")
-    if rule in profile and (terms.royalty or 0) > profile.ratio(rule) * BASIS_POINTS:
+    if rule in profile and highest(terms) > profile.ratio(rule) * BASIS_POINTS:
         found.append(rule)
     return tuple(found)
+
+
+def highest(terms: Terms) -> int:
+    """The highest rate of a royalty and its steps, in basis points; 0 without one."""
+    steps = terms.royalty_steps
+    return max([terms.royalty or 0, *(one.rate for one in (steps.each if steps else ()))])
 
 
 def fixed_fee(terms: Terms) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from contracts.matter import (
 )
 from core.law import LawBook
 from deals.offers import Terms
+from deals.royalties import Step, Steps
 from listings.kinds import Way
 from tests.contracts.conftest import draft
 
@@ -43,6 +45,8 @@ def patent(**more: object) -> Patent:
     return Patent(**(vars(GRANTED) | more))
 
 
+STEPPED = Terms(way="exclusive", currency="CNY", royalty=300, royalty_base="net_sales",
+                royalty_steps=Steps("amount", "year", (Step(5, 200), Step(9, 0))))  # fmt: skip
 ROWS = [
     ("nothing wrong", matter(), draft(), []),
     ("an item is empty", matter(), draft(plan=" "),
@@ -71,6 +75,13 @@ ROWS = [
      draft(), []),
     ("makers come first", matter("assignment", contributors=("陆闻笛",)), draft(),
      [("preemption", "preemption.inventor", "warn")]),
+    ("a royalty in steps", matter(terms=STEPPED), draft(), []),
+    ("a step at the height of the one before", matter(terms=replace(
+        STEPPED, royalty_steps=Steps("amount", "year", (Step(5, 200), Step(5, 100))))), draft(),
+     [("steps_wrong:steps_order", "contract.royalty.steps", "block")]),
+    ("a step beyond the whole", matter(terms=replace(
+        STEPPED, royalty_steps=Steps("amount", "year", (Step(5, 10_001),)))), draft(),
+     [("steps_wrong:step_rate", "contract.royalty.steps", "block")]),
     ("makers and a licence", matter(contributors=("陆闻笛",)), draft(), []),
 ]  # fmt: skip
 

@@ -38,6 +38,7 @@ from deals.rules import CHANNELS, LEAVING, REASONS, TIMETABLES
 from deals.wording import BASE_NAMES, BELOW, FAILURE_NAMES, RESULT_NAMES, TAX_NAMES, WAY_NAMES
 from listings.kinds import RoyaltyBase, TaxBasis, Way
 from webapp.forms.base import MarketForm
+from webapp.forms.royalty_steps import add_fields, fill_steps, typed_steps
 from webapp.language import plain
 from webapp.presenters.accounts import COUNTRY_NAMES
 
@@ -315,9 +316,10 @@ class OfferForm(DealForm):
         texts: dict[str, Any] = {name: (self[name].data or "").strip() for name in _TEXTS}
         parts = tuple(self._part(number, currency) for number in PARTS)
         codes: dict[str, Any] = {name: self[name].data or "" for name in _CODES}
-        royalty, equity = self._rate(self.royalty), self._rate(self.equity)
-        share = self._rate(self.seller_share)
+        royalty, equity = self.rate(self.royalty), self.rate(self.equity)
+        share = self.rate(self.seller_share)
         stages = tuple(self._stage(number) for number in STAGES)
+        steps = typed_steps(self, currency)
         if self.errors:
             return None
         return Terms(
@@ -327,6 +329,7 @@ class OfferForm(DealForm):
             until=self.until.data,
             instalments=tuple(part for part in parts if part),
             royalty=royalty,
+            royalty_steps=steps,
             equity=equity,
             seller_share=share,
             stages=tuple(stage for stage in stages if stage),
@@ -353,12 +356,12 @@ class OfferForm(DealForm):
         for name in ("royalty", "equity", "seller_share"):
             points = getattr(terms, name)
             self[name].data = "" if points is None else f"{points / 100:g}"
+        fill_steps(self, terms, _typed)
 
     def say(self, refused: Refused) -> None:
-        """What is wrong with milestones is said beside the first."""
-        if isinstance(refused, Invalid) and "stages" in refused.problems:
-            first = f"{_OF_STAGE[0]}1"
-            named = {first if k == "stages" else k: v for k, v in refused.problems.items()}
+        """What is wrong with milestones or steps is said beside the first."""
+        if isinstance(refused, Invalid):
+            named = {_FIRST_OF.get(name, name): said for name, said in refused.problems.items()}
             refused = Invalid(named)
         super().say(refused)
 
@@ -379,7 +382,7 @@ class OfferForm(DealForm):
             part.errors = [*part.errors, plain(N_("Write the amount of this instalment."))]
         return Instalment(minor, when) if minor is not None else None
 
-    def _rate(self, field: Field) -> int | None:
+    def rate(self, field: Field) -> int | None:
         """Per cent as typed, in basis points; a bad one becomes the field's error."""
         text = (field.data or "").strip().rstrip("%％").strip()
         if not text:
@@ -396,9 +399,11 @@ class OfferForm(DealForm):
 
 
 STAGES: Final = range(1, MOST_STAGES + 1)
+_FIRST_OF: Final = {"stages": "what1", "royalty_steps": "above1"}
 PARTS: Final = range(1, MOST_INSTALMENTS + 1)
 _PART_NAMES: Final = (N_("First instalment"), N_("Second instalment"), N_("Third instalment"))
 _OF_STAGE: Final = ("what", "by", "criterion")
+add_fields(OfferForm)
 for _n in STAGES:
     setattr(OfferForm, f"what{_n}", StringField(N_("What is there"), [Blank()]))
     setattr(OfferForm, f"by{_n}", DateField(N_("Last day"), [Blank()]))

@@ -14,7 +14,8 @@ from core.identifiers import find_patent_number
 from core.ids import ref, show
 from core.money import Money
 from deals.modes import MODES
-from deals.wording import NOTICE_WORDS
+from deals.royalties import Steps
+from deals.wording import NOTICE_WORDS, term_value
 from reporting.notices import NoticePage
 from webapp.language import TAGS, page_language, plain
 from webapp.presenters import labels
@@ -171,6 +172,9 @@ def price(terms: Mapping[str, Any], language: str) -> str:
     if terms.get("royalty"):
         base = labels.ROYALTY_BASES.get(str(terms.get("royalty_base")), "%(rate)s")
         parts.append(plain(base, rate=rate(terms["royalty"])))
+    if terms.get("royalty_steps"):
+        steps = Steps.load(terms["royalty_steps"])
+        parts.append(term_value("royalty_steps", steps, terms["currency"], language))
     if terms.get("royalty_minimum"):
         parts.append(plain(N_("at least %(amount)s"), amount=amount("royalty_minimum")))
     if terms.get("equity"):

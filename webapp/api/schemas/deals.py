@@ -16,6 +16,8 @@ from deals.offers import BASIS_POINTS, MOST_INSTALMENTS, MOST_STAGES, Instalment
 from deals.posting import LONGEST_CONDITIONS
 from deals.queries import DealLine, DealPage
 from deals.queries.rooms import BorderPage
+from deals.royalties import LARGEST as LARGEST_COUNT
+from deals.royalties import MOST_STEPS, Measure, Span, Step, Steps
 from listings.kinds import RoyaltyBase, TaxBasis, Way
 from webapp.api.fields import Shape, words
 from webapp.api.schemas.common import LARGEST, In, Line, Minor, Out, Prose, Word
@@ -37,6 +39,22 @@ class StageIn(In):
     criterion: Line
 
 
+class RoyaltyStepIn(In):
+    """`above`: minor units, or units sold; `rate` in basis points, 0 ends the royalty there."""
+
+    above: Annotated[int, Field(ge=1, le=LARGEST_COUNT)]
+    rate: Annotated[int, Field(ge=0, le=BASIS_POINTS)]
+
+
+class RoyaltyStepsIn(In):
+    """The rate `royalty` holds from nothing on; each step for what lies above its threshold, up to
+    the next one. `by`: what the thresholds count; `within`: when the counting begins anew."""
+
+    by: Measure
+    within: Span
+    each: Annotated[tuple[RoyaltyStepIn, ...], Field(min_length=1, max_length=MOST_STEPS)]
+
+
 class TermsIn(In):
     """Amounts in minor units of the deal's own currency; royalty and equity in basis points."""
 
@@ -49,6 +67,7 @@ class TermsIn(In):
     entry_fee: Minor | None = None
     royalty: Annotated[int, Field(ge=1, le=BASIS_POINTS)] | None = None
     royalty_base: RoyaltyBase | None = None
+    royalty_steps: RoyaltyStepsIn | None = None
     royalty_minimum: Minor | None = None
     equity: Annotated[int, Field(ge=1, le=BASIS_POINTS)] | None = None
     company: Line = ""
@@ -72,6 +91,9 @@ class TermsIn(In):
         sent = dict(self)
         sent["instalments"] = tuple(Instalment(part.minor, part.when) for part in self.instalments)
         sent["stages"] = tuple(Stage(one.what, one.by, one.criterion) for one in self.stages)
+        if (steps := self.royalty_steps) is not None:
+            each = tuple(Step(one.above, one.rate) for one in steps.each)
+            sent["royalty_steps"] = Steps(steps.by, steps.within, each)
         sent["royalty_base"] = self.royalty_base or ""
         sent["converts_to"] = self.converts_to or ""
         return Terms(currency=currency, **sent)
@@ -121,6 +143,17 @@ class StageOut(Out):
     criterion: str
 
 
+class RoyaltyStepOut(Out):
+    above: int
+    rate: int
+
+
+class RoyaltyStepsOut(Out):
+    by: str
+    within: str
+    each: list[RoyaltyStepOut]
+
+
 class TermsOut(Out):
     way: str
     currency: str
@@ -132,6 +165,7 @@ class TermsOut(Out):
     entry_fee: int | None
     royalty: int | None
     royalty_base: str
+    royalty_steps: RoyaltyStepsOut | None
     royalty_minimum: int | None
     equity: int | None
     company: str
@@ -346,12 +380,21 @@ def _frame(line: DealLine, url: str) -> dict[str, Any]:
     }
 
 
+def steps_out(steps: Steps | None) -> RoyaltyStepsOut | None:
+    if steps is None:
+        return None
+    each = [RoyaltyStepOut(above=one.above, rate=one.rate) for one in steps.each]
+    return RoyaltyStepsOut(by=steps.by, within=steps.within, each=each)
+
+
 def terms_out(terms: Terms) -> TermsOut:
-    names = [name for name in TermsOut.model_fields if name not in {"instalments", "stages"}]
+    made = {"instalments", "stages", "royalty_steps"}
+    names = [name for name in TermsOut.model_fields if name not in made]
     plain = {name: getattr(terms, name) for name in names}
     stages = [StageOut(what=one.what, by=one.by, criterion=one.criterion) for one in terms.stages]
     parts = [InstalmentOut(minor=part.minor, when=part.when) for part in terms.instalments]
-    return TermsOut(**plain, instalments=parts, stages=stages)
+    steps = steps_out(terms.royalty_steps)
+    return TermsOut(**plain, instalments=parts, stages=stages, royalty_steps=steps)
 
 
 def _offer(offer: Offer) -> OfferOut:

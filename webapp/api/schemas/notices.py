@@ -8,8 +8,10 @@ from typing import Any, Final, Literal
 
 from core.ids import show
 from deals.models import NoticePosting, PublicNotice
+from deals.royalties import Steps
 from reporting.notices import NoticePage, NoticeRow
 from webapp.api.schemas.common import FileName, In, Line, Out, Prose, Word
+from webapp.api.schemas.deals import RoyaltyStepsOut, steps_out
 
 
 class ObjectionIn(In):
@@ -54,6 +56,7 @@ class NoticeTermsOut(Out):
     entry_fee: int | None
     royalty: int | None
     royalty_base: str
+    royalty_steps: RoyaltyStepsOut | None
     royalty_minimum: int | None
     equity: int | None
     company: str
@@ -155,7 +158,8 @@ def public_notice(page: NoticePage, url: str) -> PublicNoticeOut:
 def _terms(stored: Mapping[str, Any]) -> NoticeTermsOut:
     values: dict[str, Any] = {name: stored.get(name) or None for name in _NUMBERS.split()}
     values |= {name: stored.get(name) or "" for name in _TEXTS.split()}
-    return NoticeTermsOut(**values)
+    steps = stored.get("royalty_steps")
+    return NoticeTermsOut(**values, royalty_steps=steps_out(Steps.load(steps) if steps else None))
 
 
 def _citation(rule: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from contracts.queries import Change, ContractPage
 from contracts.queries import changes as changes_of
 from contracts.states import ContractState, CopyState
 from contracts.wording import CLAUSE_NAMES, ITEM_NAMES, KIND_NAMES, PATENT_ITEM_NAMES
+from core.errors import Problem
 from core.i18n import N_
 from core.law import Profile
 from deals.engine.declaration import Side
@@ -134,6 +135,8 @@ def _said(name: str, value: Any) -> str:
     comma = "、" if page_language() == "zh" else ", "
     if isinstance(value, date):
         return show_date(value)
+    if isinstance(value, Problem):
+        return plain(value.text, **value.params)
     if name == "items":
         return comma.join(plain(PATENT_ITEM_NAMES[one]) for one in value)
     if isinstance(value, list):
