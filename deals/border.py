@@ -143,10 +143,17 @@ def border_of(session: Session, profile: Profile | None, row: Deal) -> Border | 
 
 
 def border_before(
-    session: Session, seller: str, buyer: str | None, assets: list[str], *, asked: bool = True
+    session: Session,
+    seller: str,
+    buyer: str | None,
+    assets: list[str],
+    *,
+    asked: bool = True,
+    stated: str | None = None,
 ) -> Border | None:
-    """As `border_of`, before there is a deal."""
-    leaves = _leaves(session, seller, buyer)
+    """As `border_of`, before there is a deal; `stated`: the country that a buyer without an
+    organisation gave with the inquiry."""
+    leaves = _leaves(session, seller, buyer, stated)
     if leaves is False:
         return None
     return Border(stated_for(session, assets), asked=asked, known=leaves is True)

@@ -52,6 +52,9 @@ class Inquiry(Base, Head):
     """Both in the normal form of `accounts.contacts`; at least one is given."""
     sender_person: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     sender_org: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    sender_country: Mapped[str | None]
+    """Two letters of ISO 3166-1: of the organisation's register, else as the sender says; None
+    where nobody said it."""
     contact_person: Mapped[str | None]
     state: Mapped[str] = mapped_column(default=InquiryState.OPEN)
     due_on: Mapped[date]

@@ -30,6 +30,8 @@ class Party:
     organisation: str | None = None
     name: str = ""
     firm: str = ""
+    country: str | None = None
+    """What the inquiry said; of an organisation the register knows."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ def _row(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning) -> De
         buyer_org=how.buyer.organisation,
         buyer_name=how.buyer.name,
         buyer_firm=how.buyer.firm,
+        buyer_country=None if how.buyer.organisation else how.buyer.country,
         state=MODES[how.mode].start,
         moved_at=now,
     )

@@ -29,6 +29,7 @@ SHORTEST_OBJECTION: Final = 10
 INQUIRIES_AN_HOUR: Final = 10
 OBJECTIONS_AN_HOUR: Final = 5
 _MORNING: Final = time(9)
+_COUNTRY: Final = re.compile("[A-Z]{2}")
 _PHONE: Final = re.compile(r"\+?[\d\s()（）-]{7,24}")
 
 
@@ -47,6 +48,8 @@ class Question:
     budget: int | None = None
     currency: str | None = None
     question: str = ""
+    country: str = ""
+    """Where the firm sits, two letters of ISO 3166-1 or ZZ; "" where it is not said."""
 
 
 def question_problems(asked: Question, *, mail_is_good: bool) -> dict[str, list[Problem]]:
@@ -76,6 +79,8 @@ def question_problems(asked: Question, *, mail_is_good: bool) -> dict[str, list[
         )
     if asked.mail.strip() and not mail_is_good:
         wrong("mail", "mail_unreadable", N_("Check the mail address, for example name@firm.cn."))
+    if asked.country and not _COUNTRY.fullmatch(asked.country):
+        wrong("country", "country", N_("Choose a country."))
     _check_lengths(asked, found)
     return found
 

@@ -55,14 +55,21 @@ def _check_border(uow: UnitOfWork, listing: Listing, asked: Inquiry, now: dateti
     profile = uow.law(listing.jurisdiction, legal_date(now, uow.ports.zone))
     assets = assets_of(uow.session, listing.asset)
     border = border_before(
-        uow.session, listing.owner_org, asked.sender_org, assets, asked=is_asked(profile)
+        uow.session,
+        listing.owner_org,
+        asked.sender_org,
+        assets,
+        asked=is_asked(profile),
+        stated=asked.sender_country,
     )
     if border is not None and border.against_opening:
         raise stop(border.against_opening)
 
 
 def _sender(row: Inquiry) -> Party:
-    return Party(row.sender_person, row.sender_org, row.sender_name, row.sender_firm)
+    return Party(
+        row.sender_person, row.sender_org, row.sender_name, row.sender_firm, row.sender_country
+    )
 
 
 def _currency(uow: UnitOfWork, asked: Inquiry) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from accounts.contacts import read_contact
+from accounts.models import Organisation
 from core.actor import Actor
 from core.errors import Invalid, NotFound
 from core.results import Done
@@ -65,6 +66,7 @@ def _promise(uow: UnitOfWork, jurisdiction: str, days: int, now: datetime) -> Pr
 
 
 def _row(uow: UnitOfWork, asked: Question, source: str, listing: Listing, due: Promise) -> Inquiry:
+    organisation = own_organisation(uow.actor, listing.owner_org)
     phone = read_contact(asked.phone) if asked.phone.strip() else None
     mail = read_contact(asked.mail) if asked.mail.strip() else None
     return Inquiry(
@@ -85,10 +87,16 @@ def _row(uow: UnitOfWork, asked: Question, source: str, listing: Listing, due: P
         sender_phone=phone.value if phone else asked.phone.strip() or None,
         sender_mail=mail.value if mail else None,
         sender_person=uow.actor.person,
-        sender_org=own_organisation(uow.actor, listing.owner_org),
+        sender_org=organisation,
+        sender_country=country_of(uow.session, organisation) or asked.country or None,
         contact_person=listing.contact_person,
         **vars(due),
     )
+
+
+def country_of(session: Session, organisation: str | None) -> str:
+    """Of the market's register, which the law on exports goes by; "" without an organisation."""
+    return session.get_one(Organisation, organisation).country if organisation else ""
 
 
 def own_organisation(actor: Actor, owner_org: str) -> str | None:

@@ -24,7 +24,7 @@ from deals.actions.state_country import state_country
 from deals.actions.walk_away import walk_away
 from deals.border import RULES, Border, Paper, border_before
 from deals.errors import STOPS, CountryStated, NothingLeaves, OtherSideActs, WrongDealState, stop
-from deals.models import DealStep, ExportPaper
+from deals.models import DealStep, ExportPaper, Inquiry
 from deals.queries.rooms import deal_page
 from listings.actions.state_export import state_export
 from listings.exporting import statement_problems, strictest
@@ -371,3 +371,25 @@ def _bodies(stage, deal) -> list[str]:
     with stage.executor.database.read() as session:
         chain = select(Audit.body).where(Audit.stream == f"deal:{deal}").order_by(Audit.n)
         return list(session.scalars(chain))
+
+
+def test_the_country_that_an_inquiry_names_is_asked_about_before_the_deal_opens(stage):
+    """Of somebody without an organisation; an inquiry that names none is asked in the room."""
+    asked = stage.ask(country="DE")
+    refused("export_unstated", stage.executor.run, stage.officer, open_deal, asked)
+    for country in ("CN", ""):
+        deal = stage.executor.run(stage.officer, open_deal, stage.ask(country=country)).ref
+        assert stage.deal(deal).buyer_country == (country or None)
+
+
+def test_an_organisation_sits_where_the_register_says(stage):
+    asked = stage.ask(stage.buyer, country="DE")
+    with stage.executor.database.read() as session:
+        assert session.get_one(Inquiry, asked).sender_country == "CN"
+    assert stage.deal(stage.executor.run(stage.officer, open_deal, asked).ref).buyer_country is None
+
+
+def test_a_country_is_two_letters(stage):
+    with pytest.raises(Invalid) as wrong:
+        stage.ask(country="Deutschland")
+    assert set(wrong.value.problems) == {"country"}

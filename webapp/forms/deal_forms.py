@@ -129,6 +129,12 @@ class InquiryForm(DealForm):
     question = TextAreaField(N_("What else would you like to know?"), [Blank()])
     name = StringField(N_("Your name"))
     firm = StringField(N_("Firm or institution"))
+    country = SelectField(
+        N_("Where it is registered"),
+        choices=[SelectChoice("", "—"), *(SelectChoice(*one) for one in BUYERS_COUNTRIES.items())],
+        default="",
+        description=N_("Needed of a firm abroad: the law on exports asks before talks begin."),
+    )
     phone = StringField(N_("Telephone"), [Blank()])
     mail = StringField(
         N_("Mail"), [Blank()], description=N_("One of the two is enough. The answer goes there.")

@@ -33,7 +33,8 @@ class Budget(Amount):
 
 
 class InquiryIn(In):
-    """At least one of `phone` and `mail`."""
+    """At least one of `phone` and `mail`. `country`: where the firm sits, two letters of ISO 3166-1
+    or ZZ; of an organisation of the market its register counts."""
 
     listing: shown_id("listing")  # type: ignore[valid-type]
     way: Way
@@ -45,6 +46,7 @@ class InquiryIn(In):
     mail: Word = ""
     budget: Budget | None = None
     question: Prose = ""
+    country: Annotated[str, Field(pattern="^([A-Z]{2})?$")] = ""
 
     def plain(self) -> Question:
         return Question(
@@ -59,6 +61,7 @@ class InquiryIn(In):
             self.budget.minor if self.budget else None,
             self.budget.currency if self.budget else None,
             self.question,
+            self.country,
         )
 
 
@@ -89,6 +92,7 @@ class SenderOut(Out):
     firm: str
     phone: str | None
     mail: str | None
+    country: str | None
 
 
 class EventOut(Out):
@@ -154,7 +158,7 @@ def inquiry_out(page: InquiryPage, url: str) -> InquiryOut:
         "events": [_event(e) for e in page.events if page.may_answer or e.kind in _TOLD],
         "sender": SenderOut(
             name=row.sender_name, firm=row.sender_firm, phone=row.sender_phone,
-            mail=row.sender_mail,
+            mail=row.sender_mail, country=row.sender_country,
         ),
         "may_open": page.may_open,
     }  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from core.actor import Actor
 from core.errors import NotFound
 from core.times import legal_date
+from deals.actions.send_inquiry import country_of, own_organisation
 from listings.queries import listing_page
 from webapp.language import page_language
 from webapp.runtime import the_market
@@ -25,6 +26,8 @@ class AskedListing:
     currency: str
     answer_by: date
     answer_days: int
+    asker_country: str
+    """Of the organisation that the reader speaks for; "" where there is none, or several."""
 
     @property
     def first_way(self) -> str | None:
@@ -37,6 +40,8 @@ def asked_listing(listing: str, actor: Actor) -> AskedListing:
     with runtime.database.read() as session:
         today = legal_date(runtime.database.now(session), runtime.settings.zone)
         found = listing_page(session, actor, listing, today, language=language)
+        owner = found.owner_org if found is not None else ""
+        country = country_of(session, own_organisation(actor, owner))
     if found is None or found.state != "published":
         raise NotFound(ref=f"listing:{listing}")
     offered = [way for way in found.ways if way.standing.can_be_asked]
@@ -51,6 +56,7 @@ def asked_listing(listing: str, actor: Actor) -> AskedListing:
         currencies[0] if currencies else runtime.settings.currency,
         calendar.after_working_days(today, found.answer_days).day,
         found.answer_days,
+        country,
     )
 
 

@@ -20,6 +20,7 @@ from deals.inquiring import claim_token, inquiry_of_token
 from deals.rules import Question
 from webapp.access import PERSON, PUBLIC, access
 from webapp.forms.deal_forms import (
+    BUYERS_COUNTRIES,
     AnswerForm,
     InquiryForm,
     OpenForm,
@@ -44,7 +45,9 @@ lend_words(blueprint)
 @access(PUBLIC, post=PUBLIC, of="listing")
 def ask(shown: str) -> Any:
     listing = asked_listing(read("listing", shown), current_actor())
-    form = InquiryForm(way=request.args.get("way") or listing.first_way)
+    way = request.args.get("way") or listing.first_way
+    known = listing.asker_country in {"", *BUYERS_COUNTRIES}
+    form = InquiryForm(way=way, country=listing.asker_country if known else "ZZ")
     form.way.choices = [one for one in form.way.choices if one.value in listing.ways]
     done = form.accepted(lambda: _send(form, listing))
     if done is None:
@@ -57,7 +60,8 @@ def _send(form: InquiryForm, listing: AskedListing) -> Any:
     budget = form.amount("budget", listing.currency)
     if form.budget.errors:
         return None
-    named = ("way", "purpose", "timetable", "name", "firm", "phone", "mail", "question")
+    named = ("way", "purpose", "timetable", "name", "firm", "country", "phone", "mail",
+             "question")  # fmt: skip
     texts = {name: form[name].data or "" for name in named}
     asked = Question(listing.id, **texts, budget=budget, currency=listing.currency)
     return the_market().executor.run(current_actor(), send_inquiry, asked, origin())
