@@ -100,6 +100,7 @@ def _claim_way(doing: Doing) -> None:
                 deal=doing.deal.id,
                 way=terms.way,
                 field=terms.field,
+                territory=terms.territory,
                 at=doing.at.now,
             )
         )

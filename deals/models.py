@@ -247,6 +247,8 @@ class AssetClaim(Base, Owned):
     )
     way: Mapped[str] = mapped_column(info=FIXED)
     field: Mapped[str] = mapped_column(default="", info=FIXED)
+    territory: Mapped[str] = mapped_column(default="", server_default="", info=FIXED)
+    """As the terms say it; "": everywhere."""
     at: Mapped[datetime] = mapped_column(info=FIXED)
 
     @property

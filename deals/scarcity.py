@@ -54,7 +54,8 @@ def way_is_free(
     posting: str | None = None,
 ) -> bool:
     """Whether what is wished for stands open in every asset, to this deal; what the round of its
-    own `posting` promises does not stand in its way. A claim of another deal holds everywhere."""
+    own `posting` promises does not stand in its way. What another deal has claimed holds for its
+    field and places."""
     wanted = wish.held(on)
     claimed = _claimed(session, assets, deal, on)
     promised = _promised(session, assets, posting, on)
@@ -72,7 +73,8 @@ def _claimed(
     found: dict[str, list[RightHeld]] = {}
     others = select(AssetClaim).where(AssetClaim.asset.in_(assets), AssetClaim.deal != deal)
     for claim in session.scalars(others):
-        found.setdefault(claim.asset, []).append(Wish(claim.way, claim.field).held(on))
+        held = Wish(claim.way, claim.field, claim.territory).held(on)
+        found.setdefault(claim.asset, []).append(held)
     return found
 
 

@@ -63,6 +63,7 @@ class Claimed:
 
     way: str
     field: str
+    territory: str
     notice: str | None
     last_day: date | None
 
@@ -238,7 +239,13 @@ def claims_on(session: Session, asset: str) -> tuple[Claimed, ...]:
     """What accepted deals have claimed of an asset, or of a member of a package. One query."""
     members = select(AssetMember.member).where(AssetMember.package == asset)
     rows = session.execute(
-        select(AssetClaim.way, AssetClaim.field, PublicNotice.id, PublicNotice.last_day)
+        select(
+            AssetClaim.way,
+            AssetClaim.field,
+            AssetClaim.territory,
+            PublicNotice.id,
+            PublicNotice.last_day,
+        )
         .distinct()
         .join(Deal, Deal.id == AssetClaim.deal)
         .outerjoin(

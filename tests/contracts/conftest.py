@@ -69,7 +69,10 @@ class Desk:
         return self.run(actor, hand_in_copy, contract, copy(actor, **more))
 
     def signed(self, **more: object) -> str:
-        contract = self.ready(**more)
+        return self.sign(self.ready(**more))
+
+    def sign(self, contract: str) -> str:
+        """Both copies on paper, each confirmed by the other side."""
         officer, buyer = self.stage.officer, self.stage.buyer
         self.run(buyer, confirm_copy, contract, self.hand_in(contract, officer))
         self.run(officer, confirm_copy, contract, self.hand_in(contract, buyer))

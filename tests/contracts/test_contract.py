@@ -23,7 +23,9 @@ from contracts.models import Contract, ContractVersion
 from contracts.states import CONTRACT, ContractAct, ContractState, acts_from, after
 from core.errors import Forbidden, Invalid, NotFound
 from core.models import Outbox
+from deals.actions.accept_offer import accept_offer
 from deals.actions.walk_away import walk_away
+from deals.errors import WayTaken
 from deals.models import AssetClaim, DealStep
 from listings.models import Right
 from tests.contracts.conftest import copy, draft
@@ -202,3 +204,29 @@ def test_copies_name_who_signed(desk):
         "buyer": copy(desk.stage.buyer).signatory,
     }
     assert {one.checked_by for one in found.values()} == {"officer", "buyer"}
+
+
+def test_two_exclusive_licences_of_places_apart_are_signed(desk):
+    """The whole way of both, agreed before either is signed; each enters its own place."""
+    deals, contracts = [], []
+    for place in ("CN-33", "DE"):
+        deal = desk.stage.open(way="exclusive")
+        version = desk.stage.offer(deal, desk.stage.officer, valid_until=None, territory=place)
+        desk.run(desk.stage.buyer, accept_offer, deal, version)
+        deals.append(deal)
+    for deal in deals:
+        desk.pass_notice(deal)
+    for deal in deals:
+        contract = desk.run(desk.stage.officer, open_contract, deal)
+        desk.run(desk.stage.officer, save_draft, contract, draft(), 1)
+        desk.run(desk.stage.officer, freeze_contract, contract, 2, {})
+        contracts.append(contract)
+    for contract in contracts:
+        desk.sign(contract)
+    held = {(row.source, row.territory) for row in rows(desk, Right, Right.way == "exclusive")}
+    assert held == {(f"deal:{deals[0]}", "CN-33"), (f"deal:{deals[1]}", "DE")}
+    assert rows(desk, AssetClaim) == []
+    late = desk.stage.open(way="exclusive")
+    for place in ("", "CN", "DE, FR"):
+        with pytest.raises(WayTaken):
+            desk.stage.offer(late, desk.stage.officer, territory=place)

@@ -31,6 +31,7 @@ from deals.errors import (
 )
 from deals.models import AssetClaim, DealStep, Offer
 from deals.proving import reminds_at
+from deals.queries.rooms import claims_on
 from listings.kinds import Way
 from listings.rights import Grant, grant
 from tests.deals.conftest import Stage, pass_notice, plant_listing, terms
@@ -263,6 +264,27 @@ def test_an_exclusive_licence_of_one_place_leaves_others_free(stage):
     one = stage.offer(deal, stage.officer, territory="DE, CN-31")
     stage.executor.run(stage.buyer, accept_offer, deal, one)
     assert stage.deal(deal).state == "notice"
+
+
+def test_two_exclusive_licences_of_places_apart_are_agreed_side_by_side(stage):
+    """From the offer on: what one deal has claimed leaves the other's places free."""
+    first, second = stage.open(), stage.open()
+    one = stage.offer(first, stage.officer, territory="CN-33, CN-31")
+    other = stage.offer(second, stage.officer, territory="DE")
+    stage.executor.run(stage.buyer, accept_offer, first, one)
+    for place in ("", "CN", "CN-31", "FR, CN-33", "长三角"):
+        with pytest.raises(WayTaken):
+            stage.offer(second, stage.officer, other, territory=place)
+    stage.executor.run(stage.buyer, accept_offer, second, other)
+    with stage.executor.database.read() as session:
+        claims = session.execute(select(AssetClaim.deal, AssetClaim.territory)).all()
+        shown = {claim.territory for claim in claims_on(session, "asset")}
+    assert {tuple(claim) for claim in claims} == {(first, "CN-33, CN-31"), (second, "DE")}
+    assert shown == {"CN-33, CN-31", "DE"}
+    third = stage.open()
+    last = stage.offer(third, stage.officer, territory="FR")
+    stage.executor.run(stage.buyer, accept_offer, third, last)
+    assert stage.deal(third).state == "notice"
 
 
 def test_a_package_claims_its_members_too(stage):

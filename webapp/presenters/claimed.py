@@ -17,7 +17,8 @@ from webapp.presenters.showing import local_url, show_date
 
 @dataclass(frozen=True)
 class Claim:
-    """`standing` is a code of `signs`, empty where only a field is taken and the rest is free."""
+    """`standing` is a code of `signs`, empty where only a field or a place is taken and the rest is
+    free."""
 
     standing: str
     reason: str
@@ -42,12 +43,20 @@ def claim_on(way: Way, claims: Sequence[Claimed], today: date) -> Claim | None:
 
 def _stands(way: Way, claims: Sequence[Claimed], today: date) -> Standing:
     held = tuple(
-        RightHeld(RightKind.GRANT, Way(claim.way), today, None, claim.field or None)
+        RightHeld(
+            RightKind.GRANT,
+            Way(claim.way),
+            today,
+            None,
+            claim.field or None,
+            claim.territory or None,
+        )
         for claim in claims
     )
     return availability(Register(held), way, today).standing
 
 
 def _fields(claims: Sequence[Claimed]) -> str:
-    names = format_list(sorted({claim.field for claim in claims}), page_language())
+    said = {" · ".join(one for one in (claim.field, claim.territory) if one) for claim in claims}
+    names = format_list(sorted(said), page_language())
     return plain(N_("except for %(fields)s"), fields=names)
