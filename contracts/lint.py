@@ -16,11 +16,13 @@ from core.law.days import add_months
 from core.law.values import LawValue
 from deals.offers import is_licence
 from deals.royalties import step_problems
+from listings.availability import bound_by
 from listings.kinds import DEAD, Way
 
 BLOCK: Final = "block"
 WARN: Final = "warn"
 SHORTEST_REASON: Final = 5
+VOID: Final = "contract.void_terms"
 
 
 @dataclass(frozen=True)
@@ -198,15 +200,21 @@ def _longer(matter: Matter, profile: Profile) -> Iterator[Finding]:
         yield from _by(profile, "licence.within_term", "licence_longer", until=until, ends=last)
 
 
+def _void(profile: Profile) -> frozenset[str]:
+    """The clauses that the law lists as void; all that are known where it lists none."""
+    listed = profile.codes(VOID) if VOID in profile else tuple(Restriction)
+    return frozenset(map(str, listed))
+
+
 def _declared(draft: Draft, profile: Profile) -> Iterator[Finding]:
-    for clause in draft.restrictions:
+    for clause in (one for one in draft.restrictions if one in _void(profile)):
         yield from _by(profile, f"contract.void.{clause}", "void_clause", clause, clause=clause)
 
 
 def _read(draft: Draft, profile: Profile) -> Iterator[Finding]:
     for item, text in draft.items:
         for clause in read_clauses(text):
-            if clause not in draft.restrictions:
+            if clause not in draft.restrictions and clause in _void(profile):
                 yield from _by(
                     profile, f"contract.void.{clause}", "reads_void", f"{item}.{clause}",
                     enforce=WARN, item=item, clause=str(clause),
@@ -224,7 +232,8 @@ def read_clauses(text: str) -> Sequence[Restriction]:
 
 def _consents(matter: Matter, profile: Profile) -> Iterator[Finding]:
     rule = "coowner.consent"
-    if matter.unconsenting and rule in profile and matter.terms.way in profile.codes(rule):
+    named = rule in profile and matter.terms.way in bound_by(profile).all_owners
+    if matter.unconsenting and named:
         yield from _by(profile, rule, "consent_missing", owners=list(matter.unconsenting))
 
 

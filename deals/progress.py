@@ -178,7 +178,13 @@ def _is_free(uow: UnitOfWork, at: At[Deal], terms: Terms) -> bool:
     assets = uow.find(DealAsset.asset, DealAsset.deal == at.row.id)
     today = legal_date(at.now, uow.ports.zone)
     return scarcity.way_is_free(
-        uow.session, assets, at.row.id, scarcity.Wish.of(terms), today, posting=at.row.posting
+        uow.session,
+        assets,
+        at.row.id,
+        scarcity.Wish.of(terms),
+        today,
+        posting=at.row.posting,
+        profile=lawful.pinned(uow, at.row),
     )
 
 

@@ -25,10 +25,10 @@ def publish(uow: UnitOfWork, at: At[Listing], posted: Posted) -> At[Posting]:
     if wrong := posted_problems(posted, terms.currency, today):
         raise Invalid(wrong)
     assets = [uow.lock(Asset, id).row.id for id in assets_of(uow.session, at.row.asset)]
-    if not way_is_free(uow.session, assets, "", Wish.of(terms), today):
+    profile = uow.law(at.row.jurisdiction, today)
+    if not way_is_free(uow.session, assets, "", Wish.of(terms), today, profile=profile):
         raise WayTaken
     valued = valuation_on(uow.session, at.row.asset, today)
-    profile = uow.law(at.row.jurisdiction, today)
     ask_reason(uow, profile, valued, terms, posted.price_reason)
     row = Posting(
         mode=posted.mode,

@@ -14,11 +14,12 @@ from typing import Final
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from core.law import Profile
 from deals.models import AssetClaim, Posting
 from deals.offers import Terms
 from deals.rounds.models import Round
 from deals.rounds.states import RUNNING
-from listings.availability import RightHeld, conflicts
+from listings.availability import Bound, RightHeld, bound_by, conflicts
 from listings.kinds import RightKind, Way
 from listings.models import AssetMember, Listing
 from listings.rights import registers
@@ -52,6 +53,7 @@ def way_is_free(
     on: date,
     *,
     posting: str | None = None,
+    profile: Profile | None = None,
 ) -> bool:
     """Whether what is wished for stands open in every asset, to this deal; what the round of its
     own `posting` promises does not stand in its way. What another deal has claimed holds for its
@@ -59,7 +61,8 @@ def way_is_free(
     wanted = wish.held(on)
     claimed = _claimed(session, assets, deal, on)
     promised = _promised(session, assets, posting, on)
-    for asset, register in registers(session, assets).items():
+    bound = bound_by(profile) if profile is not None else Bound()
+    for asset, register in registers(session, assets, bound).items():
         others = (*claimed.get(asset, ()), *promised.get(asset, ()))
         full = replace(register, rights=(*register.rights, *others))
         if set(conflicts(full, wanted, on)) - _ASKED_LATER:

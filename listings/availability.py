@@ -16,12 +16,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from core.law import Profile
 from listings.kinds import LICENCES, RightKind, Way
 
 _PLACE: Final = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,6})?")
 _BETWEEN: Final = re.compile(r"[\s,，、;；]+")
 ALONE = frozenset({Way.EXCLUSIVE, Way.SOLE})
 NEEDS_ALL_OWNERS = frozenset({Way.ASSIGNMENT, Way.EXCLUSIVE, Way.SOLE, Way.EQUITY_CONTRIBUTION})
+
+
+CONSENT: Final = "coowner.consent"
+MAY_ALONE: Final = "coowner.may_grant_alone"
+BARS: Final = "open_licence.bars"
 
 
 class Standing(StrEnum):
@@ -51,6 +57,26 @@ class RightHeld:
 
 
 @dataclass(frozen=True)
+class Bound:
+    """What the law says of ways: which need every co-owner (Patent Law art. 14), and which an open
+    licence bars (art. 51). As the law stands, where no profile was read."""
+
+    all_owners: frozenset[str] = NEEDS_ALL_OWNERS
+    beside_open: frozenset[str] = ALONE
+
+
+def bound_by(profile: Profile) -> Bound:
+    """What the profile says of ways. A way of using the right needs every co-owner where it is
+    named so, and also where it is a licence that none may grant alone; a trial is an ordinary one
+    for a time."""
+    plain, as_it_stands = LICENCES - {Way.TRIAL_LICENCE}, Bound()
+    named = profile.codes(CONSENT) if CONSENT in profile else as_it_stands.all_owners
+    alone = profile.codes(MAY_ALONE) if MAY_ALONE in profile else plain - as_it_stands.all_owners
+    bars = profile.codes(BARS) if BARS in profile else as_it_stands.beside_open
+    return Bound(frozenset(named) | (plain - frozenset(alone)), frozenset(bars))
+
+
+@dataclass(frozen=True)
 class Register:
     """What is known about an asset's rights on the day of asking."""
 
@@ -59,6 +85,7 @@ class Register:
     """Co-owners who have not agreed to the offer."""
     ended: bool = False
     """Every patent of the asset has lapsed, expired or been invalidated."""
+    bound: Bound = Bound()
 
 
 @dataclass(frozen=True)
@@ -87,7 +114,9 @@ def availability(
         return Availability(way, Standing.ENDED, ("right_ended",))
     held = [right for right in register.rights if in_force(right, on)]
     blocking = [
-        right for right in held if _stands_against(right, way) and _overlap(right, field, territory)
+        right
+        for right in held
+        if _stands_against(right, way, register.bound) and _overlap(right, field, territory)
     ]
     if total := [right for right in blocking if _covers(right, field, territory)]:
         return Availability(way, Standing.TAKEN, _reasons(total), (), _last_end(total))
@@ -114,18 +143,18 @@ def conflicts(register: Register, new: RightHeld, on: date) -> tuple[str, ...]:
         right
         for right in register.rights
         if _meet_in_time(right, new, on)
-        and _stands_against(right, new.way)
+        and _stands_against(right, new.way, register.bound)
         and _overlap(right, new.field, new.territory)
     ]
     held = [right for right in register.rights if in_force(right, on)]
     return _reasons(against) or _consents(register, held, new.way)
 
 
-def _stands_against(right: RightHeld, way: Way) -> bool:
+def _stands_against(right: RightHeld, way: Way, bound: Bound) -> bool:
     if right.kind is RightKind.PLEDGE:
         return False
     if right.kind is RightKind.OPEN_LICENCE:
-        return way in ALONE  # L2 art. 51: a negotiated ordinary licence remains possible
+        return way in bound.beside_open  # a negotiated ordinary licence remains possible
     if right.way in (Way.ASSIGNMENT, Way.EQUITY_CONTRIBUTION):
         return True
     if right.way in ALONE:
@@ -140,7 +169,7 @@ def _consents(register: Register, held: Sequence[RightHeld], way: Way) -> tuple[
     pledged = any(right.kind is RightKind.PLEDGE and not right.consent for right in held)
     if pledged and way is not Way.JOINT_DEVELOPMENT:
         asked.append("pledgee")
-    if register.co_owners_open and way in NEEDS_ALL_OWNERS:
+    if register.co_owners_open and way in register.bound.all_owners:
         asked.append("co_owners")
     return tuple(asked)
 

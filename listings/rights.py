@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 from core.times import legal_date
 from core.unit_of_work import UnitOfWork
 from listings import facts
-from listings.availability import Availability, Register, RightHeld, availability, conflicts
+from listings.availability import (
+    Availability,
+    Bound,
+    Register,
+    RightHeld,
+    availability,
+    bound_by,
+    conflicts,
+)
 from listings.errors import RightTaken
 from listings.kinds import DEAD, RightKind, Way
 from listings.models import Asset, AssetMember, CoOwner, PatentFacts, Right
@@ -46,7 +54,7 @@ def grant(uow: UnitOfWork, asset: str, new: Grant, *, arises: bool = False) -> N
         return
     held = RightHeld(RightKind.GRANT, new.way, new.starts, new.ends, new.field, new.territory)
     today = legal_date(at.now, uow.ports.zone)
-    against = conflicts(register_of(uow.session, asset), held, today)
+    against = conflicts(_register(uow, asset, today), held, today)
     if against and not arises:
         raise RightTaken(way=str(new.way), reason=", ".join(against))
     at.add(Right(asset=asset, kind=RightKind.GRANT, **vars(new)))
@@ -81,16 +89,24 @@ def check_free(uow: UnitOfWork, asset: str, new: Grant) -> None:
     at = uow.lock(Asset, asset)
     held = RightHeld(RightKind.GRANT, new.way, new.starts, new.ends, new.field, new.territory)
     today = legal_date(at.now, uow.ports.zone)
-    if against := conflicts(register_of(uow.session, asset), held, today):
+    if against := conflicts(_register(uow, asset, today), held, today):
         raise RightTaken(way=str(new.way), reason=", ".join(against))
 
 
-def register_of(session: Session, asset: str) -> Register:
+def _register(uow: UnitOfWork, asset: str, today: date) -> Register:
+    return register_of(uow.session, asset, bound_by(uow.law(uow.ports.jurisdiction, today)))
+
+
+def register_of(session: Session, asset: str, bound: Bound = Bound()) -> Register:  # noqa: B008
     """The register of one asset; a package has the rights of all its members too."""
-    return registers(session, [asset])[asset]
+    return registers(session, [asset], bound)[asset]
 
 
-def registers(session: Session, assets: Sequence[str]) -> dict[str, Register]:
+def registers(
+    session: Session,
+    assets: Sequence[str],
+    bound: Bound = Bound(),  # noqa: B008
+) -> dict[str, Register]:
     """Registers by asset, in four statements however many there are."""
     members: dict[str, list[str]] = {asset: [asset] for asset in assets}
     rows = session.execute(
@@ -113,6 +129,7 @@ def registers(session: Session, assets: Sequence[str]) -> dict[str, Register]:
             tuple(_held(right) for right in rights if right.asset in group),
             sum(1 for owner, consented in owners if owner in group and consented is None),
             bool(states) and all(status in DEAD for status in states),
+            bound,
         )
     return found
 

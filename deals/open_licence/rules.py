@@ -23,6 +23,7 @@ from listings.kinds import RoyaltyBase, Way
 
 REFUSED_WHILE: Final = "open_licence.refused_while"
 ALL_OWNERS: Final = "open_licence.all_owners"
+ITEMS: Final = "open_licence.items"
 REPORT_KINDS: Final = "open_licence.report_kinds"
 FIXED_MAX: Final = "open_licence.fixed_max"
 _SHARES: Final = {
@@ -95,7 +96,7 @@ def statement_problems(said: Statement, profile: Profile) -> dict[str, list[Prob
 
     if terms.way != Way.ORDINARY:
         wrong("way", "open_is_ordinary", N_("An open licence is an ordinary one."))
-    if terms.until is None:
+    if terms.until is None and _asks(profile, "term"):
         wrong("until", "term_missing", N_("The statement names the day on which licences end."))
     if terms.field or terms.territory or posted.domestic_only:
         wrong("conditions", "open_to_all", N_("An open licence is open to everybody alike."))
@@ -109,6 +110,11 @@ def statement_problems(said: Statement, profile: Profile) -> dict[str, list[Prob
         text = N_("The fee is above the patent office's guide. Say why.")
         wrong("fee_reason", "fee_high", text)
     return found
+
+
+def _asks(profile: Profile, item: str) -> bool:
+    """Whether the office wants the item in a statement; yes where the profile lists none."""
+    return ITEMS not in profile or item in profile.codes(ITEMS)
 
 
 def above_guide(terms: Terms, profile: Profile) -> tuple[str, ...]:
@@ -144,7 +150,8 @@ def patent_problems(
         return {"": [Problem("one_patent", text)]}
     found: dict[str, list[Problem]] = {}
     until = said.posted.terms.until
-    if not patent.in_force or not patent.number:
+    unnamed = not patent.number and _asks(profile, "patent")
+    if not patent.in_force or unnamed:
         text = N_("Only a granted patent in force, with its number, can be under open licence.")
         found[""] = [Problem("not_granted", text)]
     if patent.ends is not None and until is not None and until > patent.ends:

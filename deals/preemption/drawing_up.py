@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.queries import people_in
 from core.ids import new_id
+from core.law import Profile
 from deals import lawful
 from deals.doing import Doing
 from deals.models import Deal, DealAsset
@@ -46,7 +48,21 @@ def claims_of(doing: Doing) -> list[Preemption]:
     if not lawful.preempts(profile, doing.agreed_terms().way):
         return []
     session, deal = doing.uow.session, doing.deal
-    return [claim(deal, n, holder) for n, holder in enumerate(_holders(session, deal), 1)]
+    holders = [one for one in _holders(session, deal) if comes_first(profile, one.kind)]
+    return [claim(deal, n, holder) for n, holder in enumerate(holders, 1)]
+
+
+def comes_first(profile: Profile, kind: HolderKind) -> bool:
+    """Makers and co-developers come first each by a rule of their own; where the profile has none
+    of it, `preemption.ways` alone says so."""
+    rule = _RULES.get(kind, "")
+    return rule not in profile or profile.flag(rule)
+
+
+_RULES: Final = {
+    HolderKind.CONTRIBUTOR: "preemption.inventor",
+    HolderKind.CO_OWNER: "preemption.codeveloper",
+}
 
 
 def claim(deal: Deal, n: int, holder: Holder) -> Preemption:

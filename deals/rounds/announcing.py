@@ -16,15 +16,16 @@ from core.law import Profile
 from core.money import Money
 from deals.models import Posting
 from deals.modes.open_listing import OPEN_LISTING
-from deals.posting import Posted
+from deals.posting import LONGEST_CONDITIONS, Posted
 from deals.rounds import law
 from deals.rounds.models import Round
-from deals.rounds.rules import lowest_relisting
+from deals.rounds.rules import is_usual, lowest_relisting
 from deals.rounds.states import RoundState
 
 LONGEST_DAYS: Final = 250
 """Working days of a year: longer than any period is disclosed, short enough to be counted."""
 MOST_EXTENSIONS: Final = 12
+SHORTEST_REASON: Final = 5
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Announced:
     state_assets: bool = False
     deposit: int = 0
     """In minor units of the terms' currency; 0: none is asked."""
+    deposit_reason: str = ""
+    """Why it lies outside the usual shares of the list price."""
 
     @property
     def listed(self) -> Posted:
@@ -49,9 +52,10 @@ class Announced:
 
 
 def announced_problems(
-    said: Announced, profile: Profile, before: Round | None
+    said: Announced, profile: Profile, before: Round | None, language: str = "zh"
 ) -> dict[str, list[Problem]]:
-    """What must be corrected, by field; `before`: the failed round that this would follow."""
+    """What must be corrected, by field; `before`: the failed round that this would follow;
+    `language`: in which a rule is cited."""
     found: dict[str, list[Problem]] = {}
     terms = said.posted.terms
     if terms.instalments:
@@ -68,6 +72,8 @@ def announced_problems(
         found["days"] = [Problem("period_short", text, params)]
     found |= _extension_problems(said, profile)
     found |= _deposit_problems(said.deposit, floor.minor, profile)
+    if "deposit" not in found:
+        found |= _unusual(said, floor.minor, profile, language)
     lowest = _lowest(before, floor, profile)
     if floor.minor < lowest:
         text = N_("Listed again, the price may be lower by %(cut)s per cent at most.")
@@ -112,6 +118,41 @@ def _deposit_problems(deposit: int, floor: int, profile: Profile) -> dict[str, l
         return {}
     text, share = N_("A deposit is at most %(cap)s per cent of the list price."), f"{cap * 100:.0f}"
     return {"deposit": [Problem("deposit_large", text, {"cap": share})]}
+
+
+def is_unusual(deposit: int, floor: int, profile: Profile) -> bool:
+    """Whether the deposit lies outside the shares that the profile names."""
+    usual = law.usual_deposit(profile)
+    return usual is not None and not is_usual(deposit, floor, *usual)
+
+
+def _unusual(
+    said: Announced, floor: int, profile: Profile, language: str
+) -> dict[str, list[Problem]]:
+    """A rule that warns is answered with a reason; one that blocks is not."""
+    usual, reason = law.usual_deposit(profile), said.deposit_reason.strip()
+    if len(reason) > LONGEST_CONDITIONS:
+        text = N_("Use at most %(limit)s characters.")
+        problem = Problem("too_long", text, {"limit": LONGEST_CONDITIONS})
+        return {"deposit_reason": [problem]}
+    if usual is None or not is_unusual(said.deposit, floor, profile):
+        return {}
+    rule = profile.value(law.RANGE)
+    params = {"least": f"{usual[0] * 100:.0f}", "most": f"{usual[1] * 100:.0f}",
+              "citation": rule.cite(language)}  # fmt: skip
+    if rule.enforce == "block":
+        text = N_(
+            "A deposit lies between %(least)s and %(most)s per cent of the list price "
+            "(%(citation)s)."
+        )
+        return {"deposit": [Problem("deposit_range", text, params)]}
+    if len(reason) >= SHORTEST_REASON:
+        return {}
+    text = N_(
+        "A deposit usually lies between %(least)s and %(most)s per cent of the list price "
+        "(%(citation)s). Say why this one does not."
+    )
+    return {"deposit_reason": [Problem("deposit_unusual", text, params)]}
 
 
 def _lowest(before: Round | None, floor: Money, profile: Profile) -> int:

@@ -62,7 +62,10 @@ def _is_free(uow: UnitOfWork, at: At[Round], listing: At[Listing], terms: Terms)
     """Under the locks of the assets; what this round itself promised does not count."""
     assets = [uow.lock(Asset, id).row.id for id in assets_of(uow.session, listing.row.asset)]
     today = legal_date(at.now, uow.ports.zone)
-    return way_is_free(uow.session, assets, "", Wish.of(terms), today, posting=at.row.posting)
+    wish, profile = Wish.of(terms), law.pinned(uow, at.row)
+    return way_is_free(
+        uow.session, assets, "", wish, today, posting=at.row.posting, profile=profile
+    )
 
 
 def _open_deal(

@@ -26,6 +26,7 @@ LONE: Final = "listing.lone.price"
 FORFEITS: Final = "deposit.default.forfeits"
 EXCUSED: Final = "deposit.default.excused"
 BARRED: Final = "deposit.default.barred"
+RANGE: Final = "bidding.deposit_range"
 HOLD: Final = "deposit.hold_days"
 HOLD_OURS: Final = 90
 """Calendar days where the profile sets no figure: a custom of this market, no rule of law."""
@@ -51,6 +52,15 @@ def period_rules(*, state_assets: bool) -> tuple[str, ...]:
 def cut(profile: Profile) -> Decimal:
     """By how much of its floor a failed round may be listed lower; 0 where nothing is said."""
     return profile.ratio(CUT) if CUT in profile else Decimal(0)
+
+
+def usual_deposit(profile: Profile) -> tuple[Decimal, Decimal] | None:
+    """Between which shares of the list price a deposit needs no reason; None where nothing is
+    said."""
+    if RANGE not in profile:
+        return None
+    table = profile.table(RANGE)
+    return cast(Decimal, table["min"]), cast(Decimal, table["max"])
 
 
 def two_of_office(profile: Profile) -> bool:

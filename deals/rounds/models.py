@@ -57,6 +57,8 @@ class Round(Base, Head):
         BigInteger, default=0, server_default="0", info=FIXED
     )
     """What a qualified party deposits before it quotes or wins; 0: nothing."""
+    deposit_reason: Mapped[str] = mapped_column(default="", server_default="", info=FIXED)
+    """Why it lies outside the usual shares of the list price: read behind the desk."""
     before: Mapped[str | None] = mapped_column(ForeignKey("listing_round.id"), info=FIXED)
     """The failed round that this one lists again."""
     state: Mapped[str] = mapped_column(default=RoundState.DISCLOSED)

@@ -81,6 +81,11 @@ def winner(quotes: Sequence[Opened], floor: int, eligible: Collection[str]) -> O
     return max(valid, key=lambda one: (one.minor, -one.number), default=None)
 
 
+def is_usual(deposit: int, floor: int, least: Decimal, most: Decimal) -> bool:
+    """Whether a deposit lies within these shares of the list price; asking for none is no share."""
+    return not deposit or least * floor <= deposit <= most * floor
+
+
 def lowest_relisting(floor: int, cut: Decimal) -> int:
     """The lowest floor, in minor units, at which a failed round may be listed again; rounded up."""
     kept = Decimal(floor) * (1 - cut)

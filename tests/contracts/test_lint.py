@@ -157,3 +157,13 @@ def test_everything_survives_its_plain_form():
     about = matter(until=date(2030, 1, 1), contributors=("甲",), co_owners=("乙",))
     assert Matter.load(about.dump()) == about
     assert Draft.load(draft(restrictions=("tie_in",)).dump()) == draft(restrictions=("tie_in",))
+
+
+def test_a_clause_that_the_law_no_longer_lists_is_not_found():
+    values = dict(LAW.values)
+    values["contract.void_terms"] = replace(LAW.value("contract.void_terms"), value=("tie_in",))
+    law = replace(LAW, values=values)
+    said = draft(
+        restrictions=("tie_in", "no_challenge"), scope="被许可方不得对专利有效性提出异议。"
+    )
+    assert [one.key for one in findings(matter(), said, law, TODAY)] == ["void_clause:tie_in"]

@@ -1,12 +1,24 @@
 """What can still be had, by table and by property."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from listings.availability import Register, RightHeld, Standing, availability, conflicts
+from bootstrap import ROOT
+from core.law.book import LawBook
+from listings.availability import (
+    NEEDS_ALL_OWNERS,
+    Bound,
+    Register,
+    RightHeld,
+    Standing,
+    availability,
+    bound_by,
+    conflicts,
+)
 from listings.kinds import RightKind, Way
 
 TODAY = date(2026, 11, 23)
@@ -148,3 +160,32 @@ def test_a_register_kept_by_conflicts_never_holds_two_exclusive_licences_of_one_
                 None in places or places[0].startswith(places[1]) or places[1].startswith(places[0])
             )
             assert not (fields_meet and places_meet)
+
+
+def test_what_the_profile_says_of_ways():
+    """A rule that is amended binds: a profile of its own, with one value changed."""
+    law = LawBook.load(ROOT / "policies").profile("cn-national", TODAY)
+
+    def amended(**more: tuple[str, ...]) -> Bound:
+        values = dict(law.values)
+        for rule, value in more.items():
+            values[rule.replace("__", ".")] = replace(
+                law.value(rule.replace("__", ".")), value=value
+            )
+        return bound_by(replace(law, values=values))
+
+    assert bound_by(law) == Bound()
+    none_alone = amended(coowner__may_grant_alone=())
+    assert none_alone.all_owners == NEEDS_ALL_OWNERS | {Way.ORDINARY}
+    assert amended(coowner__consent=("assignment",)).all_owners == {
+        Way.ASSIGNMENT, Way.EXCLUSIVE, Way.SOLE
+    }  # fmt: skip
+    register = Register(co_owners_open=1, bound=none_alone)
+    assert availability(register, Way.ORDINARY, TODAY).standing is Standing.CONSENT
+    assert availability(Register(co_owners_open=1), Way.ORDINARY, TODAY).standing is A
+    open_to_all = held(None, kind=RightKind.OPEN_LICENCE)
+    stricter = amended(open_licence__bars=("exclusive", "sole", "ordinary"))
+    assert availability(Register((open_to_all,)), Way.ORDINARY, TODAY).standing is A
+    barred = availability(Register((open_to_all,), bound=stricter), Way.ORDINARY, TODAY)
+    assert barred.standing is T
+    assert conflicts(Register((open_to_all,), bound=stricter), held(Way.ORDINARY), TODAY)

@@ -66,6 +66,11 @@ class RoundForm(PostingForm):
         [Blank()],
         description=N_("Empty: none. It is paid before a quote, and losers have it back."),
     )
+    deposit_reason = TextAreaField(
+        N_("Why the deposit is unusual"),
+        [Blank()],
+        description=N_("Needed only where it lies outside the shares that the rules name."),
+    )
     state_assets = BooleanField(
         N_("The rules for assets of state-owned enterprises apply"),
         description=N_("Longer periods by list price; the period is checked against them."),
@@ -84,6 +89,7 @@ class RoundForm(PostingForm):
             self.extensions.data or 0,
             self.state_assets.data,
             deposit or 0,
+            self.deposit_reason.data or "",
         )
 
 

@@ -79,6 +79,19 @@ def at_stake(page: DealPage) -> AtStake | None:
     )
 
 
+def usual_deposit(profile: Profile) -> RuleView | None:
+    """Between which shares a deposit needs no reason."""
+    usual = law.usual_deposit(profile)
+    if usual is None:
+        return None
+    said = plain(
+        N_("A deposit usually lies between %(least)s and %(most)s per cent of the list price."),
+        least=f"{usual[0] * 100:.0f}",
+        most=f"{usual[1] * 100:.0f}",
+    )
+    return RuleView(said, profile.value(law.RANGE).cite(page_language()))
+
+
 def _forfeits(profile: Profile) -> str:
     if not law.says(profile, law.FORFEITS):
         return ""

@@ -12,9 +12,10 @@ from core.unit_of_work import At, UnitOfWork
 from deals.lawful import cited
 from deals.models import Posting
 from deals.posting import check_posts
+from deals.pricing import hashed
 from deals.publishing import publish
 from deals.rounds import law
-from deals.rounds.announcing import Announced, announced_problems, failed_before
+from deals.rounds.announcing import Announced, announced_problems, failed_before, is_unusual
 from deals.rounds.models import Round
 from listings.models import Listing
 
@@ -29,7 +30,7 @@ def announce_round(uow: UnitOfWork, listing: str, announced: Announced) -> Done:
     today = legal_date(at.now, uow.ports.zone)
     profile = uow.law(at.row.jurisdiction, today)
     before = failed_before(uow.session, listing, announced.posted.terms.way)
-    if wrong := announced_problems(announced, profile, before):
+    if wrong := announced_problems(announced, profile, before, uow.actor.language):
         raise Invalid(wrong)
     posting = publish(uow, at, announced.listed)
     last = profile.calendar.after_working_days(today, announced.days)
@@ -49,6 +50,7 @@ def announce_round(uow: UnitOfWork, listing: str, announced: Announced) -> Done:
         extension_days=announced.extension_days if announced.extensions else 0,
         extensions=announced.extensions,
         deposit_minor=announced.deposit,
+        deposit_reason=announced.deposit_reason.strip(),
         before=before.id if before is not None else None,
         ends_on=last.day,
         provisional=last.provisional,
@@ -61,8 +63,12 @@ def announce_round(uow: UnitOfWork, listing: str, announced: Announced) -> Done:
 
 
 def _record(made: At[Round], posting: At[Posting], announced: Announced, profile: Profile) -> None:
-    rules = cited(profile, law.period_rules(state_assets=announced.state_assets))
     floor = Money(made.row.floor_minor, made.row.currency)
+    passed = law.period_rules(state_assets=announced.state_assets)
+    unusual = is_unusual(made.row.deposit_minor, floor.minor, profile)
+    if made.row.deposit_minor and not unusual:
+        passed = (*passed, law.RANGE)
+    rules = cited(profile, passed)
     least = law.shortest(profile, floor, state_assets=announced.state_assets)
     made.record(
         "announced",
@@ -71,6 +77,7 @@ def _record(made: At[Round], posting: At[Posting], announced: Announced, profile
         days=made.row.days,
         deposit=made.row.deposit_minor,
         least=least,
+        unusual=hashed(made.row.deposit_reason) if unusual else None,
         profile=made.row.profile,
         rules=[rule["rule"] for rule in rules],
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from deals.offers import Instalment
 from deals.open_licence.rules import (
+    ITEMS,
     Bar,
     Patent,
     above_guide,
@@ -19,6 +20,7 @@ from deals.open_licence.rules import (
     patent_problems,
     statement_problems,
 )
+from deals.royalties import Step, Steps
 from tests.deals.open_licence.conftest import TODAY, UNTIL, statement
 
 GRANTED = Patent("ZL202219155730", "invention", in_force=True, ends=date(2042, 3, 1))
@@ -104,3 +106,17 @@ def test_the_guide_measures_what_is_fixed_and_what_is_shared(law, lump, entry, r
 )
 def test_what_the_office_announced(number, on, since, wrong):
     assert set(announcement_problems(number, on, TODAY, since)) == wrong
+
+
+def test_the_items_of_a_statement_are_the_profiles(law):
+    """An office that wants neither asks for neither."""
+    values = dict(law.values)
+    values[ITEMS] = replace(law.value(ITEMS), value=("owner", "fee"))
+    other = replace(law, values=values)
+    assert statement_problems(statement(until=None), other) == {}
+    unnamed = replace(GRANTED, number="")
+    assert set(patent_problems(statement(), unnamed, law)) == {""}
+    assert patent_problems(statement(), unnamed, other) == {}
+    stepped = Steps("amount", "year", (Step(5, 2001),))
+    said = statement(royalty=300, royalty_base="net_sales", royalty_steps=stepped)
+    assert set(statement_problems(said, law)) == {"fee_reason"}

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bootstrap import ROOT
+from core.law.book import LawBook
 from core.money import Money
+from deals.rounds.announcing import announced_problems
 from deals.rounds.errors import RegistrationMovedOn, RoundMovedOn
+from deals.rounds.law import RANGE
 from deals.rounds.rules import (
     Next,
     Opened,
     Tiers,
     after_period,
+    is_usual,
     least_days,
     lone_price,
     lowest_relisting,
@@ -32,8 +39,10 @@ from deals.rounds.states import (
     registration_after,
     round_after,
 )
+from tests.deals.rounds.conftest import FLOOR, announced
 
 MILLION = 100_000_000
+LAW = LawBook.load(ROOT / "policies").profile("cn-national", date(2026, 11, 30))
 TIERS = Tiers(10, 20, Money(MILLION, "CNY"), Money(10 * MILLION, "CNY"))
 OFFICE, SECOND = "11" * 32, "22" * 32
 PLACE = Place("a1" * 16, "b2" * 16)
@@ -172,3 +181,34 @@ def test_no_walk_through_the_table_skips_the_end_of_the_period(acts):
         assert passed[-1] is RoundAct.AWARD
         quoted = RoundAct.ASK_QUOTES in passed
         assert not quoted or RoundAct.CLOSE_QUOTES in passed
+
+
+@pytest.mark.parametrize(
+    ("deposit", "usual"),
+    [(0, True), (499, False), (500, True), (1000, True), (2000, True), (2001, False)],
+)
+def test_the_usual_share_of_a_deposit(deposit, usual):
+    assert is_usual(deposit, 10_000, Decimal("0.05"), Decimal("0.20")) is usual
+
+
+@pytest.mark.parametrize(
+    ("deposit", "reason", "enforce", "codes"),
+    [
+        (FLOOR // 10, "", "warn", {}),
+        (0, "", "warn", {}),
+        (FLOOR // 4, "", "warn", {"deposit_reason": "deposit_unusual"}),
+        (FLOOR // 50, "小额", "warn", {"deposit_reason": "deposit_unusual"}),
+        (FLOOR // 50, "标的金额小，减轻负担。", "warn", {}),
+        (FLOOR // 4, "长" * 1001, "warn", {"deposit_reason": "too_long"}),
+        (FLOOR // 4, "标的金额大，防止围标。", "block", {"deposit": "deposit_range"}),
+        (FLOOR // 2, "标的金额大，防止围标。", "warn", {"deposit": "deposit_large"}),
+    ],
+)
+def test_a_deposit_outside_the_range_needs_a_reason(deposit, reason, enforce, codes):
+    values = dict(LAW.values)
+    values[RANGE] = replace(values[RANGE], enforce=enforce)
+    said = announced(deposit=deposit, deposit_reason=reason)
+    found = announced_problems(said, replace(LAW, values=values), None, "en")
+    assert {name: problems[0].code for name, problems in found.items()} == codes
+    if "deposit_reason" in codes and reason != "长" * 1001:
+        assert "Supreme Court" in found["deposit_reason"][0].params["citation"]

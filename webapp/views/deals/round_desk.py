@@ -44,11 +44,21 @@ def new(shown: str) -> Any:
     done = form.accepted(lambda: _announce(form, found.id, currency))
     if done is None:
         body = render_template(
-            "rounds/new.html", form=form, r=found, mode=OPEN_LISTING, currency=currency, shown=shown
+            "rounds/new.html",
+            form=form,
+            r=found,
+            mode=OPEN_LISTING,
+            currency=currency,
+            shown=shown,
+            usual=presenting.usual_deposit(the_market().law.profile(_jurisdiction(), today())),
         )
         return body, form.status
     flash(_("The open listing is announced."), "done")
     return redirect(round_url(done.ref), 303)
+
+
+def _jurisdiction() -> str:
+    return the_market().settings.jurisdiction
 
 
 def _announce(form: RoundForm, listing: str, currency: str) -> Any:
