@@ -115,6 +115,8 @@ class Posting(Base, Head):
     """What was on file and valid when the price was posted."""
     price_reason: Mapped[str] = mapped_column(default="", info=FIXED)
     """Why the price lies further below it than the law profile lets pass unsaid."""
+    mode_reason: Mapped[str] = mapped_column(default="", server_default="", info=FIXED)
+    """Why the price is found in a way that the law profile does not name."""
     valid_until: Mapped[date | None] = mapped_column(info=FIXED)
     state: Mapped[str] = mapped_column(default="open")
     ended_at: Mapped[datetime | None]

@@ -36,6 +36,8 @@ class Posted:
     domestic_only: bool = False
     price_reason: str = ""
     """Why the price lies so far below the valuation on file."""
+    mode_reason: str = ""
+    """Why the price is found in a way that the law does not name."""
 
 
 def posted_problems(posted: Posted, currency: str, today: date) -> dict[str, list[Problem]]:
@@ -47,9 +49,10 @@ def posted_problems(posted: Posted, currency: str, today: date) -> dict[str, lis
         limit = {"limit": LONGEST_CONDITIONS}
         said = N_("Use at most %(limit)s characters.")
         found["conditions"] = [Problem("too_long", said, limit)]
-    if len(posted.price_reason) > LONGEST_CONDITIONS:
-        said, limit = N_("Use at most %(limit)s characters."), {"limit": LONGEST_CONDITIONS}
-        found["price_reason"] = [Problem("too_long", said, limit)]
+    for name in ("price_reason", "mode_reason"):
+        if len(getattr(posted, name)) > LONGEST_CONDITIONS:
+            said, limit = N_("Use at most %(limit)s characters."), {"limit": LONGEST_CONDITIONS}
+            found[name] = [Problem("too_long", said, limit)]
     return found
 
 

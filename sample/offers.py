@@ -71,7 +71,10 @@ class Offers:
 
     def _post(self, entry: Entry) -> None:
         officer, listing = self.cast.actor(entry["by"]), self.shelf.listings[entry["listing"]]
-        posted = Posted(entry["mode"], self._terms(entry), entry["conditions"])
+        posted = Posted(
+            entry["mode"], self._terms(entry), entry["conditions"],
+            mode_reason=entry.get("reason", ""),
+        )  # fmt: skip
         step = f"{entry['key']}:post"
         if entry["mode"] == OPEN_LICENCE.code:
             stated = Statement(posted, unsuspended=True)

@@ -16,7 +16,7 @@ from deals.models import Posting
 from deals.modes import MODES
 from deals.offers import Terms
 from deals.open_licence.models import OpenLicence
-from deals.permissions import OFFICERS
+from deals.permissions import OFFICERS, oversees
 from deals.posting import buyers_for
 from deals.queries.names import listing_titles
 from listings.models import Listing
@@ -36,6 +36,8 @@ class PostingPage:
     state: str
     ours: bool
     """The reader works in the owner's office."""
+    desk: bool
+    """The reader may know why the owner chose this way: its office and the overseers."""
     buyers: dict[str, str]
     statement: OpenLicence | None = None
     """What it says to the patent office, where it is the statement of an open licence."""
@@ -75,6 +77,7 @@ def posting_page(
         names.get(row.owner_org, ""),
         state_on(row, today),
         ours,
+        ours or oversees(actor, row.owner_org),
         {id: names.get(id, id) for id in buyers},
         session.get(OpenLicence, posting),
     )

@@ -6,11 +6,13 @@ import pytest
 
 from core.ids import show
 from tests.api.conftest import must_refuse
+from tests.deals.conftest import OWN_RULES
 from tests.listings.conftest import FIRM, INSTITUTE
 from webapp.api.schemas.postings import POSTING
 
 TERMS = {"way": "exclusive", "lump_sum": 80_000_000}
-SENT = {"mode": "fixed_price", "terms": TERMS, "conditions": "具备量产能力。"}
+SENT = {"mode": "fixed_price", "terms": TERMS, "conditions": "具备量产能力。",
+        "mode_reason": OWN_RULES}  # fmt: skip
 
 
 @pytest.fixture

@@ -35,6 +35,9 @@ def test_published_accepted_on_notice(visit: Callable[..., Any]) -> None:
     page.get_by_label("一次总付").fill(PRICE)
     page.get_by_label("受让方条件").fill(CONDITIONS)
     press(page, "公布条件")
+    expect(page.get_by_role("alert")).to_contain_text("《促进科技成果转化法》（2015）第18条")
+    page.get_by_label("采用本定价方式的理由").fill("依本校成果转化办法第九条。")
+    press(page, "公布条件")
     expect(page.get_by_role("status")).to_have_text("条件已公布。")
     faults += check_page(page, "posting")
     posting = page.url

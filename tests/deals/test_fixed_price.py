@@ -26,7 +26,7 @@ from deals.errors import BuyerNotVetted, DomesticOnly, TermsWithdrawn, WayTaken
 from deals.models import AssetClaim, Deal, DealStep, Offer, Posting
 from deals.posting import Posted
 from listings.actions.withdraw_listing import withdraw_listing
-from tests.deals.conftest import LISTING, pass_notice, person, terms
+from tests.deals.conftest import LISTING, OWN_RULES, pass_notice, person, terms
 from tests.deals.test_races import count
 from tests.racing import ROUNDS, race
 
@@ -35,7 +35,7 @@ PRICE = {"way": "exclusive", "entry_fee": None, "royalty": None, "royalty_base":
 
 
 def posted(**more: object) -> Posted:
-    return Posted("fixed_price", terms(**(PRICE | more)), "具备量产能力。")
+    return Posted("fixed_price", terms(**(PRICE | more)), "具备量产能力。", mode_reason=OWN_RULES)
 
 
 def post(stage, **more: object) -> str:
@@ -141,7 +141,7 @@ def change(uow: UnitOfWork, organisation: str, **values: object) -> Done:
 
 def test_only_vetted_and_where_asked_only_domestic_organisations(stage):
     run = stage.executor.run
-    only = Posted("fixed_price", terms(**PRICE), domestic_only=True)
+    only = Posted("fixed_price", terms(**PRICE), domestic_only=True, mode_reason=OWN_RULES)
     posting = run(stage.officer, post_terms, LISTING, only).ref
     run(SYSTEM, change, "firm", country="DE")
     with pytest.raises(DomesticOnly):

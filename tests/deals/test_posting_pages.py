@@ -6,13 +6,13 @@ import re
 
 from core.ids import show
 from deals.models import Deal, Posting
-from tests.deals.conftest import LISTING
+from tests.deals.conftest import LISTING, OWN_RULES
 from tests.deals.test_fixed_price import post, rows
 from tests.deals.test_pages import app, browser, text_of
 
 __all__ = ["app", "browser"]
 PRICE = {"way": "exclusive", "lump_sum": "80万", "tax_basis": "included", "royalty_base": "",
-         "conditions": "具备量产能力。"}  # fmt: skip
+         "conditions": "具备量产能力。", "mode_reason": OWN_RULES}  # fmt: skip
 
 
 def test_published_read_accepted(browser, stage):

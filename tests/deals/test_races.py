@@ -20,7 +20,7 @@ from deals.actions.withdraw_offer import withdraw_offer
 from deals.actions.withdraw_terms import withdraw_terms
 from deals.models import AssetClaim, Deal, DealStep, Objection, Offer, Posting, PublicNotice
 from deals.posting import Posted
-from tests.deals.conftest import LISTING, picture, terms
+from tests.deals.conftest import LISTING, OWN_RULES, picture, terms
 from tests.racing import NAMED, ROUNDS, UNBALANCED, Watcher, faults, race
 
 FACTS = "净销售额应包括海外子公司。"
@@ -125,7 +125,7 @@ def test_the_last_moment_withdrawal_of_published_terms(stage, clock, watcher):
     run = stage.executor.run
     nothing = {"entry_fee": None, "royalty": None, "royalty_base": "", "valid_until": None}
     price = terms(way="ordinary", lump_sum=80_000_000, **nothing)
-    posted = Posted("fixed_price", price)
+    posted = Posted("fixed_price", price, mode_reason=OWN_RULES)
     for _ in range(NAMED):
         clock.move(timedelta(minutes=1))
         posting = run(stage.officer, post_terms, LISTING, posted).ref

@@ -41,7 +41,7 @@ from listings.actions.draft_need import draft_need
 from listings.actions.publish_need import publish_need
 from listings.inputs import NeedInput
 from notifications.models import Dispatch, Message
-from tests.deals.conftest import LISTING, OPERATOR, person, terms
+from tests.deals.conftest import LISTING, OPERATOR, OWN_RULES, person, terms
 from tests.webapp.desks import app, enter
 from webapp.presenters.standing import STOPPED
 
@@ -77,7 +77,12 @@ def test_no_deal_opens_and_nothing_is_accepted_while_deals_are_stopped(act, stag
     with pytest.raises(DealsStopped):
         act(stage.buyer, accept_offer, deal, 1)
     with pytest.raises(DealsStopped):
-        act(stage.officer, post_terms, LISTING, Posted("fixed_price", terms()))
+        act(
+            stage.officer,
+            post_terms,
+            LISTING,
+            Posted("fixed_price", terms(), mode_reason=OWN_RULES),
+        )
     act(SECOND, release_stop, stop, "已查明。")
     act(stage.buyer, accept_offer, deal, 1)
 

@@ -32,7 +32,7 @@ from listings.models import Valuation
 from listings.valuing import Valued, strays, valuation_on, valuation_problems, valuations_of
 from reporting.diligence.course import course
 from reporting.diligence.paper import Paper
-from tests.deals.conftest import LISTING, WHEN, terms
+from tests.deals.conftest import LISTING, OWN_RULES, WHEN, terms
 from tests.deals.conftest import stage as stage
 from tests.deals.deciding.conftest import MEETING
 from tests.deals.rounds.conftest import announced
@@ -126,8 +126,9 @@ def test_the_office_files_it_and_the_newest_valid_one_counts(stage):
 
 def posted(price: int, reason: str = "", way: str = "assignment") -> Posted:
     return Posted(
-        "fixed_price", terms(**(PRICE | {"lump_sum": price, "way": way})), price_reason=reason
-    )
+        "fixed_price", terms(**(PRICE | {"lump_sum": price, "way": way})), price_reason=reason,
+        mode_reason=OWN_RULES,
+    )  # fmt: skip
 
 
 def test_a_price_far_below_the_valuation_asks_for_a_reason(stage):
@@ -331,7 +332,8 @@ def test_on_its_page_with_and_without_a_valuer(browser, stage):
 def test_the_form_of_a_price_says_why_it_asks(browser, stage):
     file(stage)
     shown = f"/results/lst_{LISTING}/postings/new?mode=fixed_price"
-    price = {"way": "assignment", "lump_sum": "60万", "tax_basis": "included", "royalty_base": ""}
+    price = {"way": "assignment", "lump_sum": "60万", "tax_basis": "included", "royalty_base": "",
+             "mode_reason": OWN_RULES}  # fmt: skip
     said = text_of(browser("officer").post(shown, data=price))
     assert "价格低于其百分之 70 的，须说明理由" in said
     done = browser("officer").post(shown, data=price | {"price_reason": "买方承担中试。"})

@@ -592,7 +592,7 @@ CASES = (
     # Published terms.
     get("postings.new", "/results/{published}/postings/new"),
     post("postings.new", "/results/{published}/postings/new", way="ordinary", lump_sum="10000",
-         tax_basis="included", royalty_base=""),
+         tax_basis="included", royalty_base="", mode_reason="本校办法第九条"),
     get("postings.page", "/postings/{posting}"),
     get("postings.take", "/postings/{posting}/take"),
     post("postings.take", "/postings/{posting}/take", organisation="{firm_id}", confirmed="y"),
@@ -600,7 +600,7 @@ CASES = (
     get("open_licences.new", "/results/{published}/open-licence"),
     post("open_licences.new", "/results/{published}/open-licence", way="ordinary",
          lump_sum="10000", until="2035-12-31", tax_basis="included", royalty_base="",
-         unsuspended="y"),
+         unsuspended="y", mode_reason="本校办法第九条"),
     get("open_licences.announcement", "/postings/{stated}/announcement"),
     post("open_licences.announcement", "/postings/{stated}/announcement", number="2026-1",
          on="2026-01-05"),

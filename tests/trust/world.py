@@ -274,7 +274,12 @@ def _side(runtime: Runtime, of: Holders) -> Side:
     names["webhook"] = show("webhook", hook.ref)
     names |= _talks(runtime, of, names["published_id"])
     price = Terms(way="ordinary", currency="CNY", lump_sum=1_000_000, tax_basis="included")
-    made = run(office, post_terms, names["published_id"], Posted("fixed_price", price))
+    made = run(
+        office,
+        post_terms,
+        names["published_id"],
+        Posted("fixed_price", price, mode_reason="本校办法第九条"),
+    )
     names |= {"posting": show("posting", made.ref), "stated": _stated(runtime, of, org)}
     names |= _listed_openly(runtime, of, names)
     names |= _money(runtime, of, org, firm) | _complaint(runtime, org)
@@ -291,7 +296,9 @@ def _stated(runtime: Runtime, of: Holders, org: str) -> str:
     """The statement of an open licence, of the first patent of the institute that can have one."""
     until = datetime.now(UTC).date() + timedelta(days=700)
     price = Terms(way="ordinary", currency="CNY", lump_sum=1_000_000, until=until)
-    said = Statement(Posted("open_licence", price), "2026ZP0001", unsuspended=True)
+    said = Statement(
+        Posted("open_licence", price, mode_reason="本校办法第九条"), "2026ZP0001", unsuspended=True
+    )
     with runtime.database.read() as session:
         own = Listing.owner_org == org, Listing.state == "published"
         found = session.scalars(select(Listing.id).where(*own).order_by(Listing.id)).all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from wtforms import (
     BooleanField,
@@ -24,6 +24,8 @@ from deals.wording import WAY_NAMES
 from listings.kinds import Way
 from webapp.forms.deal_forms import DealForm, OfferForm
 
+WHY_THIS_WAY: Final = N_("Why the price is found in this way")
+
 
 class PostingForm(OfferForm):
     """Terms as in an offer, and who may accept them."""
@@ -37,6 +39,14 @@ class PostingForm(OfferForm):
         N_("Only organisations of the owner's country"),
         description=N_("Choose this where the technology may not leave the country."),
     )
+    mode_reason = TextAreaField(
+        WHY_THIS_WAY,
+        [Blank()],
+        description=N_(
+            "Needed of a state institution where the law names other ways; say on which rules of "
+            "your own it rests. Your office, the operator and the auditor read it."
+        ),
+    )
     valid_until = DateField(
         N_("Can be accepted until"), [Blank()], description=N_("Empty: until you withdraw them.")
     )
@@ -48,7 +58,8 @@ class PostingForm(OfferForm):
             return None
         conditions = self.conditions.data or ""
         reason = self.price_reason.data or ""
-        return Posted(mode, terms, conditions, self.domestic_only.data, reason)
+        why = self.mode_reason.data or ""
+        return Posted(mode, terms, conditions, self.domestic_only.data, reason, why)
 
 
 class StatementForm(PostingForm):

@@ -29,7 +29,7 @@ from deals.open_licence.rules import Statement
 from deals.posting import Posted
 from listings.models import Asset, PatentFacts
 from tests.billing.conftest import PROOF
-from tests.deals.conftest import LISTING, Stage, terms
+from tests.deals.conftest import LISTING, OWN_RULES, Stage, terms
 
 FEE = 10_000_000
 TODAY = date(2026, 11, 23)
@@ -51,7 +51,9 @@ def plant_patent(uow: UnitOfWork, asset: str = "asset", **more: Any) -> Done:
 
 def statement(**more: Any) -> Statement:
     """`more`: fields of the statement, of its posting or of its terms."""
-    said = Statement(Posted("open_licence", terms(**PRICE)), unsuspended=True)
+    said = Statement(
+        Posted("open_licence", terms(**PRICE), mode_reason=OWN_RULES), unsuspended=True
+    )
     for name, value in more.items():
         if hasattr(said, name):
             said = replace(said, **{name: value})

@@ -90,7 +90,8 @@ def post(call: Call) -> Reply:
     if Do.PUBLISH not in page.may:
         raise NotFound(ref=f"listing:{page.id}")
     terms = sent.terms.plain(currency_for(page))
-    posted = Posted(sent.mode, terms, sent.conditions, sent.domestic_only, sent.price_reason)
+    reasons = sent.price_reason, sent.mode_reason
+    posted = Posted(sent.mode, terms, sent.conditions, sent.domestic_only, *reasons)
     done: Any = call.act(post_terms, page.id, posted)
     return _shown(call, done.ref)
 

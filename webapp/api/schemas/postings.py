@@ -17,13 +17,15 @@ from webapp.api.schemas.deals import Reason, TermsIn, TermsOut, terms_out
 
 class PostingIn(In):
     """`mode`: how the price is found, such as `fixed_price`. `price_reason`: why it lies so far
-    below the valuation on file; needed only there."""
+    below the valuation on file; needed only there. `mode_reason`: why the price is found in this
+    way; needed of a state institution where the law names other ways."""
 
     mode: Code
     terms: TermsIn
     conditions: Reason = ""
     domestic_only: bool = False
     price_reason: Reason = ""
+    mode_reason: Reason = ""
 
 
 class TakeIn(In):
