@@ -12,6 +12,7 @@ from contracts.actions.freeze_contract import freeze_contract
 from contracts.actions.hand_in_copy import hand_in_copy
 from contracts.actions.open_contract import open_contract
 from contracts.actions.save_draft import save_draft
+from contracts.certificate.actions.issue_certificate import issue_certificate
 from contracts.matter import ITEMS, Draft, Matter
 from contracts.models import Contract
 from contracts.rules import Copy
@@ -35,6 +36,7 @@ class Paper:
     deals: Mapping[str, str]
     key: str
     said: Entry
+    people: Callable[[str], Actor]
     contract: str = ""
     copies: dict[str, str] = field(default_factory=dict)
 
@@ -45,6 +47,9 @@ class Paper:
         plan(self.said["frozen"] + 0.5, lambda: self._freeze(buyer()))
         if "signed" in self.said:
             self._plan_signatures({"seller": (seller, buyer), "buyer": (buyer, seller)})
+        if "certified" in self.said:
+            said = self.said["certified"]
+            plan(said["day"] + 0.5, lambda: self._certify(self.people(said["by"])))
         if "registration" in self.said:
             said = self.said["registration"]
             Registry(self.story, self.key, said, lambda: self.contract).plan(seller)
@@ -91,6 +96,11 @@ class Paper:
     def _confirm(self, side: str, actor: Callable[[], Actor]) -> None:
         step = f"{self.key}:contract:{side}:confirmed"
         self.story.once(actor(), step, confirm_copy, self.contract, self.copies[side])
+
+    def _certify(self, operator: Actor) -> None:
+        """Without the amount: the sides did not ask for it to be shown."""
+        step = f"{self.key}:contract:certified"
+        self.story.once(operator, step, issue_certificate, self.contract, with_amount=False)
 
 
 def scan(said: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -20,6 +21,7 @@ from deals.actions.show_posting import show_posting
 from deals.actions.walk_away import walk_away
 from deals.models import Deal
 from deals.offers import Terms
+from deals.royalties import Measure, Span, Step, Steps
 from deals.rules import Question, Shown
 from listings.actions.save_item import save_item
 from listings.kinds import TaxBasis
@@ -83,7 +85,8 @@ class Talks:
         if "leave" in deal:
             plan(deal["leave"]["day"] + 0.3, partial(self._leave, entry))
         if "contract" in deal:
-            Paper(self.story, self.shelf.files, self.deals, entry["key"], deal["contract"]).plan(
+            files, said = self.shelf.files, deal["contract"]
+            Paper(self.story, files, self.deals, entry["key"], said, self.cast.actor).plan(
                 lambda: self._side(entry, "seller"), lambda: self._side(entry, "buyer")
             )
 
@@ -206,6 +209,7 @@ def _terms(entry: Entry, offer: Entry, story: Story) -> Terms:
         entry_fee=minor(offer.get("entry_fee")),
         royalty=round(royalty * 100) if royalty else None,
         royalty_base=offer.get("base", "net_sales") if royalty else "",
+        royalty_steps=_steps(offer.get("steps", ())),
         royalty_minimum=minor(offer.get("minimum")),
         converts_to=offer.get("converts_to", ""),
         conversion_price=minor(offer.get("conversion_price")),
@@ -216,3 +220,9 @@ def _terms(entry: Entry, offer: Entry, story: Story) -> Terms:
         note=offer.get("note", ""),
         valid_until=day + timedelta(days=30),
     )
+
+
+def _steps(said: Iterable[tuple[int, float]]) -> Steps | None:
+    """In yuan of sales in a year, and per cent."""
+    each = tuple(Step(above * 100, round(rate * 100)) for above, rate in said)
+    return Steps(Measure.AMOUNT, Span.YEAR, each) if each else None

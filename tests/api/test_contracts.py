@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from accounts.codes import hash_token
 from accounts.queries import people_in
 from accounts.scopes import Scope
 from accounts.tokens import new_token, shown_part
+from contracts.certificate.content import fits
 from contracts.models import Contract
 from contracts.registration.models import ContractRegistration
 from core.ids import show
@@ -80,3 +82,19 @@ def test_both_sides_read_how_far_the_registry_is(registered):
 
 
 KNOWN = {"registered", "changing", "rescinded"}
+
+
+def test_both_sides_read_the_certificate_and_can_check_it(registered):
+    api, deal, contract = registered
+    path = f"/deals/{show('deal', deal.id)}/contract/certificate"
+    for side in ("seller", "buyer"):
+        seen = api.get(path, side).get_json()
+        assert (seen["state"], seen["genuine"], seen["withdrawn_on"]) == ("issued", True, None)
+        assert seen["digest"] == contract.digest
+        assert fits(seen["signed"].encode(), seen["signature"], seen["key"])
+        assert not fits(seen["signed"].replace("2026", "2025").encode(), seen["signature"],
+                        seen["key"])  # fmt: skip
+    public = api.client.get(urlsplit(seen["page"]).path)
+    assert seen["number"] in public.text
+    assert "<svg" in public.text
+    must_refuse(api.get(path, "stranger"), 404, "not_found")

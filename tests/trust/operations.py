@@ -235,6 +235,7 @@ CASES: Final = (
     op("readContract", "{contracted}"),
     op("readSignedDocument", "{contracted}"),
     op("readSignatureEvidence", "{contracted}", "{signature}"),
+    op("readCertificate", "{signed}"),
     op("readRegistration", "{signed}"),
     op("listObligations"),
     op("readObligation", "{obligation}"),

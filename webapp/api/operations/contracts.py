@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from accounts.scopes import Scope
+from contracts.certificate.queries import certificates_of, is_genuine
+from contracts.certificate.sheet import address
 from contracts.queries import ContractPage, contract_page
 from contracts.registration.queries import registration_page
 from contracts.signing.click import CODE as MARKET
+from core.audit import public_key, signing_key
 from core.errors import NotFound
 from core.i18n import N_
 from webapp.api.calling import Call, Reply
@@ -15,13 +18,17 @@ from webapp.api.declaring import operation
 from webapp.api.operations.octets import given
 from webapp.api.operations.sharing import page_of
 from webapp.api.schemas.contracts import (
+    CertificateOut,
     ContractOut,
     ContractRegistrationOut,
+    certificate_out,
     contract_out,
     registration_out,
 )
 from webapp.downloads import OCTETS
 from webapp.language import page_language
+from webapp.presenters.showing import market
+from webapp.runtime import the_market
 
 TAG: Final = "deals"
 
@@ -88,3 +95,19 @@ def read_registration(call: Call) -> Reply:
         raise NotFound(ref=f"deal:{deal}")
     url = page_of("contract_registration", page.row.id)
     return Reply(registration_out(page.row, page.steps, url), page.row.version)
+
+
+@operation(
+    "GET", "/deals/{deal}/contract/certificate", "readCertificate",
+    N_("The trade certificate of a signed contract, the newest"), TAG,
+    scope=Scope.READ_DEALS, answer=CertificateOut,
+)  # fmt: skip
+def read_certificate(call: Call) -> Reply:
+    page, key = _page(call), public_key(signing_key(the_market().executor.ports.secret))
+    with call.look() as at:
+        row = next(iter(certificates_of(at.session, page.row.id)), None)
+        genuine = row is not None and is_genuine(at.session, row, key)
+    if row is None:
+        raise NotFound(ref=f"deal:{call.id('deal')}")
+    there = address(market().base_url, row.number)
+    return Reply(certificate_out(row, there, key, genuine=genuine))

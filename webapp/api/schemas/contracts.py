@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pydantic import Field
 
+from contracts.certificate.models import TradeCertificate
 from contracts.models import SealRequest, SignedCopy
 from contracts.queries import ContractPage
 from contracts.registration.models import ContractRegistration, RegistrationStep
@@ -149,6 +150,38 @@ def registration_out(
         contract=show("contract", row.contract),
         steps=[RegistrationStepOut(act=one.act, at=one.at, reason=one.reason) for one in steps],
         **{name: getattr(row, name) for name in same},
+    )
+
+
+class CertificateOut(Out):
+    """What the operator certified. `page`: where anybody with the number reads it; `genuine`: the
+    signature (Ed25519, base64, by `key`) still fits what the row holds. `signed`: the very text
+    that it is over, canonical JSON; `digest` of the contract; entry `entry` of the deal's chain has
+    the hash `course`. `reason`: why it was withdrawn."""
+
+    number: str
+    page: str
+    state: str
+    issued_on: date
+    withdrawn_on: date | None
+    reason: str
+    digest: str
+    entry: int
+    course: str
+    signed: str
+    signature: str
+    key: str
+    genuine: bool
+
+
+def certificate_out(row: TradeCertificate, page: str, key: str, *, genuine: bool) -> CertificateOut:
+    same = "number state issued_on withdrawn_on reason digest entry course signature"
+    return CertificateOut(
+        page=page,
+        signed=row.signed_text.decode(),
+        key=key,
+        genuine=genuine,
+        **{name: getattr(row, name) for name in same.split()},
     )
 
 
