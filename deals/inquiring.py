@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from sqlalchemy.orm import Session
+
 from accounts.codes import Codes
+from accounts.models import Organisation
+from core.actor import Actor
 from core.times import legal_date
 from core.unit_of_work import At
 from deals.models import Inquiry, InquiryEvent
@@ -61,3 +67,18 @@ def _count_answer(at: At[Inquiry]) -> None:
     at.row.answer_days = calendar.working_days_between(asked_on, today)
     at.timer(REMIND, None)
     at.timer(ESCALATE, None)
+
+
+def country_of(session: Session, organisation: str | None) -> str:
+    """Of the market's register, which the law on exports goes by; "" without an organisation."""
+    return session.get_one(Organisation, organisation).country if organisation else ""
+
+
+def own_organisation(actor: Actor, owner_org: str) -> str | None:
+    """The one organisation that the sender speaks for, if there is no doubt about it."""
+    speaks = {seat.organisation for seat in actor.seats if seat.kind not in _NEITHER_SIDE}
+    seats = speaks - {seat.organisation for seat in actor.seats if seat.house}
+    return seats.pop() if len(seats) == 1 and owner_org not in speaks else None
+
+
+_NEITHER_SIDE: Final = frozenset({"operator"})

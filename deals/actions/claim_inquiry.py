@@ -10,9 +10,8 @@ from core.results import Done
 from core.unit_of_work import At, UnitOfWork
 from datarooms.admitting import admit
 from datarooms.models import Room
-from deals.actions.send_inquiry import own_organisation
 from deals.errors import WrongClaim
-from deals.inquiring import add_event, inquiry_of_token
+from deals.inquiring import add_event, country_of, inquiry_of_token, own_organisation
 from deals.models import Deal, Inquiry
 from deals.opening import buyer_opening
 from deals.relations import mark_related
@@ -36,6 +35,8 @@ def claim_inquiry(uow: UnitOfWork, inquiry: str, token: str = "") -> Done:
         raise Busy  # the deal opened between looking and locking: the next try sees it
     at.row.sender_person = uow.actor.person
     at.row.sender_org = own_organisation(uow.actor, at.row.owner_org)
+    known = country_of(uow.session, at.row.sender_org)
+    at.row.sender_country = known or at.row.sender_country
     add_event(at, "claimed")
     at.record("claimed", person=uow.actor.person, by="link" if by_link else "contact")
     for deal in deals:

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from accounts.contacts import read_contact
-from accounts.models import Organisation
 from core.actor import Actor
 from core.errors import Invalid, NotFound
 from core.results import Done
@@ -15,15 +14,13 @@ from core.times import legal_date
 from core.unit_of_work import UnitOfWork
 from deals import lawful
 from deals.errors import ListingNotOpen
-from deals.inquiring import ESCALATE, REMIND, add_event
+from deals.inquiring import ESCALATE, REMIND, add_event, country_of, own_organisation
 from deals.limits import check_inquiries
 from deals.models import Inquiry
 from deals.permissions import check_ask
 from deals.rules import Promise, Question, promise, question_problems
 from listings.models import Listing
 from listings.states import ListingState
-
-_NEITHER_SIDE = frozenset({"operator"})
 
 
 def send_inquiry(uow: UnitOfWork, asked: Question, source: str = "") -> Done:
@@ -92,15 +89,3 @@ def _row(uow: UnitOfWork, asked: Question, source: str, listing: Listing, due: P
         contact_person=listing.contact_person,
         **vars(due),
     )
-
-
-def country_of(session: Session, organisation: str | None) -> str:
-    """Of the market's register, which the law on exports goes by; "" without an organisation."""
-    return session.get_one(Organisation, organisation).country if organisation else ""
-
-
-def own_organisation(actor: Actor, owner_org: str) -> str | None:
-    """The one organisation that the sender speaks for, if there is no doubt about it."""
-    speaks = {seat.organisation for seat in actor.seats if seat.kind not in _NEITHER_SIDE}
-    seats = speaks - {seat.organisation for seat in actor.seats if seat.house}
-    return seats.pop() if len(seats) == 1 and owner_org not in speaks else None

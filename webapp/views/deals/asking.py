@@ -8,7 +8,7 @@ from datetime import date
 from core.actor import Actor
 from core.errors import NotFound
 from core.times import legal_date
-from deals.actions.send_inquiry import country_of, own_organisation
+from deals.inquiring import country_of, own_organisation
 from listings.queries import listing_page
 from webapp.language import page_language
 from webapp.runtime import the_market
