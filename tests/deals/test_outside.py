@@ -81,12 +81,12 @@ def test_the_reason_is_kept_and_read_behind_the_desk(stage):
         assert [page.desk for page in pages] == [True, True, False, False]
 
 
-def test_an_owner_that_is_no_state_institute_is_not_asked(stage):
-    def privately(uow):
+def test_an_owner_abroad_is_not_asked(stage):
+    def abroad(uow):
         at = uow.lock(Organisation, "institute")
-        at.row.kind = "firm"
+        at.row.country = "DE"
         at.record("changed")
         return Done()
 
-    stage.executor.run(stage.operator, privately)
+    stage.executor.run(stage.operator, abroad)
     assert stage.executor.run(stage.officer, post_terms, LISTING, posted("")).ref
