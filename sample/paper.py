@@ -48,8 +48,8 @@ class Paper:
         if "signed" in self.said:
             self._plan_signatures({"seller": (seller, buyer), "buyer": (buyer, seller)})
         if "certified" in self.said:
-            said = self.said["certified"]
-            plan(said["day"] + 0.5, lambda: self._certify(self.people(said["by"])))
+            done = self.said["certified"]
+            plan(done["day"] + 0.5, lambda: self._certify(self.people(done["by"])))
         if "registration" in self.said:
             said = self.said["registration"]
             Registry(self.story, self.key, said, lambda: self.contract).plan(seller)
