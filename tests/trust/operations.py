@@ -242,7 +242,7 @@ CASES: Final = (
     # Published terms and open listings.
     op("listPostings", "{draft}"),
     op("readPosting", "{posting}"),
-    op("postTerms", "{published}", mode="fixed_price", terms=TERMS),
+    op("postTerms", "{published}", mode="fixed_price", terms=TERMS, mode_reason="本校办法第九条"),
     op("withdrawTerms", "{posting}"),
     op("takeTerms", "{posting}", organisation="{firm}", confirmed=True),
     op("listRounds", "{draft}"),
