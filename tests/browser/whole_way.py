@@ -226,6 +226,7 @@ def at_a_fixed_price(way: Way) -> None:
     seller.follows("Publish terms")
     seller.chooses("way", "sole")
     seller.types("lump_sum", "312,000")
+    seller.types("mode_reason", "本校成果转化办法第九条")
     seller.presses("Publish the terms")
     seller.page.wait_for_url("**/postings/pst_*")
     way.seen(seller, "posting")
