@@ -284,6 +284,7 @@ def under_open_licence(way: Way) -> None:
     seller.types("lump_sum", "100,000")
     seller.types("until", "2030-12-31")
     seller.chooses("unsuspended")
+    seller.types("mode_reason", "本校成果转化办法第九条")
     way.seen(seller, "statement")
     seller.presses("Publish the statement")
     seller.page.wait_for_url("**/postings/pst_*")
