@@ -60,7 +60,9 @@ def test_each_mode_by_each_rule(mode, enforce, reason, code):
 
 def test_a_silent_profile_asks_nothing():
     silent = {id: value for id, value in LAW.values.items() if id != PRICE_WAYS}
-    ask_why(replace(LAW, values=silent), "fixed_price", "", "zh")
+    law = replace(LAW, values=silent)
+    assert not is_outside(law, "fixed_price")
+    ask_why(law, "fixed_price", "", "zh")
 
 
 def posted(reason: str) -> Posted:
