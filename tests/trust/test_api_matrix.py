@@ -11,7 +11,7 @@ from accounts.actions.make_token import make_token
 from accounts.codes import hash_token
 from accounts.scopes import Scope
 from accounts.tokens import new_token, shown_part
-from tests.trust import pressing, world
+from tests.trust import pressing, unreached, world
 from tests.trust.operations import CASES, Case
 from tests.trust.world import actor_of
 from webapp.api.declaring import TABLE
@@ -22,7 +22,6 @@ FEWEST = 7500
 """Cells; a matrix that shrank has lost operations or relations."""
 NOBODYS = {
     "readOpening {round}": "nothing is opened before both keys are given: see test_sealed.py",
-    "noteConsent {draft} 1": "the draft has no co-owner: see tests/api/test_beside.py",
     "readAcceptance {decided} {served}": "who was served waived: see tests/api/test_decisions.py",
     "sendInquiry listing={draft}": "nobody asks for what never was public",
 }
@@ -78,6 +77,14 @@ def test_what_is_sent_is_whole(seen):
     told = {named: set(cells.values()) for named, cells in seen.items()}
     assert {named for named, signs in told.items() if not signs & {"+", "!"}} == NOBODYS.keys()
     assert [named for named, signs in told.items() if signs - {"s"} == {"!"}] == []
+
+
+def test_every_operation_goes_through_for_somebody(seen):
+    told: dict[str, set[str]] = {}
+    for case in CASES:
+        told.setdefault(case.operation.name, set()).update(seen[case.named].values())
+    never = {name for name, signs in told.items() if "+" not in signs}
+    assert never ^ unreached.operations() == set()
 
 
 def test_every_operation_has_a_line():

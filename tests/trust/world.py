@@ -106,19 +106,21 @@ from listings.importing.desk import take_file
 from listings.inputs import (
     AssetChange,
     ContributorInput,
+    CoOwnerInput,
     ListingChange,
     NeedInput,
     PatentInput,
     TextInput,
 )
 from listings.kinds import AssetKind, Level
-from listings.models import Asset, Contributor, Listing, ListingFile, Need
+from listings.models import Asset, Contributor, CoOwner, Listing, ListingFile, Need
 from listings.queries import listing_page
 from listings.valuing import Valued
 from matching.actions.save_search import save_search
 from search.queries import SearchRequest
 from syndication.actions.add_webhook import add_webhook
 from tests.sampled import demo_person
+from tests.trust.opened import opened_round
 
 OWN, FOREIGN, FIRM = (
     "Linpu University",
@@ -336,14 +338,19 @@ def _quarter(runtime: Runtime) -> str:
 
 
 def _drafted(runtime: Runtime, of: Holders, org: str) -> dict[str, str]:
-    """A draft of one patent that its author has a share in, and a package of the office."""
+    """A draft of one patent that its author has a share in, and another institute owns with them;
+    and a package of the office."""
     words = TextInput("zh", "未公开的草稿", "一句话。", "摘要。")
     author = ContributorInput("作者", person=of.author.person, share_bp=10_000)
     patent = PatentInput(application_number="CN202310482617.0")
-    change = ListingChange(asset=AssetChange(contributors=(author,), patents=(patent,)))
+    owned = AssetChange(
+        contributors=(author,), patents=(patent,), co_owners=(CoOwnerInput("共有单位"),)
+    )
+    change = ListingChange(asset=owned)
     made = runtime.executor.run(of.author, draft_result, org, AssetKind.RESULT, words, change).ref
     with runtime.database.read() as session:
         asset = session.get_one(Listing, made).asset
+        co_owner = session.scalars(select(CoOwner.n).where(CoOwner.asset == asset)).one()
     runtime.executor.run(SYSTEM, _unused, asset, of.author.person)
     words = TextInput("zh", "未公开的成果包", "一句话。", "摘要。")
     package = runtime.executor.run(of.office, draft_result, org, AssetKind.PACKAGE, words).ref
@@ -352,6 +359,7 @@ def _drafted(runtime: Runtime, of: Holders, org: str) -> dict[str, str]:
         "package": show("listing", package),
         "draft_id": made,
         "draft_asset": asset,
+        "co_owner": str(co_owner),
         "unused": show("asset", asset),
     }
 
@@ -534,14 +542,28 @@ def _signed(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
     run(SYSTEM, raise_price, contract)
     registration = run(SYSTEM, open_registration, contract).ref
     certificate = run(SYSTEM, issue_certificate, contract, False).ref
+    scan = runtime.files.put(io.BytesIO(b"%PDF-1.7 accepted"), limit=1000)
+    taken = run(SYSTEM, _exercised, deal, scan.sha256, scan.size).ref
     with runtime.database.read() as session:
         number = session.get_one(TradeCertificate, certificate).number
     return {
+        "taken": taken,
         "certificate": number,
         "signed": show("deal", deal),
         "registering": show("contract_registration", registration),
         "contract": show("contract", contract),
     }
+
+
+def _exercised(uow: UnitOfWork, deal: str, paper: str, size: int) -> Done:
+    """As if somebody had come first at this price, on paper, before it was signed."""
+    at = uow.lock(Deal, deal)
+    row = claim(at.row, 1, Holder(HolderKind.CO_OWNER, "共有方"))
+    row.state, row.answered_at, row.served_at, row.ends_at = "exercised", at.now, at.now, at.now
+    row.answer, row.answer_file, row.answer_size = paper, "acceptance.pdf", size
+    at.add(row)
+    at.record("planted")
+    return Done(row.id)
 
 
 def _frozen(runtime: Runtime, of: Holders, listing: str) -> tuple[str, str]:
@@ -634,7 +656,8 @@ def _complaint(runtime: Runtime, org: str) -> dict[str, str]:
 
 
 def _listed_openly(runtime: Runtime, of: Holders, names: dict[str, str]) -> dict[str, str]:
-    """A round whose period runs, and in it the firm's registration, not yet decided about."""
+    """A round whose period runs, and in it the firm's registration, not yet decided about; and one
+    that is opened."""
     run, listing, firm = runtime.executor.run, names["published_id"], names["firm_id"]
     field = "公开挂牌专用领域"  # so that its promise bars no other deal of this world
     price = Terms(
@@ -642,7 +665,11 @@ def _listed_openly(runtime: Runtime, of: Holders, names: dict[str, str]) -> dict
     )
     made = run(of.office, announce_round, listing, Announced(Posted("open_listing", price), 10))
     party = run(of.buyer, register_interest, made.ref, firm, confirmed=True)
-    return {"round": show("round", made.ref), "registration": party.ref}
+    return {
+        "round": show("round", made.ref),
+        "registration": party.ref,
+        "opened": show("round", opened_round(runtime, of.office, of.buyer, listing)),
+    }
 
 
 def _sanctioned(runtime: Runtime, of: Holders, org: str) -> dict[str, str]:
