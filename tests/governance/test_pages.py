@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from accounts.actions.impose_sanction import Imposed, impose_sanction
 from accounts.models import Membership
+from accounts.queries import people_in
 from core.ids import show
+from governance.actions.pull_stop import pull_stop
+from governance.actions.release_stop import release_stop
 from governance.models import Complaint
 from listings.models import Listing
 from tests.deals.conftest import LISTING
 from tests.sampled import demo_person
+from tests.trust.world import actor_of, demo
 
 TYPED = {
     "kind": "infringement",
@@ -100,3 +105,43 @@ def test_an_unknown_decision_and_a_forged_link_lead_nowhere(client_of):
     made = operator.post(f"/operator/complaints/{number}", data={"decision": "bless"})
     assert made.status_code == 404
     assert visitor.get(f"/report/{show('listing', LISTING)}").status_code == 404
+
+
+def test_a_merge_of_no_organisation_is_refused_beside_its_field(client_of):
+    typed = {"absorbed": "<某公司>", "survivor": "lst_" + "0" * 32, "reason": "同一家。"}
+    answer = client_of("operator").post("/operator/merges", data=typed)
+    assert answer.status_code == 422
+    assert answer.text.count("org_ 加 32 个字符") == 4  # above the form and beside each field
+    for shown in ('value="&lt;某公司&gt;"', f'value="{typed["survivor"]}"', "同一家。"):
+        assert shown in answer.text
+
+
+def test_why_a_measure_is_taken_back_stays_in_its_form(sample_market, client_of):
+    """Two measures: what was typed comes back into the form of the one that it was typed for."""
+    run, operator = sample_market.executor.run, demo(sample_market, "operator")
+    broker = f"organisation:{demo(sample_market, 'broker').seats[0].organisation}"
+    imposed = Imposed(broker, "warning", "untrue", "事实。")
+    made = [run(operator, impose_sanction, imposed).ref for _ in range(2)]
+    note = "撤" * 4001
+    for sanction in made:
+        path = f"/operator/sanctions/{show('sanction', sanction)}/lift"
+        answer = client_of("operator").post(path, data={"note": note})
+        assert answer.status_code == 422
+        assert answer.text.count(note) == 1
+        assert answer.text.index(f'id="note-{sanction}"') < answer.text.index(note)
+
+
+def test_why_a_stop_is_released_stays_in_its_form(sample_market, client_of):
+    run, first = sample_market.executor.run, demo(sample_market, "operator")
+    market = first.seats[0].organisation
+    with sample_market.database.read() as session:
+        now = sample_market.database.now(session)
+        second = next(p for p in people_in(session, market, now, ["operator"]) if p != first.person)
+    stop = run(actor_of(sample_market, second), pull_stop, "payouts", "查账。", "Audit.").ref
+    note = "放" * 4001
+    answer = client_of("operator").post(
+        f"/operator/stops/{show('stop', stop)}/release", data={"note": note}
+    )
+    assert answer.status_code == 422
+    assert answer.text.count(note) == 1
+    run(first, release_stop, stop, "查完。")

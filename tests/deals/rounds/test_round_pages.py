@@ -155,7 +155,9 @@ def test_rejected_withdrawn_and_strangers(browser, scene, announced_round):
         "reason": "papers",
         "note": "缺执照。",
     }
-    assert officer.post(f"{announced_round}/desk", data=data | {"reason": ""}).status_code == 422
+    again = officer.post(f"{announced_round}/desk", data=data | {"reason": ""})
+    assert again.status_code == 422
+    assert again.text.count('value="缺执照。"') == 1
     assert officer.post(f"{announced_round}/desk", data=data).status_code == 303
     assert "缺执照。" in text_of(buyer.get(announced_round))
     assert "缺执照。" not in text_of(rival.get(announced_round))

@@ -63,15 +63,19 @@ def lift(shown: str) -> ResponseReturnValue:
         about = queries.subject(session, found[1])
     run, note = the_market().executor.run, form.note.data or ""
     if form.accepted(lambda: run(actor, lift_sanction, found[1], note)) is None:
-        return _page(about, SanctionForm(formdata=None), form, form.status)
+        return _page(about, SanctionForm(formdata=None), form, form.status, found[1])
     flash(_("Taken back; whom it concerns is told."), "done")
     return redirect(url_for(".on", shown=show(*split_ref(about))))
 
 
-def _page(about: str, form: SanctionForm, lifting: LiftForm, status: int) -> ResponseReturnValue:
+def _page(
+    about: str, form: SanctionForm, lifting: LiftForm, status: int, lifted: str = ""
+) -> ResponseReturnValue:
+    """`lifted`: the measure whose form is shown again."""
     with the_market().database.read() as session:
         title, lines = queries.sanctions_on(session, about, page_language())
     view = {"about": about, "name": title, "lines": lines, "form": form, "lifting": lifting}
+    view["lifted"] = lifted
     return render_template("operator/sanctions_on.html", **view, **words()), status
 
 

@@ -42,7 +42,7 @@ def release(shown: str) -> ResponseReturnValue:
     actor, form, id = sessions.need_person(), ReleaseForm(), read("stop", shown)
     run, note = the_market().executor.run, form.note.data or ""
     if form.accepted(lambda: run(actor, release_stop, id, note)) is None:
-        return _page(StopForm(formdata=None), form)
+        return _page(StopForm(formdata=None), form, id)
     standing.forget()
     flash(_("Released."), "done")
     return redirect(url_for(".index"))
@@ -75,8 +75,10 @@ def feature(feature: str) -> ResponseReturnValue:
     return redirect(url_for(".features"))
 
 
-def _page(form: StopForm, releasing: ReleaseForm) -> ResponseReturnValue:
+def _page(form: StopForm, releasing: ReleaseForm, released: str = "") -> ResponseReturnValue:
+    """`released`: the stop whose form is shown again."""
     with the_market().database.read() as session:
         lines = stop_lines(session, page_language())
     view = {"lines": lines, "form": form, "releasing": releasing, "whats": WHATS}
+    view["released"] = released
     return render_template("operator/stops.html", **view), max(form.status, releasing.status)
