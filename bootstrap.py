@@ -107,10 +107,13 @@ from matching.holdings import HOLDINGS as MATCHING_HOLDINGS
 from matching.reactions import reactions as matching_reactions
 from notifications.forgetting import forget_letters
 from notifications.gateways import gateways
+from notifications.gateways.mailbox import Mailbox
 from notifications.holdings import HOLDINGS as MESSAGE_HOLDINGS
 from notifications.reactions import REACTIONS as NOTIFICATION_REACTIONS
 from notifications.retention import RETAINED as MESSAGE_RETAINED
+from notifications.returns import Returns
 from notifications.tasks.gather_digests import GatherDigests
+from notifications.tasks.read_returns import ReadReturns
 from notifications.tasks.send_dispatches import SendDispatches
 from notifications.wordings import shipped
 from reporting.diligence.holdings import HOLDINGS as DILIGENCE_HOLDINGS
@@ -356,6 +359,9 @@ def build(settings: Settings, clock: Clock | None = None) -> Runtime:
     checkpoints = Checkpoints(database, settings.checkpoints, settings.secret().encode())
     forget = ForgetUnanswered(database, settings.zone, settings.unanswered_days)
     tasks = _tasks(executor, indexer, letters, checkpoints) | {"unanswered": forget}
+    if settings.return_mailbox:
+        back = Returns(executor, settings.return_address)
+        tasks["returns"] = ReadReturns(Mailbox(settings.return_mailbox), back)
     if meaning:
         tasks["meaning"] = Embed(database, *meaning, loaders)
     worker = Worker(tasks)

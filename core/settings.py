@@ -14,6 +14,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _SHORTEST_SECRET: Final = 32
 _LAST_PORT: Final = 65535
+_RETURN_ADDRESS: Final = r"^([a-z0-9][a-z0-9._-]{0,15}@([a-z0-9-]{1,63}\.)*[a-z0-9-]{1,63})?$"
+"""Small letters, and few before the @: what names a letter is put behind them."""
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class UnsafeSettings(Exception):  # noqa: N818  it is shown as it stands
@@ -56,6 +59,8 @@ class Settings(BaseSettings):
     checkpoint_dir: Path | None = None
     smtp_url: str = ""
     mail_from: str = "market@localhost"
+    return_address: str = Field(default="", pattern=_RETURN_ADDRESS)
+    return_mailbox: str = Field(default="", max_length=1000)
     sms_url: str = ""
     sms_template: str = ""
     sms_secret: str = ""
@@ -161,6 +166,10 @@ class Settings(BaseSettings):
         """Raises UnsafeSettings where production would not be safe to open, or a pair is none."""
         if self.elasticsearch_urls and self.database.startswith("sqlite"):
             raise UnsafeSettings([_UNPAIRED])
+        if self.return_mailbox and not self.return_address:
+            raise UnsafeSettings([_UNNAMED_RETURNS])
+        if self.return_mailbox and not _is_mailbox(self.return_mailbox):
+            raise UnsafeSettings([_NO_MAILBOX])
         if self.env != "production":
             if not self.loopback:
                 raise UnsafeSettings([_OPEN_DEVELOPMENT])
@@ -259,3 +268,21 @@ _UNPAIRED = (
     "QIAOYI_ELASTICSEARCH_URL is set while the database is SQLite, which serves one machine only. "
     "Set QIAOYI_DATABASE_URL to a PostgreSQL, or leave QIAOYI_ELASTICSEARCH_URL empty."
 )
+_UNNAMED_RETURNS = (
+    "QIAOYI_RETURN_MAILBOX is set and QIAOYI_RETURN_ADDRESS is not: no letter would come back into "
+    "that mailbox. Set the address that leads to it, such as bounces@market.example."
+)
+_NO_MAILBOX = (
+    "QIAOYI_RETURN_MAILBOX must look like imaps://user:password@host:993/INBOX; imap:// is for a "
+    "server on this machine only, since the password would travel readable."
+)
+
+
+def _is_mailbox(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        near = parts.scheme == "imap" and parts.hostname in _LOOPBACK
+        named = bool(parts.hostname and parts.username and parts.password)
+        return (parts.scheme == "imaps" or near) and named and parts.port != 0
+    except ValueError:
+        return False

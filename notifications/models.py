@@ -39,6 +39,7 @@ class Dispatch(Base):
         CheckConstraint("channel IN ('mail', 'sms')", name="channel"),
         CheckConstraint("state IN ('ready', 'held', 'gathered', 'sent', 'failed')", name="state"),
         CheckConstraint("rhythm IN ('daily', 'weekly')", name="rhythm"),
+        CheckConstraint("returned IN ('gave_up', 'refused', 'complained')", name="returned"),
         Index("ix_dispatch_ready", "state", "not_before"),
     )
     n: Mapped[int] = mapped_column(Seq, primary_key=True)
@@ -61,6 +62,8 @@ class Dispatch(Base):
     not_before: Mapped[datetime]
     lease_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    returned: Mapped[str | None]
+    """What came back about it later, once it had left: `notifications/reports.py`."""
 
 
 class MailChoice(Base, OfPerson):
@@ -96,6 +99,9 @@ class RefusedAddress(Base):
     __tablename__ = "refused_address"
     address: Mapped[str] = mapped_column(primary_key=True)
     refusals: Mapped[int] = mapped_column(default=0)
+    returned: Mapped[int] = mapped_column(default=0)
+    """Letters that were taken at first and came back for good; `delayed`: that were given up."""
+    delayed: Mapped[int] = mapped_column(default=0)
     last_at: Mapped[datetime]
     bounces_since: Mapped[datetime | None]
     """From then on nothing but codes and invitations is sent there."""

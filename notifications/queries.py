@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from accounts.queries import proven_contacts
 from notifications.bouncing import bouncing
 from notifications.habits import Habits, habits_of
-from notifications.models import Dispatch, Message
+from notifications.models import Dispatch, Message, RefusedAddress
 from notifications.wordings import SHIPPED, Wordings
 from notifications.writing import sentence
 
@@ -111,3 +111,20 @@ def letters_by_state(session: Session) -> dict[str, int]:
     """How many letters wait, were sent, or were given up: for the operator's health page."""
     rows = session.execute(select(Dispatch.state, func.count()).group_by(Dispatch.state))
     return {state: count for state, count in rows}  # noqa: C416  mypy reads rows only unpacked
+
+
+@dataclass(frozen=True)
+class Returned:
+    """`letters` that came back, by what was said of them; `addresses` that refuse letters now."""
+
+    letters: dict[str, int]
+    addresses: int
+
+
+def returned_letters(session: Session) -> Returned:
+    """For the operator's health page and for figures. Two queries."""
+    said = select(Dispatch.returned, func.count()).where(Dispatch.returned.is_not(None))
+    rows = session.execute(said.group_by(Dispatch.returned))
+    rests = select(func.count()).where(RefusedAddress.bounces_since.is_not(None))
+    letters = {str(name): count for name, count in rows}
+    return Returned(letters, session.scalar(rests) or 0)

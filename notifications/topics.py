@@ -95,6 +95,18 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("Your mail address is used again"),
         N_("This letter tries whether your address takes mail. You need do nothing."),
     ),
+    "person.address_rests": Topic(
+        N_("Your mail address refuses our letters"),
+        N_("Codes and invitations alone are sent there now. Under Account, Notifications stands "
+           "what to do."),
+        mailed=False,
+    ),
+    "person.mail_complained": Topic(
+        N_("You reported a letter of ours as unwanted"),
+        N_("Mail of its kind is sent no more. Under Account, Notifications you can choose it "
+           "again."),
+        mailed=False,
+    ),
     "person.webhook_disabled": Topic(
         N_("A webhook of yours was switched off"),
         N_("Nobody has answered it for three days, so it is called no more. What was missed stands "

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bootstrap import Runtime
 from core.models import IndexState, Outbox
+from notifications.queries import returned_letters
 
 
 class Queues:
@@ -22,6 +23,7 @@ class Queues:
     def collect(self) -> Iterator[GaugeMetricFamily]:
         with self._market.database.read() as session:
             yield from _index(session, self._market)
+            yield from _returned(session)
             outbox = GaugeMetricFamily(
                 "qiaoyi_outbox_messages", "Messages by state.", labels=["state"]
             )
@@ -49,6 +51,19 @@ def _index(session: Session, market: Runtime) -> Iterator[GaugeMetricFamily]:
         "qiaoyi_index_failing",
         "Documents that could not be written at least once.",
         session.scalar(failing) or 0,
+    )
+
+
+def _returned(session: Session) -> Iterator[GaugeMetricFamily]:
+    found = returned_letters(session)
+    letters = GaugeMetricFamily(
+        "qiaoyi_letters_returned", "Kept letters that came back, by what was said.", labels=["said"]
+    )
+    for said, number in found.letters.items():
+        letters.add_metric([said], number)
+    yield letters
+    yield GaugeMetricFamily(
+        "qiaoyi_addresses_refusing", "Addresses that refuse letters.", found.addresses
     )
 
 

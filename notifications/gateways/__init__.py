@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from core.outbound import Outbound
 from core.settings import Settings
 from notifications.gateways.folder import MailFolder, SmsFolder
 from notifications.gateways.port import Gateway
 from notifications.gateways.sms import SmsHttp
-from notifications.gateways.smtp import Smtp
+from notifications.gateways.smtp import PATIENCE, Smtp
+from notifications.returning import return_address
 
 
 def gateways(settings: Settings, outbound: Outbound) -> dict[str, Gateway]:
@@ -15,7 +18,9 @@ def gateways(settings: Settings, outbound: Outbound) -> dict[str, Gateway]:
     folder = settings.data_dir
     mail: Gateway = MailFolder(folder / "mail", settings.mail_from)
     if settings.smtp_url:
-        mail = Smtp(settings.smtp_url, settings.mail_from)
+        box = settings.return_address
+        back = partial(return_address, settings.secret().encode(), box) if box else None
+        mail = Smtp(settings.smtp_url, settings.mail_from, PATIENCE, back)
     sms: Gateway = SmsFolder(folder / "sms")
     if settings.sms_url:
         sms = SmsHttp(outbound, settings.sms_url, settings.sms_template, settings.sms_secret)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -18,14 +19,22 @@ _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 class Smtp:
     """One connection per letter: letters are few, and a stale connection would lose one.
 
-    TLS is demanded of every peer that is not on this machine.
+    TLS is demanded of every peer that is not on this machine. `returns` gives the address that the
+    letter of a number comes back to; without it that is the sender's.
     """
 
-    def __init__(self, url: str, sender: str, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        url: str,
+        sender: str,
+        patience: float = PATIENCE,
+        returns: Callable[[int], str] | None = None,
+    ) -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
             raise ValueError("QIAOYI_SMTP_URL must look like smtp://user:password@host:587")
         self._sender, self._host, self._patience = sender, parts.hostname, patience
+        self._returns = returns
         self._implicit = parts.scheme == "smtps"
         self._port = parts.port or (465 if self._implicit else 587)
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
@@ -36,8 +45,9 @@ class Smtp:
         with self._connect() as peer:
             if self._user:
                 peer.login(self._user, self._password)
+            back = self._returns(number) if self._returns else None
             try:
-                peer.send_message(mail)
+                peer.send_message(mail, from_addr=back)
             except smtplib.SMTPRecipientsRefused as refused:
                 code = next(iter(refused.recipients.values()))[0]
                 if code >= _PERMANENT:

@@ -11,9 +11,11 @@ import structlog
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from core.actor import SYSTEM
 from core.executor import Executor
 from core.stops import What, is_stopped
 from core.times import legal_date
+from notifications.actions.tell_refusal import tell_refusal
 from notifications.bouncing import note_refusal, note_success
 from notifications.gateways.port import AddressRefused, Gateway, Text
 from notifications.models import Dispatch
@@ -100,7 +102,7 @@ class SendDispatches:
         return None
 
     def _record(self, claim: _Claim, error: str | None) -> None:
-        database = self._executor.database
+        database, rests = self._executor.database, False
         with database.write(background=True) as session:
             now = database.now(session)
             values: dict[str, Any] = {"lease_until": None, "error": error}
@@ -113,10 +115,12 @@ class SendDispatches:
             mine = (Dispatch.n == claim.n, Dispatch.attempts == claim.attempt)
             session.execute(update(Dispatch).where(*mine).values(values))
             if claim.channel == "mail" and error == _REFUSED:
-                note_refusal(session, claim.address, now)
+                rests = note_refusal(session, claim.address, now)
             elif claim.channel == "mail" and error is None:
-                note_success(session, claim.address)
+                note_success(session, claim.address, now)
             session.commit()
+        if rests:
+            self._executor.run(SYSTEM, tell_refusal, claim.address)
 
 
 def _ready(now: Any) -> tuple[Any, ...]:

@@ -84,6 +84,42 @@ def test_a_password_that_others_try_first_opens_no_database(password: str) -> No
     settings(**SAFE, database_url="postgresql+psycopg://market@/market").refuse_unsafe()
 
 
+MAILBOX = "imaps://back:secret@imap.example:993/INBOX"
+
+
+def test_a_return_mailbox_needs_its_address_and_tls() -> None:
+    settings(return_address="bounces@market.example", return_mailbox=MAILBOX).refuse_unsafe()
+    near = MAILBOX.replace("imaps://", "imap://").replace("imap.example", "127.0.0.1")
+    settings(return_address="bounces@market.example", return_mailbox=near).refuse_unsafe()
+    with pytest.raises(UnsafeSettings, match="QIAOYI_RETURN_ADDRESS"):
+        settings(return_mailbox=MAILBOX).refuse_unsafe()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        MAILBOX.replace("imaps://", "imap://"),
+        MAILBOX.replace("imaps://", "https://"),
+        MAILBOX.replace("back:secret@", ""),
+        MAILBOX.replace(":993", ":99999"),
+        "bounces@market.example",
+    ],
+)
+def test_what_is_no_mailbox_by_tls_is_refused(url: str) -> None:
+    with pytest.raises(UnsafeSettings, match="imaps://user:password@host"):
+        settings(return_address="bounces@market.example", return_mailbox=url).refuse_unsafe()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["bounces", "Bounces@market.example", "a+b@market.example", "x" * 17 + "@market.example",
+     "a@b@c.example", "bounces@market.example\r\nX: y", "bounces@market.example\n"],
+)  # fmt: skip
+def test_an_odd_return_address_is_refused(address: str) -> None:
+    with pytest.raises(ValidationError, match="return_address"):
+        settings(return_address=address)
+
+
 def test_an_unknown_zone_is_refused_with_a_hint() -> None:
     with pytest.raises(ValidationError, match="Asia/Shanghai"):
         settings(timezone="Mars/Olympus")

@@ -16,7 +16,7 @@ from notifications.models import Dispatch
 from notifications.tasks.send_dispatches import SendDispatches
 from notifications.topics import TOPICS
 from tests.listings.conftest import CHANGE, IDS
-from tests.notifications.test_habits import Keeper
+from tests.notifications.conftest import Keeper
 from tests.webapp.clients import market, people
 
 CANARY = "canary-8c1f 金丝雀"

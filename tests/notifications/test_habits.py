@@ -24,58 +24,17 @@ from notifications.actions.retry_address import retry_address
 from notifications.actions.retry_letter import retry_letter
 from notifications.actions.unsubscribe import unsubscribe
 from notifications.bouncing import bouncing, note_refusal
-from notifications.gateways.port import AddressRefused
 from notifications.habits import GROUPS, Habits, after_quiet, next_digest
 from notifications.models import Dispatch, RefusedAddress
 from notifications.queries import mail_settings, messages
-from notifications.tasks.send_dispatches import SendDispatches
 from notifications.topics import TOPICS
 from notifications.unsubscribing import read_unsubscribe, unsubscribe_path
-from tests.accounts.conftest import PASSWORD, draft
+from tests.accounts.conftest import draft
+from tests.notifications.conftest import MAIL
 from webapp.forms.mail_habits import MailForm
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-MAIL = "mei@example.org"
 ONCE = dict.fromkeys(GROUPS, "once")
-
-
-class Keeper:
-    """Keeps whole letters; refuses addresses for good that it is told to."""
-
-    def __init__(self):
-        self.sent, self.refused = [], set()
-
-    def send(self, number, address, text):
-        if address in self.refused:
-            raise AddressRefused
-        self.sent.append((number, address, text))
-
-    def to(self, address):
-        return [text for _, to, text in self.sent if to == address]
-
-
-@pytest.fixture
-def post(runtime):
-    keeper = Keeper()
-    real = runtime.worker.tasks["letters"]
-    runtime.worker.tasks["letters"] = SendDispatches(
-        runtime.executor, {"mail": keeper, "sms": keeper}
-    )
-    yield keeper
-    runtime.worker.tasks["letters"] = real
-
-
-@pytest.fixture
-def firm(executor, drain, post):
-    """(admin, operator, organisation): facts about the organisation are told to the admin."""
-    registrar = Registrar(executor)
-    admin = registrar.person(MAIL, "Mei", PASSWORD, "en")
-    operator = registrar.person("ou@example.org", "Ou", PASSWORD, "en")
-    registrar.operator({"en": "Market"}, "1", operator)
-    made = registrar.organisation(admin, draft("HRB 1"), vetted_by=operator)
-    drain()
-    post.sent.clear()
-    return admin, operator, made
 
 
 def actor(executor, person):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 
 from bootstrap import Runtime
+from core.settings import Settings
 from webapp.health import readiness
 from webapp.runtime import the_market
 
@@ -54,8 +55,21 @@ def diagnose(market: Runtime) -> Iterator[tuple[bool, str]]:
     yield True, f"Contracts are signed electronically by {signs}."
     if settings.signing_url and not settings.signing_secret:
         yield False, "QIAOYI_SIGNING_SECRET is empty: the signing service cannot know who asks."
+    yield True, _returns(settings)
     if settings.env == "production" and market.database.sqlite:
         yield False, "SQLite serves one process: set QIAOYI_DATABASE_URL to PostgreSQL 15 or newer."
     if settings.jurisdiction not in set(market.law):
         known = ", ".join(market.law)
         yield False, f"QIAOYI_JURISDICTION={settings.jurisdiction} has no profile; known: {known}."
+
+
+def _returns(settings: Settings) -> str:
+    """What becomes of letters that come back."""
+    box = settings.return_address
+    if not settings.smtp_url:
+        return f"Mail is written to {settings.data_dir / 'mail'}."
+    if not box:
+        return f"Bounces that come later go to {settings.mail_from} and are not read."
+    if settings.return_mailbox:
+        return f"Letters come back to {box}; the worker reads the mailbox."
+    return f"Letters come back to {box}: pipe them into `flask --app wsgi mail bounced`."

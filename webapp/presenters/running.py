@@ -14,7 +14,7 @@ from core.i18n import N_
 from core.models import IndexState, Job, Outbox, Timer
 from core.settings import Settings
 from notifications.models import Dispatch
-from notifications.queries import failed_letters, letters_by_state
+from notifications.queries import Returned, failed_letters, letters_by_state, returned_letters
 from syndication.queries import deliveries_by_state
 from webapp.presenters.desk import LATE
 
@@ -58,6 +58,7 @@ class Running:
     index_oldest: datetime | None
     letters: dict[str, int]
     failed_letters: list[Dispatch]
+    returned: Returned
     calls: dict[str, int]
     """Calls to webhooks, by state."""
     checkpoint: timedelta | None
@@ -65,7 +66,7 @@ class Running:
 
 
 def running(session: Session, settings: Settings, now: datetime) -> Running:
-    """Everything of the page in a constant number of queries (nine)."""
+    """Everything of the page in a constant number of queries (eleven)."""
     dead = select(Outbox).where(Outbox.state == "dead")
     behind = select(func.count(), func.min(IndexState.not_before))
     index = session.execute(behind.where(IndexState.not_before.is_not(None))).one()
@@ -82,6 +83,7 @@ def running(session: Session, settings: Settings, now: datetime) -> Running:
         index[1],
         letters_by_state(session),
         failed_letters(session, SHOWN),
+        returned_letters(session),
         deliveries_by_state(session),
         checkpoint_age(settings, now),
     )
