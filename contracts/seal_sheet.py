@@ -52,7 +52,8 @@ def told(
         "columns": [say(N_("Step")), say(N_("Who decides")), say(N_("Decision")),
                     say(N_("Signature"))],
         "steps": rows(decision, language, zone) if decision else [],
-        "signs": [say(N_("Asked by")), say(N_("Head of the office")), say(N_("Keeper of seals"))],
+        "signs": [say(N_("Requested by")), say(N_("Head of the office")),
+                  say(N_("Keeper of seals"))],
     }  # fmt: skip
 
 
@@ -68,5 +69,5 @@ def _facts(
     yield say(N_("Buyer")), page.matter.buyer
     yield say(N_("Seal")), say(SEAL_NAMES[request.seal])
     yield say(N_("Copies")), str(request.copies)
-    yield say(N_("Asked by")), page.people.get(request.by or "", "")
-    yield say(N_("Asked on")), at
+    yield say(N_("Requested by")), page.people.get(request.by or "", "")
+    yield say(N_("Requested on")), at
