@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -239,6 +240,16 @@ def own_registration(session: Session, actor: Actor, id: str) -> dict[str, str |
     contact = ("contact_name", "contact_mail", "contact_phone")
     written = {f"name_{language}": name for language, name in names}
     return written | {field: getattr(row, field) for field in (*fields, *contact)}
+
+
+def registration_version(written: Mapping[str, str | None]) -> int:
+    """Of what `own_registration` answers: another one wherever somebody wrote something else."""
+    return version_of(written)
+
+
+def profile_version(said: OwnAccount | Person) -> int:
+    """Of what a person says of themselves."""
+    return version_of(said.name, said.latin_name, said.language)
 
 
 @dataclass(frozen=True)

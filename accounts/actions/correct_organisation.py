@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from accounts.errors import StepNotPossible
+from accounts.errors import StaleDetails, StepNotPossible
 from accounts.marking import unmark
+from accounts.members import own_registration, registration_version
 from accounts.models import Organisation
 from accounts.registration import OrganisationDraft, check_draft, names_of, write_details
 from accounts.states import Marked, OrganisationState, after
@@ -16,12 +17,17 @@ from core.results import Done
 from core.unit_of_work import UnitOfWork
 
 
-def correct_organisation(uow: UnitOfWork, organisation: str, draft: OrganisationDraft) -> Done:
-    """By whoever registered it, while it waits or is refused. Raises Invalid, NotFound,
-    NumberTaken, StepNotPossible."""
+def correct_organisation(
+    uow: UnitOfWork, organisation: str, draft: OrganisationDraft, version: int | None = None
+) -> Done:
+    """By whoever registered it, while it waits or is refused. `version` is the one the writer saw.
+    Raises Invalid, NotFound, NumberTaken, StepNotPossible, StaleDetails."""
     uow.check(_registered_it, organisation)
     uow.check(check_draft, draft, uow.ports.organisation_numbers)
     at = uow.lock(Organisation, organisation)
+    written = own_registration(uow.session, uow.actor, organisation)
+    if version is not None and version != registration_version(written):
+        raise StaleDetails
     if draft.kind != at.row.kind:
         text = N_("The kind stays as it was registered.")
         raise Invalid({"kind": [Problem("kind_fixed", text)]})

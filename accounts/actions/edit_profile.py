@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from accounts.errors import StaleDetails
+from accounts.members import profile_version
 from accounts.models import Person
 from accounts.permissions import is_person
 from accounts.rules import name_problems
@@ -13,11 +15,15 @@ from core.results import Done
 from core.unit_of_work import UnitOfWork
 
 
-def edit_profile(uow: UnitOfWork, name: str, latin_name: str, language: str) -> Done:
-    """Raises Invalid, Forbidden."""
+def edit_profile(
+    uow: UnitOfWork, name: str, latin_name: str, language: str, version: int | None = None
+) -> Done:
+    """`version` is the one the writer saw. Raises Invalid, Forbidden, StaleDetails."""
     uow.check(is_person)
     uow.check(_well_named, name)
     at = uow.lock(Person, uow.actor.person or "")
+    if version is not None and version != profile_version(at.row):
+        raise StaleDetails
     at.row.name, at.row.latin_name = name.strip(), latin_name.strip() or None
     at.row.language = language
     at.record("profile_edited")

@@ -35,6 +35,7 @@ ASKED = {
         "methods": "income_approach", "value": "1", "valued_on": "2026-11-01",
         "valid_until": "2027-11-01",
     },
+    "addDocument": {"kind": "other"},
     "fileMinutes": {"outcome": "passed", "held_on": "2026-11-01"},
     "showNoticePosting": {"shows": "first", "place": "board"},
     "fileService": _PAPER,

@@ -8,8 +8,10 @@ failing test suggests it. Names in braces are things of a side (`world.py`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from deals.rounds.sealing import BOX_OCTETS
 from tests.trust.world import Side
@@ -75,7 +77,18 @@ def upload(octets: bytes, name: str, /, *things: str, **query: Any) -> Case:
 
 paper, picture = partial(upload, PDF), partial(upload, PNG)
 
+
+def today() -> str:
+    """The legal day of the sample market."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
+
+
 DAY: Final = "2026-01-05"
+NOBODY: Final = f"per_{'0' * 32}"
+NEW_FIRM: Final = {
+    "kind": "firm", "name_zh": "新公司", "country": "DE", "number": "HRB 1",
+    "register_at_home": "Handelsregister",
+}  # fmt: skip
 TERMS: Final = {"way": "ordinary", "lump_sum": 1_000_000}
 WORDS: Final = {"language": "zh", "title": "改过的题目", "value_line": "一句话。"}
 VALUED: Final = {
@@ -96,6 +109,7 @@ CASES: Final = (
     op("search"),
     Case(TABLE.by_name["suggest"], query={"q": "散"}),
     op("readMe"),
+    op("editMe", name="某人", language="zh"),
     op("listMessages"),
     op("markRead", upto=1),
     op("listShares"),
@@ -117,6 +131,9 @@ CASES: Final = (
     op("editListing", "{draft}", texts=[WORDS]),
     op("editListing", "{published}", texts=[WORDS]),
     op("submitListing", "{draft}"),
+    op("assignHandler", "{submitted}", person=None),
+    op("assignUnit", "{submitted}", unit="{unit}"),
+    op("remindPeople", "{submitted}"),
     op("checkTitle", "{submitted}", findings={"owner": {"outcome": "ok", "note": "登记簿"}}),
     op("returnListing", "{submitted}", reason="other", note="请补充。"),
     op("approveListing", "{submitted}"),
@@ -154,6 +171,16 @@ CASES: Final = (
     op("withdrawNeed", "{need}"),
     op("reopenNeed", "{need}"),
     # Organisations.
+    op("registerOrganisation", **NEW_FIRM),
+    op("readApplication", "{org}"),
+    op("correctApplication", "{org}", **NEW_FIRM),
+    op("listDocuments", "{org}"),
+    paper("addDocument", "{org}", kind="other"),
+    op("readDocument", "{org}", "{document}"),
+    op("removeDocument", "{org}", "{document}"),
+    op("listApprovalSteps", "{org}"),
+    op("setApprovalStep", "{org}", position=1, kind="meeting", name="院务会"),
+    op("endApprovalStep", "{org}", "{rule}"),
     op("readOrganisation", "{org}"),
     op("readLogo", "{org}"),
     picture("setLogo", "{org}"),
@@ -197,6 +224,8 @@ CASES: Final = (
     op("acceptOffer", "{deal}", "1"),
     op("withdrawOffer", "{deal}", "1"),
     op("leaveDeal", "{deal}", reason="price"),
+    op("enterObjection", "{noticed}", channel="letter", received_on=today(), name="某人",
+       contact="某路1号", text="公示的价格远低于同类许可，理由在此。"),
     op("answerObjection", "{noticed}", "{objection}", outcome="dismissed", answer="理由在此。"),
     op("recordExportPaper", "{deal}", kind="intent", number="1", issued_on=DAY),
     op("stateBuyerCountry", "{deal}", country="CN"),
@@ -206,6 +235,12 @@ CASES: Final = (
     op("readRoomFile", "{deal}", "{room_own}"),
     op("readRoomFile", "{deal}", "{room_both}"),
     op("readRoomFile", "{deal}", "{room_nda}"),
+    op("removeRoomFile", "{deal}", "{room_own}"),
+    op("readRoomTerms", "{deal}"),
+    op("wordRoomTerms", "{deal}", zh="双方保密。"),
+    op("listRoomPeople", "{deal}"),
+    op("letIntoRoom", "{deal}", person=NOBODY),
+    op("endRoomEntry", "{deal}", NOBODY[4:]),
     # What an institute decides, and who comes first.
     op("listWaitingSteps"),
     op("readDecision", "{decided}"),

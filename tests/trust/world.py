@@ -445,7 +445,7 @@ def _decided(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
     run, way = runtime.executor.run, "joint_development"
     org = of.office.seats[0].organisation
     for n, name in ((1, "院务会"), (2, "校长办公会")):
-        run(of.office, set_step, org, Gate(n, "meeting", name, ways=(way,)))
+        rule = run(of.office, set_step, org, Gate(n, "meeting", name, ways=(way,))).ref
     asked = Question(
         listing=listing, way=way, purpose="合作", timetable="now", name="冉",
         firm="某公司", mail="r@firm.example",
@@ -465,6 +465,7 @@ def _decided(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
     minutes = Decided("passed", "", held, "纪要1", scan.sha256, "minutes.pdf", scan.size)
     run(of.office, decide_step, steps[0], minutes)
     names = {"decided": show("deal", deal), "passed_step": steps[0], "step": steps[1]}
+    names["rule"] = rule
     run(SYSTEM, _claimed, deal, scan.sha256, scan.size)
     with runtime.database.read() as session:
         first, second = preemptions_on(session, deal, 1)

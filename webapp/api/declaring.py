@@ -20,6 +20,7 @@ KINDS: Final = frozenset(
 """Path parameters that are shown identifiers of a kind."""
 PARTS: Final = (
     "membership", "invitation", "request", "unit", "step", "claim", "picture", "signature",
+    "document", "rule", "member",
 )  # fmt: skip
 """Path parameters that are bare ids of parts of a thing."""
 NUMBERED: Final = ("version", "co_owner", "valuation")

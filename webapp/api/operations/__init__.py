@@ -2,7 +2,9 @@
 
 from webapp.api.operations import (
     contracts,
+    data_rooms,
     deals,
+    deciding,
     decisions,
     exports,
     feeds,
@@ -19,7 +21,9 @@ from webapp.api.operations import (
     postings,
     preemptions,
     profiles,
+    queue,
     register,
+    registering,
     rounds,
     saved_searches,
     search,
@@ -29,7 +33,9 @@ from webapp.api.operations import (
 
 ALL = (
     contracts,
+    data_rooms,
     deals,
+    deciding,
     decisions,
     exports,
     feeds,
@@ -46,7 +52,9 @@ ALL = (
     postings,
     preemptions,
     profiles,
+    queue,
     register,
+    registering,
     rounds,
     saved_searches,
     search,

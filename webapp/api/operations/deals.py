@@ -9,8 +9,10 @@ from core.errors import NotFound
 from core.i18n import N_
 from datarooms.actions.answer_question import answer_question
 from datarooms.actions.ask_question import ask_question
+from datarooms.queries import RoomPage
 from deals.actions.accept_offer import accept_offer
 from deals.actions.answer_objection import answer_objection
+from deals.actions.enter_objection import enter_objection
 from deals.actions.make_offer import make_offer
 from deals.actions.record_export_paper import record_export_paper
 from deals.actions.state_country import state_country
@@ -26,6 +28,7 @@ from webapp.api.schemas.deals import (
     CountryIn,
     DealOut,
     DealsOut,
+    EnteredIn,
     ExportPaperIn,
     LeaveIn,
     ObjectionAnswerIn,
@@ -64,12 +67,16 @@ def _page(call: Call, id: str) -> DealPage:
     return page
 
 
-def room(call: Call) -> str:
+def room_of(call: Call) -> RoomPage:
     """The room behind the deal. Raises NotFound."""
     page = _page(call, call.id("deal"))
     if page.room is None:
         raise NotFound(ref=f"deal:{call.id('deal')}")
-    return page.room.id
+    return page.room
+
+
+def room(call: Call) -> str:
+    return room_of(call).id
 
 
 def shown(call: Call, id: str) -> Reply:
@@ -125,6 +132,17 @@ def withdraw(call: Call) -> Reply:
 def leave(call: Call) -> Reply:
     call.act(walk_away, call.id("deal"), call.body.reason)
     return shown(call, call.id("deal"))
+
+
+@operation(
+    "POST", "/deals/{deal}/objections", "enterObjection",
+    N_("Enter an objection that came by letter, telephone or in person"), TAG,
+    scope=Scope.WRITE_DEALS, body=EnteredIn, answer=DealOut, status=201,
+)  # fmt: skip
+def enter(call: Call) -> Reply:
+    id = _page(call, call.id("deal")).line.row.id
+    call.act(enter_objection, id, call.body.plain())
+    return shown(call, id)
 
 
 @operation(

@@ -7,7 +7,9 @@ from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 
-from accounts.members import own_account
+from accounts.actions.edit_profile import edit_profile
+from accounts.errors import StaleDetails
+from accounts.members import own_account, profile_version
 from accounts.scopes import Scope
 from core.errors import NotFound
 from core.i18n import N_
@@ -19,9 +21,10 @@ from notifications.queries import messages_before
 from notifications.wordings import Wordings
 from webapp.api.calling import Call, Reply
 from webapp.api.declaring import Link, operation
+from webapp.api.errors import VersionStale
 from webapp.api.operations.sharing import page_of
 from webapp.api.paging import pack, unpack
-from webapp.api.schemas.common import LARGEST, In, Line, Out, Page
+from webapp.api.schemas.common import LARGEST, In, Language, Line, Out, Page
 
 TAG: Final = "personal"
 _MESSAGES: Final = "messages"
@@ -40,8 +43,17 @@ class MeOut(Out):
 
     person: str
     name: str
+    latin_name: str
     language: str
     seats: list[OwnSeatOut]
+
+
+class MeIn(In):
+    """`latin_name`: for English pages; empty where the name is written so anyway."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=200)]
+    latin_name: Annotated[Line, Field(max_length=200)] = ""
+    language: Language
 
 
 class MessageOut(Out):
@@ -87,9 +99,26 @@ class SaveIn(In):
 
 @operation(
     "GET", "/me", "readMe", N_("Whose token this is, and the seats it lends"), TAG,
-    scope=Scope.READ_PERSONAL, answer=MeOut,
+    scope=Scope.READ_PERSONAL, answer=MeOut, tagged=True,
 )  # fmt: skip
 def read_me(call: Call) -> Reply:
+    return _me(call)
+
+
+@operation(
+    "PUT", "/me", "editMe", N_("Write how you are named and in which language letters come"), TAG,
+    scope=Scope.WRITE_PERSONAL, body=MeIn, answer=MeOut, guarded=True, tagged=True,
+)  # fmt: skip
+def edit_me(call: Call) -> Reply:
+    sent = call.body
+    try:
+        call.act(edit_profile, sent.name, sent.latin_name, sent.language, version=call.version)
+    except StaleDetails:
+        raise VersionStale from None
+    return _me(call)
+
+
+def _me(call: Call) -> Reply:
     with call.look() as at:
         account = own_account(at.session, call.actor, at.now)
     lent = call.actor.organisations
@@ -104,7 +133,11 @@ def read_me(call: Call) -> Reply:
         if seat.organisation in lent
     ]
     person = show("person", call.actor.person or "")
-    return Reply(MeOut(person=person, name=account.name, language=account.language, seats=seats))
+    body = MeOut(
+        person=person, name=account.name, latin_name=account.latin_name or "",
+        language=account.language, seats=seats,
+    )  # fmt: skip
+    return Reply(body, profile_version(account))
 
 
 @operation(

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from core.ids import show
 from datarooms.queries import RoomPage
+from deals.actions.enter_objection import Received
 from deals.border import Paper
 from deals.engine.declaration import Side
 from deals.models import Objection, Offer, PublicNotice
@@ -126,6 +127,20 @@ class ObjectionAnswerIn(In):
     outcome: Literal["dismissed", "upheld"]
     answer: Prose
     told: Literal["", "letter", "telephone", "visit"] = ""
+
+
+class EnteredIn(In):
+    """An objection as it reached the owner's office; `received_on`: since the notice was
+    published."""
+
+    channel: Literal["letter", "telephone", "visit"]
+    received_on: date
+    name: Word
+    contact: Word
+    text: Prose
+
+    def plain(self) -> Received:
+        return Received(**dict(self))
 
 
 class QuestionIn(In):

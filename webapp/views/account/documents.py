@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -21,13 +19,10 @@ from webapp.forms.account import ActForm
 from webapp.forms.account_organisations import DocumentForm
 from webapp.language import page_language, plain
 from webapp.runtime import the_market
-from webapp.uploads import take_upload
+from webapp.uploads import DOCUMENT_WANTED, LARGEST_DOCUMENT, take_upload
 from webapp.views.account.organisations import organisation_id
 
 blueprint = Blueprint("documents", __name__, url_prefix="/organisations/<organisation>/documents")
-
-MOST: Final = 10 * 1024 * 1024
-"""Octets of one document."""
 
 
 def _page(actor: Actor, id: str, form: DocumentForm) -> ResponseReturnValue:
@@ -57,8 +52,7 @@ def add(organisation: str) -> ResponseReturnValue:
 
 
 def _take(actor: Actor, id: str, form: DocumentForm) -> Done:
-    wanted = N_("Send the document as PDF, PNG or JPEG.")
-    sent = take_upload("file", limit=MOST, of=MEDIA_TYPES, wanted=wanted)
+    sent = take_upload("file", limit=LARGEST_DOCUMENT, of=MEDIA_TYPES, wanted=DOCUMENT_WANTED)
     typed = (form.kind.data or "", sent.sha256, sent.name, sent.media_type, sent.size)
     return the_market().executor.run(actor, add_document, id, *typed)
 
