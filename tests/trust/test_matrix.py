@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.trust import pressing, world
+from tests.trust import pressing, unreached, world
 from tests.trust.audiences import ACTORS, ROLE
 from tests.trust.routes import CASES, Case
 from tests.webapp.desks import signed_in
@@ -62,6 +62,16 @@ def test_every_route_and_method_has_a_line(sample_app):
     }
     assert routes - listed == set()
     assert listed - routes == set()
+
+
+def test_every_route_goes_through_for_somebody(seen):
+    """Else its rule would say the same if its door were shut to all, or open to all."""
+    told: dict[str, set[str]] = {}
+    for case in CASES:
+        told.setdefault(f"{case.method} {case.endpoint}", set()).update(seen[case.named].values())
+    enough = {"GET": {"+"}, "POST": {"+", "!"}}
+    never = {route for route, signs in told.items() if not signs & enough[route.split()[0]]}
+    assert never ^ unreached.pages() == set()
 
 
 def test_no_rule_is_without_its_case():

@@ -16,13 +16,15 @@ from accounts.actions.ask_to_join import ask_to_join
 from accounts.actions.end_membership import end_membership
 from accounts.actions.impose_sanction import Imposed, impose_sanction
 from accounts.actions.invite_member import invite_member
+from accounts.actions.make_token import make_token
 from accounts.actions.set_logo import set_logo
 from accounts.actions.vet_organisation import vet_organisation
-from accounts.codes import Codes
+from accounts.codes import Codes, hash_token
 from accounts.models import JoinRequest, LoginSession, Membership, OrganisationName
 from accounts.queries import load_actor, people_in
 from accounts.seeding import Registrar
 from accounts.sign_on.actions.claim_domain import claim_domain
+from accounts.tokens import new_token, shown_part
 from accounts.units.actions.add_unit import add_unit
 from billing.actions.add_account import NewAccount, add_account
 from billing.actions.ask_deposit import DepositAsk, ask_deposit
@@ -117,6 +119,7 @@ from listings.models import Asset, Contributor, CoOwner, Listing, ListingFile, N
 from listings.queries import listing_page
 from listings.valuing import Valued
 from matching.actions.save_search import save_search
+from notifications.unsubscribing import unsubscribe_path
 from search.queries import SearchRequest
 from syndication.actions.add_webhook import add_webhook
 from tests.sampled import demo_person
@@ -274,6 +277,7 @@ def _side(runtime: Runtime, of: Holders) -> Side:
     kept = run(of.buyer, save_search, "散热", "/search?q=1", SearchRequest("散热")).ref
     names["saved"] = show(*split_ref(kept))
     names["webhook"] = show("webhook", hook.ref)
+    names |= _of_author(runtime, of.author)
     names |= _talks(runtime, of, names["published_id"])
     price = Terms(way="ordinary", currency="CNY", lump_sum=1_000_000, tax_basis="included")
     made = run(
@@ -292,6 +296,15 @@ def _side(runtime: Runtime, of: Holders) -> Side:
     names |= _files(runtime, office, names)
     names["way"] = _askable(runtime, names["published_id"])
     return Side(names)
+
+
+def _of_author(runtime: Runtime, author: Actor) -> dict[str, str]:
+    """A token of theirs, and the link that stops mail to them."""
+    token, secret = new_token(), runtime.executor.ports.secret
+    kept = hash_token(token), shown_part(token)
+    made = runtime.executor.run(author, make_token, "a program", ("read:market",), 30, *kept).ref
+    link = unsubscribe_path(secret, author.person or "", "listing")
+    return {"token": made, "unsubscribe": link.removeprefix("/unsubscribe/")}
 
 
 def _stated(runtime: Runtime, of: Holders, org: str) -> str:
@@ -703,7 +716,8 @@ def _files(runtime: Runtime, office: Actor, names: dict[str, str]) -> dict[str, 
             run(office, add_file, names[f"{state}_id"], stored.sha256, f"{level}.txt",
                 "text/plain", stored.size, level)  # fmt: skip
         found[f"file_{level}"] = stored.sha256
-    drawing = put(io.BytesIO(f"drawing {names['org']}".encode()), limit=1000)
+    octets = b"\x89PNG\r\n\x1a\n" + f"drawing {names['org']}".encode()
+    drawing = put(io.BytesIO(octets), limit=1000)
     as_png = drawing.sha256, "image/png", drawing.size
     run(office, add_picture, names["draft_id"], *as_png)
     run(office, set_logo, names["org_id"], *as_png)
