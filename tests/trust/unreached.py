@@ -56,6 +56,8 @@ OPERATIONS: Final[dict[str, str]] = {
     "the draft lacks what a submission needs: tests/api/test_listings.py": "submitListing",
     "the author's own share is confirmed already: tests/api/test_beside.py": "confirmShare",
     "the need was never withdrawn: tests/api/test_needs.py": "reopenNeed",
+    "nobody was let into the room besides the parties": "letIntoRoom endRoomEntry",
+    "the organisation is vetted already": "correctApplication",
     "nothing of the deal crosses a border":
         "recordExportPaper stateBuyerCountry",
     "minutes stand behind the decision: tests/api/test_decisions.py":
