@@ -1,5 +1,4 @@
-"""Naughty strings, longer ones too, through the busiest forms and every search, and on all pages
-that print them; `test_naughty_fields.py` fills in every form."""
+"""Naughty strings through forms: an exact round trip or a sentence, and never markup."""
 
 from __future__ import annotations
 
@@ -10,9 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from accounts.models import Person
+from core.amendments import Amendment
 from core.ids import show
-from deals.models import Inquiry
-from listings.models import ListingText
+from core.law.wordings import parse_wording
+from deals.models import Inquiry, Posting
+from governance.models import Announcement
+from listings.models import ListingText, Need, NeedText
 from tests.sampled import demo_person
 from tests.trust.naughty import LONG, NAUGHTY
 from tests.trust.world import OWN, _listings, organisation
@@ -96,6 +98,20 @@ def test_a_name(sample_market, client_of, text):
     harmless(client_of("operator").get("/operator/people"))
 
 
+@pytest.mark.parametrize("text", NAUGHTY[::2] + LONG, ids=lambda text: ascii(text)[:20])
+def test_a_need(sample_market, client_of, text):
+    client = client_of("firm_admin")
+    data = {"title": text, "summary": text, "description": text, "draft": "1"}
+    answer = client.post("/workbench/needs/new", data=data)
+    harmless(answer)
+    if not refused(answer):
+        newest = select(NeedText).join(Need, Need.id == NeedText.need)
+        row = one(sample_market, newest.order_by(Need.created_at.desc()))
+        assert row.title in kept(text)
+        assert row.description in kept(text)
+    harmless(client.get("/workbench/needs"))
+
+
 @pytest.mark.parametrize("text", NAUGHTY[1::2] + LONG, ids=lambda text: ascii(text)[:20])
 def test_an_inquiry(sample_market, client_of, things, text):
     data = {"way": "exclusive", "purpose": text, "timetable": "quarter", "name": text,
@@ -113,6 +129,34 @@ def test_an_inquiry(sample_market, client_of, things, text):
     harmless(client_of("tto_officer").get("/inquiries"))
 
 
+@pytest.mark.parametrize("text", NAUGHTY[::2] + LONG, ids=lambda text: ascii(text)[:20])
+def test_published_terms(sample_market, client_of, things, text):
+    data = {"way": "ordinary", "lump_sum": "10000", "tax_basis": "included", "royalty_base": "",
+            "conditions": text, "note": text}  # fmt: skip
+    path = f"/results/{show('listing', things['published_id'])}/postings/new"
+    answer = client_of("tto_officer").post(path, data=data)
+    harmless(answer)
+    if not refused(answer):
+        assert answer.status_code == 303
+        newest = select(Posting).order_by(Posting.posted_at.desc())
+        assert one(sample_market, newest).conditions in kept(text)
+        harmless(client_of().get(answer.headers["Location"]))
+
+
+@pytest.mark.parametrize("text", NAUGHTY[1::2] + LONG, ids=lambda text: ascii(text)[:20])
+def test_an_open_listing(sample_market, client_of, things, text):
+    data = {"way": "ordinary", "lump_sum": "10000", "tax_basis": "included", "royalty_base": "",
+            "days": "10", "conditions": text, "note": text}  # fmt: skip
+    path = f"/results/{show('listing', things['published_id'])}/rounds/new"
+    answer = client_of("tto_officer").post(path, data=data)
+    harmless(answer)
+    if not refused(answer):
+        assert answer.status_code == 303
+        newest = select(Posting).order_by(Posting.posted_at.desc())
+        assert one(sample_market, newest).conditions in kept(text)
+        harmless(client_of().get(answer.headers["Location"]))
+
+
 @pytest.mark.parametrize("text", NAUGHTY, ids=lambda text: ascii(text)[:20])
 def test_a_search(client_of, text):
     for place in ("/search", "/needs", "/search.atom", "/search/suggest", "/en/search"):
@@ -123,6 +167,43 @@ def test_a_search(client_of, text):
     chosen = client_of("operator").get("/operator/people", query_string={"q": text})
     harmless(chosen)
     assert chosen.status_code == 200
+
+
+@pytest.mark.parametrize("text", NAUGHTY[::2] + LONG, ids=lambda text: ascii(text)[:20])
+def test_what_an_operator_tells_everybody(sample_market, client_of, text):
+    data = {"title": text, "title_en": text, "text": text, "text_en": text, "audience": "everybody",
+            "starts_at": "2020-01-01T08:00", "ends_at": "2090-01-01T08:00"}  # fmt: skip
+    operator = client_of("operator")
+    answer = operator.post("/operator/announcements", data=data)
+    harmless(answer)
+    if not refused(answer):
+        assert answer.status_code == 302
+        newest = select(Announcement).order_by(Announcement.made_at.desc(), Announcement.id)
+        row = one(sample_market, newest)
+        assert row.title in kept(text)
+        assert row.text in kept(text)
+        operator.post(f"/operator/announcements/{show('announcement', row.id)}/withdraw")
+    for place in ("/announcements", "/en/announcements", "/announcements.atom"):
+        harmless(client_of().get(place))
+    harmless(operator.get("/operator/announcements"))
+
+
+@pytest.mark.parametrize("text", [*NAUGHTY[1::2], "长" * 3000], ids=lambda text: ascii(text)[:20])
+def test_why_an_operator_wants_a_letter_otherwise(sample_market, client_of, text):
+    data = {"zh_subject": text, "zh_body": text, "en_subject": text, "en_body": text,
+            "reason": text, "reason_en": text, "takes_effect": "2060-01-01"}  # fmt: skip
+    operator = client_of("operator")
+    answer = operator.post("/operator/policies/letters/deal.confirmed", data=data)
+    harmless(answer)
+    if not refused(answer):
+        assert answer.status_code == 302
+        newest = select(Amendment).order_by(Amendment.proposed_at.desc(), Amendment.id)
+        row = one(sample_market, newest)
+        assert row.reason in kept(text)
+        said = parse_wording("deal.confirmed", row.text).said("zh")
+        assert set(said) <= kept(text)
+        harmless(operator.get(answer.headers["Location"]))
+    harmless(operator.get("/operator/policies"))
 
 
 def test_what_was_typed_comes_back_into_the_form(client_of):
