@@ -12,7 +12,7 @@ from accounts.states import OrganisationKind, OrganisationState, Role
 from core.errors import Problem
 from core.i18n import N_
 
-CODE_LIFE: Final = timedelta(minutes=15)
+CODE_LIFE: Final = timedelta(minutes=10)
 CODE_ATTEMPTS: Final = 5
 INVITATION_LIFE: Final = timedelta(days=14)
 SESSION_LIFE: Final = timedelta(hours=12)

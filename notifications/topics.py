@@ -24,17 +24,17 @@ class Topic:
 CODE: Final = {
     "confirm": Topic(
         N_("%(code)s is your code"),
-        N_("Enter %(code)s to prove this contact. It holds for 15 minutes. If you did not ask for "
+        N_("Enter %(code)s to prove this contact. It holds for 10 minutes. If you did not ask for "
            "it, do nothing: without the code nothing happens."),
     ),
     "add": Topic(
         N_("%(code)s is your code"),
-        N_("Enter %(code)s to prove this contact. It holds for 15 minutes. If you did not ask for "
+        N_("Enter %(code)s to prove this contact. It holds for 10 minutes. If you did not ask for "
            "it, do nothing: without the code nothing happens."),
     ),
     "reset": Topic(
         N_("%(code)s sets a new password"),
-        N_("Enter %(code)s to set a new password. It holds for 15 minutes. If you did not ask for "
+        N_("Enter %(code)s to set a new password. It holds for 10 minutes. If you did not ask for "
            "it, do nothing: your password stays."),
     ),
     "known": Topic(

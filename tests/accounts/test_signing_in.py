@@ -96,7 +96,7 @@ def test_five_wrong_codes_end_a_challenge_and_the_limit_speaks(executor, codes, 
 
 def test_a_code_expires(executor, codes, clock):
     challenge = join(executor)
-    clock.move(timedelta(minutes=15))
+    clock.move(timedelta(minutes=10))
     assert confirm(executor, challenge, codes.code(challenge)) == TurnedAway("wrong_code")
 
 

@@ -103,9 +103,9 @@ def test_https_is_remembered(sample_market):
     app = create_app(replace(sample_market, settings=settings))
     answer = app.test_client().get("/sign-in", base_url="https://market.example")
     assert answer.status_code == 200
-    assert (
-        int(re.search(r"max-age=(\d+)", answer.headers["Strict-Transport-Security"])[1]) >= 31536000
-    )
+    remembered = answer.headers["Strict-Transport-Security"]
+    assert int(re.search(r"max-age=(\d+)", remembered)[1]) >= 31536000
+    assert "includeSubDomains" in remembered
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-market=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
