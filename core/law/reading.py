@@ -123,6 +123,15 @@ def _value_faults(raw: Mapping[str, Any]) -> Iterable[str]:
         yield "the value is below zero"
 
 
+def reads_as(value: str, unit: str) -> bool:
+    """Whether it is a value of the unit, as TOML writes it."""
+    try:
+        raw = _parse("-", f"value = {value}".encode())
+    except LawError:
+        return False
+    return raw.keys() == {"value"} and not list(_value_faults(raw | {"unit": unit}))
+
+
 def _value(raw: Any, unit: str) -> Value:
     """Turn TOML into exact types: ratios are decimals, amounts are written `CNY 5000000.00`."""
     if unit == "money":
@@ -162,7 +171,10 @@ def _money(raw: Any) -> Money:
     currency, _, amount = str(raw).partition(" ")
     if not is_currency(currency):
         raise ValueError("an amount is written as “CNY 5000000.00”")
-    return Money.of(Decimal(amount), currency)
+    try:
+        return Money.of(Decimal(amount), currency)
+    except ArithmeticError:  # no number, or none that is finite
+        raise ValueError("an amount is written as “CNY 5000000.00”") from None
 
 
 def _rule(raw: Mapping[str, Any], profile: str) -> LawValue:

@@ -160,6 +160,27 @@ def test_a_wrong_pattern_is_said_beside_its_field(sample_market, client_of):
     assert 'id="numbering.contract-error"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        ("fee.contract.at_least", "CNY 一百"),
+        ("fee.contract.at_least", "CNY NaN"),
+        ("fee.contract.at_most", "一百"),
+        ("fee.contract.days", "１５"),
+        ("fee.contract.days", "15\nenforce = 'block'"),
+        ("fee.contract.buyer", "true"),
+    ],
+)
+def test_what_is_no_value_is_said_beside_its_field(sample_market, client_of, rule, value):
+    client = client_of("operator")
+    form = typed(client.get(f"{CONSOLE}/fees").text) | {rule: [value]}
+    form |= {"takes_effect": [far(sample_market)], "reason": ["理由"]}
+    answer = client.post(f"{CONSOLE}/fees", data=form)
+    assert answer.status_code == 422
+    assert f'id="{rule}-error"' in answer.text
+    assert "请填写形如" in answer.text
+
+
 def test_everybody_reads_the_fees(client_of):
     page = client_of(None).get("/fees").text
     assert "本市场不收费" in page

@@ -8,22 +8,26 @@ from typing import Any, Final
 
 from wtforms import DateField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from core.i18n import N_
 from core.law import Profile
+from core.law.reading import reads_as
 from core.law.values import LawValue
 from governance.amending import Proposed
 from governance.chapters import OWN, OWN_ZH, Entry
 from webapp.forms.amendments import literal, rule_toml
 from webapp.forms.base import AtMost, MarketForm
 from webapp.forms.listing_typed import MultiCheckboxField
-from webapp.language import page_language
+from webapp.language import page_language, plain
 from webapp.presenters.amendments import shown_value
 from webapp.presenters.fields import FIELDS, NEED_FIELDS
 from webapp.presenters.rule_words import in_words, rule_name
 
 _QUOTED: Final = frozenset({"code", "money"})
+_LIKE: Final = {"money": "CNY 5000000.00", "ratio": "0.05", "flag": "true",
+                "codes": '["unit", "market"]'}  # fmt: skip
+_NUMBER: Final = "15"
 
 
 class ChapterForm(MarketForm):
@@ -63,8 +67,7 @@ class ChapterForm(MarketForm):
             codes = [code for code in (*entry.upheld, *entry.choices) if code in said]
             value = f"[{', '.join(literal(code) for code in codes)}]"
         else:
-            typed = (self[entry.rule].data or "").strip()
-            value = literal(typed) if typed and now.unit in _QUOTED else typed
+            value = _toml((self[entry.rule].data or "").strip(), now.unit)
         source = literal(OWN_ZH), literal(OWN), literal("H"), today.isoformat()
         return rule_toml(now, entry.rule, value, self.takes_effect.data, *source, unset=not value)
 
@@ -88,7 +91,27 @@ def _field(entry: Entry, now: LawValue) -> Any:
     if entry.name == entry.rule:
         remark = f"{in_words(now)} · {now.remark(page_language())}".removesuffix(" · ")
     name = rule_name(entry.rule) if entry.name == entry.rule else entry.name
-    return StringField(name, [AtMost(200)], default=_typed(now), description=remark)
+    checks = [AtMost(200), Reads(now)]
+    return StringField(name, checks, default=_typed(now), description=remark)
+
+
+class Reads:
+    """What was typed anew is a value of the rule's unit; the reader of files judges a table."""
+
+    def __init__(self, now: LawValue) -> None:
+        self.now = now
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        typed, unit = (field.data or "").strip(), self.now.unit
+        if not typed or typed == _typed(self.now) or unit == "table":
+            return
+        if not reads_as(_toml(typed, unit), unit):
+            like = _LIKE.get(unit, _NUMBER)
+            raise ValidationError(plain(N_("Write a value such as %(value)s."), value=like))
+
+
+def _toml(typed: str, unit: str) -> str:
+    return literal(typed) if typed and unit in _QUOTED else typed
 
 
 def _name(names: Any, code: str) -> str:
