@@ -50,7 +50,9 @@ def install(app: Flask, *, https: bool) -> None:
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", policy)
         if https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+            response.headers.setdefault(
+                "Strict-Transport-Security", "max-age=31536000; includeSubDomains"
+            )
         if response.mimetype == "text/html":
             # A page may show what only its reader may see; shared caches keep none of them.
             response.headers.setdefault("Cache-Control", "private, no-cache")
