@@ -7,7 +7,7 @@ import multiprocessing
 from functools import cache
 from multiprocessing.context import ForkServerContext
 
-_PRELOADED = ["bootstrap", "tests.conftest", "tests.core.toy"]
+_PRELOADED = ["bootstrap", "webapp.factory", "tests.conftest", "tests.core.toy"]
 
 
 @cache

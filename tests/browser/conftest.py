@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -48,29 +49,64 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Life(Protocol):
+    """A process, as `subprocess.Popen` shows it."""
+
+    @property
+    def pid(self) -> int: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def terminate(self) -> None: ...
+    def kill(self) -> None: ...
+
+
 class Served:
     """One running market: its address and its data folder."""
 
-    def __init__(self, data: Path, *options: str) -> None:
+    def __init__(self, data: Path, *options: str, url: str = "") -> None:
+        """`url` names a database other than the folder's own."""
         self.data, self.port = data, free_port()
         self.address = f"http://localhost:{self.port}"
-        self.options = options
-        self.process: subprocess.Popen[bytes] | None = None
+        self.options, self.url = options, url
+        self.process: Life | None = None
 
-    def start(self, patience: float = 120) -> None:
-        environment = {
+    @property
+    def log(self) -> Path:
+        return self.data.parent / f"{self.data.name}.log"
+
+    def start(self) -> None:
+        self.launch()
+        self.await_doors()
+
+    def launch(self) -> None:
+        """Begins to start; nothing answers yet."""
+        self.process = self.command("serve", *self.options)
+
+    def environment(self) -> dict[str, str]:
+        return {
             **os.environ,
             "QIAOYI_ENV": "development",
             "QIAOYI_DATA_DIR": str(self.data),
             "QIAOYI_PORT": str(self.port),
             "QIAOYI_SEARCH_PER_MINUTE": "1000000",
-            "QIAOYI_DATABASE_URL": "",
+            "QIAOYI_DATABASE_URL": self.url,
         }
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", *self.options]
-        with (self.data.parent / f"{self.data.name}.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+
+    def command(self, *words: str) -> Life:
+        """A `flask` command on this market, in a process group of its own."""
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.environment(),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
+
+    def await_doors(self, patience: float = 120) -> None:
+        assert self.process is not None
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -80,7 +116,7 @@ class Served:
                     return
             except OSError:
                 time.sleep(0.1)
-        said = (self.data.parent / f"{self.data.name}.log").read_text(errors="replace")
+        said = self.log.read_text(errors="replace")
         raise AssertionError(f"the market did not open:\n{said[-3000:]}")
 
     def stop(self) -> None:
