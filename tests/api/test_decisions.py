@@ -23,6 +23,8 @@ from webapp.api.schemas.decisions import DECISION, PREEMPTION
 
 __all__ = ["desk", "firsts", "house", "makers", "programs", "stage"]
 RECEIPT = PDF + "回执".encode()
+MINUTES = PDF + "第二份".encode()
+"""Of one test: files stay from one test to the next."""
 PASSED = {"name": "纪要.pdf", "outcome": "passed", "held_on": "2026-11-01", "number": "第18号"}
 
 
@@ -89,22 +91,22 @@ def test_a_decision_of_ones_own_is_given_on_the_page(programs, decided):
 def test_minutes_are_filed_in_their_turn(programs, decided, house, runtime):
     own, meeting = steps(programs, decided)
     there = f"{decided}/{meeting['id']}/paper"
-    early = send(programs, there, PDF, "officer", **PASSED)
+    early = send(programs, there, MINUTES, "officer", **PASSED)
     assert early.status_code in (409, 422), early.text
     for who in ("buyer", "stranger"):
-        must_refuse(send(programs, there, PDF, who, **PASSED), 404, "not_found")
-    must_refuse(send(programs, there, PDF, "scholar", **PASSED), 403, "forbidden")
-    assert not runtime.files.path(hashlib.sha256(PDF).hexdigest()).exists()
+        must_refuse(send(programs, there, MINUTES, who, **PASSED), 404, "not_found")
+    must_refuse(send(programs, there, MINUTES, "scholar", **PASSED), 403, "forbidden")
+    assert not runtime.files.path(hashlib.sha256(MINUTES).hexdigest()).exists()
     rows = {one.id: one for one in house.steps(decided.split("/")[2].removeprefix("dea_"))}
     house.decides(house.stage.scholar, rows[own["id"]])
     must_refuse(send(programs, there, PNG, "officer", **PASSED | {"name": "a.png"}), 422, "invalid")
     unnumbered = {name: value for name, value in PASSED.items() if name != "number"}
-    must_refuse(send(programs, there, PDF, "officer", **unnumbered), 422, "invalid")
-    filed = send(programs, there, PDF, "officer", **PASSED)
+    must_refuse(send(programs, there, MINUTES, "officer", **unnumbered), 422, "invalid")
+    filed = send(programs, there, MINUTES, "officer", **PASSED)
     assert filed.status_code == 201, filed.text
     seen = filed.get_json()
     assert (seen["passed"], seen["done"], seen["steps"][1]["paper"]) == (2, True, True)
-    assert programs.get(there, "officer").data == PDF
+    assert programs.get(there, "officer").data == MINUTES
     for who in ("buyer", "stranger"):
         must_refuse(programs.get(there, who), 404, "not_found")
 
