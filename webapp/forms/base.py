@@ -60,6 +60,8 @@ class MarketForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     """Before the ids of its fields, where another form of the page has fields of the same names."""
     outdated = False
     """Its writer was told that somebody else changed the same thing."""
+    saved = False
+    """What was typed was saved, although the form is shown again."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, _form: Any) -> _Words:
@@ -121,9 +123,9 @@ class MarketForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     def version(self, now: int) -> int:
         """What a page's hidden field `version` carries: the one that its writer saw, so that a
         slip of theirs in between hides no change from them; `now` where the form is shown for the
-        first time, or once they were told."""
+        first time, once they were told, or where what they typed is saved."""
         seen = whole(request.form.get("version")) if self.is_submitted() else None
-        return now if seen is None or self.outdated else seen
+        return now if seen is None or self.outdated or self.saved else seen
 
     @property
     def status(self) -> int:

@@ -178,7 +178,7 @@ def edit(shown: str, step: int) -> ResponseReturnValue:
 
     kept = form.accepted(keep)
     if kept is not None and not _take_file(actor, form):
-        page, kept = read_listing(actor, shown, request.args.get("text")), None
+        page, kept, form.saved = read_listing(actor, shown, request.args.get("text")), None, True
     if kept is None:
         return render_template(
             "workbench/step.html", r=page, form=form, step=step, steps=STEPS, shown=shown
