@@ -31,6 +31,7 @@ import governance.models
 import listings.importing.models
 import listings.models
 import matching.models
+import matching.proposals.models
 import notifications.models
 import reporting.diligence.models
 import search.models
@@ -163,6 +164,7 @@ ORDER: Final = [
     "deal",
     "round",
     "posting",
+    "proposal",
     "inquiry",
     "room",
     "listing",
@@ -330,6 +332,7 @@ def metadata() -> Any:
         governance.models,
         listings.models,
         matching.models,
+        matching.proposals.models,
         notifications.models,
         reporting.diligence.models,
         search.models,

@@ -29,6 +29,7 @@ PREFIXES: Final = {
     "organisation": "org",
     "person": "per",
     "posting": "pst",
+    "proposal": "prp",
     "receiving_account": "rac",
     "room": "rom",
     "round": "rnd",

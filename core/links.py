@@ -15,6 +15,7 @@ _PATHS: Final = {
     "contract": "/contracts/{id}",
     "contract_registration": "/registrations/{id}",
     "inquiry": "/inquiries/{id}",
+    "proposal": "/proposals/{id}",
     "notice": "/notices/{id}",
     "posting": "/postings/{id}",
     "obligation": "/money/{id}",

@@ -40,8 +40,10 @@ from deals.rounds.models import Registration, Round, RoundKey
 from governance.facts import APPEAL_SENT
 from governance.models import Appeal, Complaint
 from governance.subjects import subject_titles
-from listings.models import Asset, Contributor, Listing, ListingText
+from listings.models import Asset, Contributor, Listing, ListingText, Need
 from matching.models import SavedSearch
+from matching.proposals.facts import PROPOSAL_SENT
+from matching.proposals.models import Proposal
 
 SENT_COMPLAINT: Final = "sent_complaint"
 """What a letter to whoever complained refers to: its link is their key, and nobody else's."""
@@ -68,6 +70,8 @@ class Told:
     listing: str | None = None
     subject: str | None = None
     """What a complaint is about: a stream that is or was public."""
+    title: str = ""
+    """Words that were public already."""
     ref: str = ""
     """Whose page is named, where it is not that of the fact itself."""
 
@@ -372,6 +376,22 @@ def _saved_search(session: Session, id: str, _now: datetime, _topic: str) -> Tol
     return Told([row.person]) if row else Told()
 
 
+def _proposal(session: Session, id: str, now: datetime, topic: str) -> Told:
+    """Who looks after the need, or the firm's office; the answer goes to who proposed. Whose need
+    it is is in neither."""
+    row = session.get(Proposal, id)
+    need = session.get(Need, row.need) if row is not None else None
+    if row is None or need is None:
+        return Told()
+    title = row.need_title  # as it was published: it may leave by mail
+    if topic != PROPOSAL_SENT:
+        office = people_in(session, row.proposer_org, now, [Role.TTO_OFFICER, Role.FIRM_ADMIN])
+        return Told([row.person] if row.person else office, title=title)
+    cares = need.contact_person or need.author
+    office = people_in(session, row.owner_org, now, [Role.FIRM_ADMIN, Role.TTO_OFFICER])
+    return Told([cares] if cares else office, title=title)
+
+
 _FOR_PAYER: Final = frozenset(
     {money.RAISED, money.REFUSED, money.CONFIRMED, money.HELD, money.RELEASED, money.APPLIED,
      money.RETURNED, money.FORFEIT_PROPOSED, money.FORFEIT_DROPPED, money.INVOICE_ISSUED,
@@ -411,6 +431,7 @@ _AUDIENCES: Final[dict[str, Audience]] = {
     "contract_registration": _contract_registration,
     "round": _round,
     "saved_search": _saved_search,
+    "proposal": _proposal,
     "complaint": _complaint,
     "sanction": _sanction,
     "appeal": _appeal,
@@ -425,7 +446,7 @@ def fill(session: Session, told: Told, language: str, *, leaves: bool) -> dict[s
 
     `leaves`: it goes out by mail, where the title of what was never published has no place.
     """
-    params: dict[str, str] = {}
+    params: dict[str, str] = {"title": told.title} if told.title else {}
     if told.organisation:
         names = organisation_names(session, [told.organisation], language)
         params["organisation"] = names.get(told.organisation, "")

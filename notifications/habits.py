@@ -32,6 +32,7 @@ _AS: Final[Mapping[str, str]] = {
     "contract": "deal",
     "contract_registration": "deal",
     "asset": "listing",
+    "proposal": "inquiry",
 }
 """What belongs to another group than its own name says: a contract is its deal's, and the use of
 a result is told with results."""

@@ -325,6 +325,18 @@ TOPICS: Final[dict[str, Topic]] = {
         N_("A complaint was taken back: %(title)s"),
         N_("Who complained has taken it back. Measures, if there were any, have ended."),
     ),
+    "proposal.sent": Topic(
+        N_("A proposal for your need: %(title)s"),
+        N_("Somebody proposes a result for what you look for. Read it, and take it up or decline."),
+    ),
+    "proposal.taken": Topic(
+        N_("Your proposal was taken up: %(title)s"),
+        N_("The firm is interested in what you proposed. What comes next stands beside it."),
+    ),
+    "proposal.declined": Topic(
+        N_("Your proposal was declined: %(title)s"),
+        N_("The firm does not follow your proposal; its reason stands beside it."),
+    ),
     "inquiry.sent": Topic(
         N_("A new inquiry: %(title)s"),
         N_("Somebody asks for this result. The promised day of answer stands beside the inquiry."),

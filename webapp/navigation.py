@@ -37,6 +37,7 @@ WORKBENCH = Item("/workbench", N_("My results"), "microscope")
 QUEUE = Item("/queue", N_("Queue"), "clipboard-list")
 IMPORTS = Item("/imports", N_("Import"), "file-import")
 INQUIRIES = Item("/inquiries", N_("Inquiries"), "inbox")
+PROPOSALS = Item("/proposals", N_("Proposals"), "bulb")
 COMPLAINTS = Item("/complaints", N_("Complaints"), "hand-stop")
 DEALS = Item("/deals", N_("Deals"), "transfer")
 MONEY = Item("/money", N_("Money"), "coin")
@@ -52,10 +53,10 @@ SIGN_UP = Item("/sign-up", N_("Create an account"), "user-plus")
 BY_ROLE = (
     ("operator", (OPERATOR, AUDIT)),
     ("auditor", (AUDIT, DEALS)),
-    ("tto_officer", (QUEUE, INQUIRIES, DEALS, IMPORTS, MONEY, COMPLAINTS)),
-    ("researcher", (WORKBENCH, INQUIRIES)),
-    ("firm_admin", (MY_NEEDS, INQUIRIES, DEALS, SAVED, MONEY, COMPLAINTS)),
-    ("firm_member", (MY_NEEDS, INQUIRIES, DEALS, SAVED, MONEY)),
+    ("tto_officer", (QUEUE, INQUIRIES, DEALS, IMPORTS, MONEY, PROPOSALS, COMPLAINTS)),
+    ("researcher", (WORKBENCH, INQUIRIES, PROPOSALS)),
+    ("firm_admin", (MY_NEEDS, INQUIRIES, DEALS, SAVED, MONEY, PROPOSALS, COMPLAINTS)),
+    ("firm_member", (MY_NEEDS, INQUIRIES, DEALS, SAVED, MONEY, PROPOSALS)),
     ("broker", (DEALS, SAVED, MONEY)),
     ("provider_admin", (SAVED, MONEY)),
     ("expert", (SAVED,)),

@@ -170,6 +170,13 @@ CASES: Final = (
     op("publishNeed", "{need}"),
     op("withdrawNeed", "{need}"),
     op("reopenNeed", "{need}"),
+    op("listProposals"),
+    op("readProposal", "{proposal}"),
+    op("proposeResult", "{open_need}", organisation="{org}", contact_name="某人",
+       text="我们有一种办法，可以在贵公司现有产线上试用。", contact="a@b.example"),
+    op("takeProposal", "{proposal}"),
+    op("declineProposal", "{proposal}", reason="other"),
+    op("withdrawProposal", "{proposal}"),
     # Organisations.
     op("registerOrganisation", **NEW_FIRM),
     op("readApplication", "{org}"),

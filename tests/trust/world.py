@@ -103,6 +103,7 @@ from listings.actions.draft_need import draft_need
 from listings.actions.draft_result import draft_result
 from listings.actions.file_valuation import file_valuation
 from listings.actions.make_share_link import make_share_link
+from listings.actions.post_need import post_need
 from listings.actions.withdraw_listing import withdraw_listing
 from listings.importing.desk import take_file
 from listings.inputs import (
@@ -119,6 +120,8 @@ from listings.models import Asset, Contributor, CoOwner, Listing, ListingFile, N
 from listings.queries import listing_page
 from listings.valuing import Valued
 from matching.actions.save_search import save_search
+from matching.proposals.actions.propose_result import propose_result
+from matching.proposals.rules import Proposed as Proposal
 from notifications.unsubscribing import unsubscribe_path
 from search.queries import SearchRequest
 from syndication.actions.add_webhook import add_webhook
@@ -264,7 +267,7 @@ def _side(runtime: Runtime, of: Holders) -> Side:
     names["firm"], names["firm_id"] = show("organisation", firm), firm
     secret = NeedInput("zh", "不公开的需求", "只由本单位的人看见。", confidential=True)
     names["need"] = show("need", run(of.buyer, draft_need, firm, secret).ref)
-    names |= _invited(runtime, of, org, firm)
+    names |= _proposed(runtime, of, org, firm) | _invited(runtime, of, org, firm)
     names["unit"] = run(office, add_unit, org, "department", f"第{of.nth}处 {firm[:6]}").ref
     with runtime.database.read() as session:
         waiting = session.scalars(select(JoinRequest.id).where(JoinRequest.organisation == org))
@@ -305,6 +308,15 @@ def _of_author(runtime: Runtime, author: Actor) -> dict[str, str]:
     made = runtime.executor.run(author, make_token, "a program", ("read:market",), 30, *kept).ref
     link = unsubscribe_path(secret, author.person or "", "listing")
     return {"token": made, "unsubscribe": link.removeprefix("/unsubscribe/")}
+
+
+def _proposed(runtime: Runtime, of: Holders, org: str, firm: str) -> dict[str, str]:
+    """An open need of the firm, and what the institute's office proposes for it."""
+    run = runtime.executor.run
+    need = run(of.buyer, post_need, firm, NeedInput("zh", f"公开的需求{of.nth}", "谁有办法？")).ref
+    said = Proposal("我们有一种办法，可以在贵公司现有产线上试用。", "周老师", "z@office.example")
+    made = run(of.office, propose_result, need, org, said).ref
+    return {"open_need": show("need", need), "proposal": show("proposal", made)}
 
 
 def _stated(runtime: Runtime, of: Holders, org: str) -> str:

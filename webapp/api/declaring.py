@@ -14,7 +14,7 @@ PREFIX: Final = "/api/v1"
 KINDS: Final = frozenset(
     {
         "listing", "need", "organisation", "inquiry", "deal", "notice", "obligation", "round",
-        "posting", "saved_search",
+        "posting", "proposal", "saved_search",
     }
 )  # fmt: skip
 """Path parameters that are shown identifiers of a kind."""

@@ -9,7 +9,9 @@ from core.actor import Actor
 from core.errors import NotFound
 from core.times import legal_date
 from deals.inquiring import country_of, own_organisation
+from deals.rules import Question
 from listings.queries import listing_page
+from webapp.forms.deal_forms import InquiryForm
 from webapp.language import page_language
 from webapp.runtime import the_market
 
@@ -58,6 +60,17 @@ def asked_listing(listing: str, actor: Actor) -> AskedListing:
         found.answer_days,
         country,
     )
+
+
+def question_of(form: InquiryForm, listing: AskedListing) -> Question | None:
+    """What was typed; None where the budget is no amount, which its field then says."""
+    budget = form.amount("budget", listing.currency)
+    if form.budget.errors:
+        return None
+    named = ("way", "purpose", "timetable", "name", "firm", "country", "phone", "mail",
+             "question")  # fmt: skip
+    texts = {name: form[name].data or "" for name in named}
+    return Question(listing.id, **texts, budget=budget, currency=listing.currency)
 
 
 _ANY = ("assignment", "exclusive", "sole", "ordinary", "trial_licence", "joint_development")

@@ -17,7 +17,6 @@ from deals.actions.open_deal import open_deal
 from deals.actions.refuse_inquiry import refuse_inquiry
 from deals.actions.send_inquiry import send_inquiry
 from deals.inquiring import claim_token, inquiry_of_token
-from deals.rules import Question
 from webapp.access import PERSON, PUBLIC, access
 from webapp.forms.deal_forms import (
     BUYERS_COUNTRIES,
@@ -33,7 +32,7 @@ from webapp.numbers import asked_page
 from webapp.presenters.showing import local_url
 from webapp.runtime import the_market
 from webapp.sessions import current_actor, need_person, origin
-from webapp.views.deals.asking import AskedListing, asked_listing
+from webapp.views.deals.asking import AskedListing, asked_listing, question_of
 from webapp.views.deals.ids import deal_url, inquiry_url, read
 from webapp.views.deals.words import lend_words
 
@@ -57,13 +56,9 @@ def ask(shown: str) -> Any:
 
 
 def _send(form: InquiryForm, listing: AskedListing) -> Any:
-    budget = form.amount("budget", listing.currency)
-    if form.budget.errors:
+    asked = question_of(form, listing)
+    if asked is None:
         return None
-    named = ("way", "purpose", "timetable", "name", "firm", "country", "phone", "mail",
-             "question")  # fmt: skip
-    texts = {name: form[name].data or "" for name in named}
-    asked = Question(listing.id, **texts, budget=budget, currency=listing.currency)
     return the_market().executor.run(current_actor(), send_inquiry, asked, origin())
 
 

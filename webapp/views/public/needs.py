@@ -4,7 +4,9 @@ from flask import Blueprint, render_template
 
 from core.errors import NotFound
 from core.ids import parse
+from listings.permissions import Do
 from listings.queries import need_page
+from matching.proposals.queries import waiting_by_need
 from search.queries import SearchRequest
 from webapp.access import PUBLIC, access
 from webapp.finding import near
@@ -27,6 +29,8 @@ def page(shown: str) -> str:
     language = page_language()
     with the_market().database.read() as session:
         found = need_page(session, current_actor(), kind_and_id[1], language=language)
+        answers = found is not None and Do.EDIT in found.may
+        came = waiting_by_need(session, [found.id])[found.id][1] if found and answers else 0
     if found is None:
         raise NotFound(ref=shown)
     asked = SearchRequest(
@@ -37,5 +41,10 @@ def page(shown: str) -> str:
     hits = [view_hit(hit, language) for hit in fits]
     view = need_view(found)
     return render_template(
-        "public/need.html", n=view, similar=hits, json_ld=demand(found, view.url)
+        "public/need.html",
+        n=view,
+        similar=hits,
+        json_ld=demand(found, view.url),
+        mine=found.owner_org in current_actor().organisations,
+        proposals=came,
     )

@@ -24,6 +24,7 @@ from listings.inputs import NeedInput
 from listings.permissions import Do
 from listings.queries import NeedPage, need_page, needs_of, saved_items, shared_by
 from listings.queries.stored import stored_need
+from matching.proposals.queries import waiting_by_need
 from webapp.access import PERSON, WRITER, access
 from webapp.forms.account import ActForm
 from webapp.forms.listing_need import NeedForm, NewNeedForm, asked_for
@@ -47,9 +48,15 @@ def home() -> ResponseReturnValue:
     actor = need_person()
     with the_market().database.read() as session:
         rows = needs_of(session, actor)
+        came = waiting_by_need(session, [row.id for row in rows])
     can_write = bool(writable_organisations(actor))
     return render_template(
-        "workbench/needs.html", needs=rows, act=ActForm(), can_write=can_write, shown=show
+        "workbench/needs.html",
+        needs=rows,
+        came=came,
+        act=ActForm(),
+        can_write=can_write,
+        shown=show,
     )
 
 
