@@ -377,8 +377,8 @@ def _saved_search(session: Session, id: str, _now: datetime, _topic: str) -> Tol
 
 
 def _proposal(session: Session, id: str, now: datetime, topic: str) -> Told:
-    """Who looks after the need, or the firm's office; the answer goes to who proposed. Whose need
-    it is is in neither."""
+    """Who looks after the need and can answer, or the firm's office; the answer goes to who
+    proposed. Whose need it is is in neither."""
     row = session.get(Proposal, id)
     need = session.get(Need, row.need) if row is not None else None
     if row is None or need is None:
@@ -387,8 +387,9 @@ def _proposal(session: Session, id: str, now: datetime, topic: str) -> Told:
     if topic != PROPOSAL_SENT:
         office = people_in(session, row.proposer_org, now, [Role.TTO_OFFICER, Role.FIRM_ADMIN])
         return Told([row.person] if row.person else office, title=title)
-    cares = need.contact_person or need.author
     office = people_in(session, row.owner_org, now, [Role.FIRM_ADMIN, Role.TTO_OFFICER])
+    answers = need.contact_person in {need.author, *office}
+    cares = need.contact_person if answers else need.author
     return Told([cares] if cares else office, title=title)
 
 

@@ -20,6 +20,8 @@ from matching.proposals.permissions import Do, found, may, readable
 from matching.proposals.rules import State
 
 PAGE = 50
+MOST_RESULTS = 1000
+"""As many as a list to choose from holds."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,13 @@ def proposals(
     if need:
         rows = rows.where(Proposal.need == need)
     return _lines(session, actor, rows.limit(PAGE).offset((page - 1) * PAGE))
+
+
+def count_proposals(session: Session, actor: Actor, *, need: str = "") -> int:
+    """How many the list of `proposals` has, on all its pages."""
+    rows = _readable(actor).where(Proposal.need == need) if need else _readable(actor)
+    counted = rows.with_only_columns(func.count(), maintain_column_froms=True)
+    return session.scalar(counted) or 0
 
 
 def proposals_behind(
@@ -100,7 +109,7 @@ def own_results(
             Listing.owner_org.in_(sorted(organisations)), Listing.state == ListingState.PUBLISHED
         )
         .order_by(Listing.published_at.desc(), Listing.id)
-        .limit(200)
+        .limit(MOST_RESULTS)
     ).all()
     titles = listing_titles(session, [row.id for row in rows], language)
     return [(row.id, row.owner_org, titles.get(row.id, "")) for row in rows]

@@ -15,8 +15,8 @@ BY_PAGE = "by page: "
 AREAS = words(
     "data_rooms deal_decisions deals decisions diligence documents drafting imports inquiries "
     "members my_needs notice_postings objections offers organisation_profile organisation_sign_on "
-    "organisations packages patents pictures preemptions profile queue queue_sheet register "
-    "results saved_searches units workbench"
+    "organisations packages patents pictures preemptions profile proposals queue queue_sheet "
+    "register results saved_searches units workbench"
 )
 """Blueprints of listings, needs, search, organisations, inquiries and negotiated deals."""
 OUTSIDE = words(

@@ -28,7 +28,12 @@ from matching.proposals.actions.take_proposal import take_proposal
 from matching.proposals.actions.withdraw_proposal import withdraw_proposal
 from matching.proposals.models import Proposal
 from matching.proposals.permissions import Do, may, readable
-from matching.proposals.queries import proposal_page, proposals, waiting_by_need
+from matching.proposals.queries import (
+    count_proposals,
+    proposal_page,
+    proposals,
+    waiting_by_need,
+)
 from matching.proposals.rules import A_DAY, REASONS, WAITING_PER_NEED, Act, Proposed, State, after
 from notifications.models import Dispatch, Message
 from tests.listings.conftest import FIRM, INSTITUTE, OTHER
@@ -86,6 +91,23 @@ def test_taking_up_a_result_sends_an_inquiry_that_goes_its_own_way(
             (people.buyer.person, "proposal.sent"),
             (people.author.person, "proposal.taken"),
         }
+
+
+def test_a_contact_who_could_not_answer_is_not_told(
+    executor, database, people, need, propose, drain
+):
+    executor.run(people.buyer, name_contact, need, people.stranger.person)
+    propose()
+    drain()
+    with database.read() as session:
+        heard = session.scalars(select(Message.person).where(Message.topic == "proposal.sent"))
+        assert list(heard) == [people.buyer.person]
+
+
+def name_contact(uow, need: str, person: str) -> None:
+    at = uow.lock(Need, need)
+    at.row.contact_person = person
+    at.record("contact_named")
 
 
 def test_words_are_taken_up_without_an_inquiry(executor, database, people, propose):
@@ -269,6 +291,9 @@ def test_the_owner_sees_how_many_wait(executor, database, people, need, propose)
     executor.run(people.author, withdraw_proposal, propose())
     with database.read() as session:
         assert waiting_by_need(session, [need, "nothing"]) == {need: (1, 2), "nothing": (0, 0)}
+        assert count_proposals(session, people.buyer, need=need) == 3
+        assert count_proposals(session, people.buyer, need="nothing") == 0
+        assert count_proposals(session, people.stranger) == 0
 
 
 def test_every_reason_has_a_name():

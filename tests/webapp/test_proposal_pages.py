@@ -80,6 +80,13 @@ def test_what_is_wrong_stands_beside_its_field(enter, need):
     assert "短" in answer.text
 
 
+def test_a_result_is_chosen_by_the_proposer_and_not_by_the_list(enter, need, shown):
+    author = enter("author")
+    unsaid = send(author, need, result="")
+    assert (unsaid.status_code, "请选择一项成果" in unsaid.text) == (422, True)
+    assert '<option value="">' in unsaid.text
+
+
 def test_who_can_propose_nothing_gets_no_form(client, enter, need):
     assert "/sign-in" in client.get(f"/needs/{need}/propose").location
     assert enter("buyer").get(f"/needs/{need}/propose").status_code in {403, 409}

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional as Blank
+from wtforms.validators import ValidationError
 
 from core.i18n import N_
 from matching.proposals.rules import REASONS, Proposed
 from webapp.forms.base import MarketForm
+from webapp.language import plain
 
 IN_WORDS: Final = "words"
 """The choice of no result: what is proposed is described."""
@@ -29,7 +31,7 @@ class ProposeForm(MarketForm):
     """One of the proposer's published results or words, one paragraph, and whom to reach."""
 
     organisation = SelectField(N_("In the name of"))
-    result = RadioField(N_("What do you propose?"))
+    result = SelectField(N_("What do you propose?"))
     text = TextAreaField(
         N_("How does it answer the need?"),
         description=N_("One paragraph. Say nothing confidential: there is no agreement yet."),
@@ -40,9 +42,12 @@ class ProposeForm(MarketForm):
     def offer(self, seats: Sequence[tuple[str, str]], results: Sequence[tuple[str, str]]) -> None:
         """What there is to choose from; (value, words) of each."""
         self.organisation.choices = [SelectChoice(id, name) for id, name in seats]
-        self.result.choices = [SelectChoice(id, title) for id, title in results]
-        if self.result.data is None:
-            self.result.data = results[0][0] if len(results) == 1 else None
+        unsaid = [SelectChoice("", "—")] if len(results) > 1 else []
+        self.result.choices = [*unsaid, *(SelectChoice(id, title) for id, title in results)]
+
+    def validate_result(self, field: SelectField) -> None:
+        if field.data == "":
+            raise ValidationError(plain(N_("Choose a result, or say that you describe one.")))
 
     def proposed(self) -> Proposed:
         chosen = self.result.data

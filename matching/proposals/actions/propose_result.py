@@ -37,7 +37,8 @@ def propose_result(uow: UnitOfWork, need: str, organisation: str, proposed: Prop
     uow.check(check_propose, need, organisation)
     uow.check(_check_words, proposed)
     offered = uow.lock(Listing, proposed.listing).row if proposed.listing is not None else None
-    if offered and (offered.owner_org != organisation or offered.state != ListingState.PUBLISHED):
+    own = uow.actor.same_as(organisation)
+    if offered and (offered.owner_org not in own or offered.state != ListingState.PUBLISHED):
         raise NotYourResult
     asked = uow.lock(Need, need)
     if asked.row.state != NeedState.PUBLISHED or asked.row.confidential:
@@ -74,7 +75,8 @@ def _check_words(_session: Session, _actor: Actor, proposed: Proposed) -> None:
 def _check_limits(
     session: Session, need: str, organisation: str, listing: str | None, now: datetime
 ) -> None:
-    """Counted under the need's lock, so that two that come at once do not both pass."""
+    """Under the need's lock, so that of two that come to it at once only one passes. What comes to
+    different needs at the same moment can exceed the day's limit by as many."""
     ours = select(func.count()).where(Proposal.proposer_org == organisation)
     waiting = ours.where(Proposal.need == need, Proposal.state == State.WAITS)
     if listing is not None and session.scalar(

@@ -6,6 +6,7 @@ from core.errors import NotFound
 from core.ids import parse
 from listings.permissions import Do
 from listings.queries import need_page
+from matching.proposals.permissions import proposing_seats
 from matching.proposals.queries import waiting_by_need
 from search.queries import SearchRequest
 from webapp.access import PUBLIC, access
@@ -27,8 +28,9 @@ def page(shown: str) -> str:
     if kind_and_id is None or kind_and_id[0] != "need":
         raise NotFound(ref=shown)
     language = page_language()
+    actor = current_actor()
     with the_market().database.read() as session:
-        found = need_page(session, current_actor(), kind_and_id[1], language=language)
+        found = need_page(session, actor, kind_and_id[1], language=language)
         answers = found is not None and Do.EDIT in found.may
         came = waiting_by_need(session, [found.id])[found.id][1] if found and answers else 0
     if found is None:
@@ -45,6 +47,7 @@ def page(shown: str) -> str:
         n=view,
         similar=hits,
         json_ld=demand(found, view.url),
-        mine=found.owner_org in current_actor().organisations,
+        mine=found.owner_org in actor.organisations,
+        can_propose=actor.kind != "person" or bool(proposing_seats(actor)),
         proposals=came,
     )

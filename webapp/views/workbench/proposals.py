@@ -19,7 +19,14 @@ from matching.proposals.actions.take_proposal import take_proposal
 from matching.proposals.actions.withdraw_proposal import withdraw_proposal
 from matching.proposals.errors import NeedClosed, OwnNeed
 from matching.proposals.permissions import proposing_seats
-from matching.proposals.queries import ProposalPage, own_results, proposal_page, proposals
+from matching.proposals.queries import (
+    PAGE,
+    ProposalPage,
+    count_proposals,
+    own_results,
+    proposal_page,
+    proposals,
+)
 from webapp.access import PERSON, WRITER, access
 from webapp.forms.account import ActForm
 from webapp.forms.deal_forms import BUYERS_COUNTRIES, InquiryForm
@@ -82,18 +89,21 @@ def _need(actor: Actor, id: str) -> NeedPage:
 
 
 def _choices(form: ProposeForm, actor: Actor) -> dict[str, str]:
-    """Fills the form's choices; gives the owner of each result that can be chosen."""
+    """Fills the form's choices; gives in whose name each result that can be chosen is proposed."""
     seats = proposing_seats(actor)
+    speaks = {owner: seat for seat in seats for owner in actor.same_as(seat)}
     with the_market().database.read() as session:
         names = organisation_names(session, seats, page_language())
-        results = own_results(session, seats, page_language())
+        results = own_results(session, list(speaks), page_language())
     many = len(seats) > 1
-    titles = [(id, f"{title} · {names[org]}" if many else title) for id, org, title in results]
+    titles = [
+        (id, f"{title} · {names[speaks[org]]}" if many else title) for id, org, title in results
+    ]
     form.offer(
         [(seat, names.get(seat, "")) for seat in seats],
         [*titles, (IN_WORDS, _("Something that is not listed: I describe it below"))],
     )
-    return {id: org for id, org, _title in results}
+    return {id: speaks[org] for id, org, _title in results}
 
 
 def _myself(actor: Actor) -> tuple[str, str]:
@@ -111,9 +121,10 @@ def _myself(actor: Actor) -> tuple[str, str]:
 def home() -> str:
     actor, of = need_person(), request.args.get("need", "")
     with the_market().database.read() as session:
-        need = read("need", of) if of else ""
-        lines = proposals(session, actor, need=need, page=asked_page())
-    return render_template("proposals/index.html", lines=lines, narrowed=bool(need))
+        need, at = read("need", of) if of else "", asked_page()
+        lines = proposals(session, actor, need=need, page=at)
+        view = {"total": count_proposals(session, actor, need=need), "page": at, "size": PAGE}
+    return render_template("proposals/index.html", lines=lines, need=of, **view)
 
 
 @blueprint.get("/proposals/<shown>")
