@@ -53,7 +53,7 @@ BY_ROLE = {
                     "/appeals",
                     "/organisations/new", "/organisations/choose?name=大学"],
     "firm_member": ["/workbench/needs", "/workbench/needs/new", "/inquiries", "/deals", "/saved",
-                    "/saved/searches", "/money"],
+                    "/saved/searches", "/money", "/proposals"],
     "broker": ["/deals", "/saved"],
     "operator": ["/operator", "/operator/audit", "/operator/organisations", "/operator/people",
                  "/operator/listings", "/operator/overdue", "/operator/health", "/operator/sign-on",
