@@ -67,7 +67,7 @@ def row(database, id: str) -> Proposal:
         return session.get_one(Proposal, id)
 
 
-def refused(executor, error, who, action, *args) -> None:
+def must_refuse(executor, error, who, action, *args) -> None:
     with pytest.raises(error):
         executor.run(who, action, *args)
 
@@ -121,7 +121,7 @@ def test_words_are_taken_up_without_an_inquiry(executor, database, people, propo
 def test_declined_with_a_reason_that_the_proposer_reads(executor, database, people, propose):
     made = propose()
     for reason in ("", "whatever"):
-        refused(executor, Invalid, people.buyer, decline_proposal, made, reason)
+        must_refuse(executor, Invalid, people.buyer, decline_proposal, made, reason)
     executor.run(people.buyer, decline_proposal, made, "too_early", "明年再谈。")
     with database.read() as session:
         line = proposal_page(session, people.author, made).line
@@ -132,8 +132,8 @@ def test_what_was_answered_is_answered_once(executor, people, propose):
     made = propose()
     executor.run(people.author, withdraw_proposal, made)
     for action, more in ((take_proposal, ()), (decline_proposal, ("other",))):
-        refused(executor, errors.ProposalEnded, people.buyer, action, made, *more)
-    refused(executor, errors.ProposalEnded, people.author, withdraw_proposal, made)
+        must_refuse(executor, errors.ProposalEnded, people.buyer, action, made, *more)
+    must_refuse(executor, errors.ProposalEnded, people.author, withdraw_proposal, made)
 
 
 @pytest.mark.parametrize("state", ["taken", "declined", "withdrawn"])
@@ -157,22 +157,22 @@ def test_a_result_that_is_gone_cannot_be_asked_for_and_the_proposal_waits(
     listing = market.published()
     made = propose(listing=listing)
     executor.run(people.officer, withdraw_listing, listing, "sold")
-    refused(executor, ListingNotOpen, people.buyer, take_proposal, made, ASKED)
+    must_refuse(executor, ListingNotOpen, people.buyer, take_proposal, made, ASKED)
     assert row(database, made).state == "waits"
     executor.run(people.buyer, decline_proposal, made, "have_one")
 
 
 def test_a_result_is_not_taken_up_without_saying_what_is_wanted(executor, people, market, propose):
     made = propose(listing=market.published())
-    refused(executor, Invalid, people.buyer, take_proposal, made)
+    must_refuse(executor, Invalid, people.buyer, take_proposal, made)
 
 
 def test_who_sees_and_who_answers(executor, database, people, propose):
     made = propose()
     for action, more in ((take_proposal, ()), (decline_proposal, ("other",))):
-        refused(executor, Forbidden, people.author, action, made, *more)
-        refused(executor, NotFound, people.stranger, action, made, *more)
-    refused(executor, Forbidden, people.buyer, withdraw_proposal, made)
+        must_refuse(executor, Forbidden, people.author, action, made, *more)
+        must_refuse(executor, NotFound, people.stranger, action, made, *more)
+    must_refuse(executor, Forbidden, people.buyer, withdraw_proposal, made)
     with database.read() as session:
         with pytest.raises(NotFound):
             proposal_page(session, people.stranger, made)
@@ -251,7 +251,7 @@ def test_nobody_answers_their_own_need_nor_a_closed_or_secret_one(executor, peop
     with pytest.raises(NotFound):  # a stranger does not see it any more
         propose()
     hidden = executor.run(people.buyer, draft_need, FIRM, NEED).ref
-    refused(executor, NotFound, people.author, propose_result, hidden, INSTITUTE, WORDS)
+    must_refuse(executor, NotFound, people.author, propose_result, hidden, INSTITUTE, WORDS)
 
 
 def test_nobody_speaks_for_another_organisation(propose):
@@ -278,7 +278,7 @@ def test_a_day_has_its_limit(executor, people, clock):
         for _ in range(min(WAITING_PER_NEED, A_DAY - number * WAITING_PER_NEED)):
             executor.run(people.author, propose_result, need, INSTITUTE, WORDS)
     more = executor.run(people.buyer, post_need, FIRM, NEED).ref
-    refused(
+    must_refuse(
         executor, errors.TooManyProposals, people.author, propose_result, more, INSTITUTE, WORDS
     )
     clock.move(timedelta(days=1, minutes=1))
