@@ -84,7 +84,7 @@ def test_a_result_is_chosen_by_the_proposer_and_not_by_the_list(enter, need, sho
     author = enter("author")
     unsaid = send(author, need, result="")
     assert (unsaid.status_code, "请选择一项成果" in unsaid.text) == (422, True)
-    assert '<option value="">' in unsaid.text
+    assert '<option selected value="">' in unsaid.text, "nothing is chosen for them"
 
 
 def test_who_can_propose_nothing_gets_no_form(client, enter, need):
