@@ -193,8 +193,12 @@ class Holders:
 
 def own_side(runtime: Runtime) -> Side:
     """What belongs to the demo institute and firm."""
+    return _side(runtime, demo_holders(runtime))
+
+
+def demo_holders(runtime: Runtime) -> Holders:
     office, author = demo(runtime, "tto_officer"), demo(runtime, "researcher")
-    return _side(runtime, Holders(OWN, office, author, demo(runtime, "firm_admin")))
+    return Holders(OWN, office, author, demo(runtime, "firm_admin"))
 
 
 def sides(runtime: Runtime, former: Actor) -> dict[str, Side]:
@@ -559,14 +563,9 @@ def _template(runtime: Runtime, of: Holders) -> dict[str, str]:
 
 
 def _signed(runtime: Runtime, of: Holders, listing: str) -> dict[str, str]:
-    """A deal whose contract both sides have signed: its registration is begun, and its only
-    instalment waits for what makes it due; it is certified."""
+    """A deal whose contract both sides have signed, and which is certified."""
     run = runtime.executor.run
-    deal, contract = _frozen(runtime, of, listing)
-    run(of.buyer, confirm_copy, contract, _hand_in(runtime, of.office, contract, "seller"))
-    run(of.office, confirm_copy, contract, _hand_in(runtime, of.buyer, contract, "buyer"))
-    run(SYSTEM, raise_price, contract)
-    registration = run(SYSTEM, open_registration, contract).ref
+    deal, contract, registration = signed_deal(runtime, of, listing)
     certificate = run(SYSTEM, issue_certificate, contract, False).ref
     scan = runtime.files.put(io.BytesIO(b"%PDF-1.7 accepted"), limit=1000)
     taken = run(SYSTEM, _exercised, deal, scan.sha256, scan.size).ref
@@ -592,8 +591,33 @@ def _exercised(uow: UnitOfWork, deal: str, paper: str, size: int) -> Done:
     return Done(row.id)
 
 
+def signed_deal(runtime: Runtime, of: Holders, listing: str) -> tuple[str, str, str]:
+    """(deal, contract, registration) of a contract that both sides have signed: its registration is
+    begun, and its only instalment waits for what makes it due."""
+    run = runtime.executor.run
+    deal, contract = _frozen(runtime, of, listing)
+    run(of.buyer, confirm_copy, contract, _hand_in(runtime, of.office, contract, "seller"))
+    run(of.office, confirm_copy, contract, _hand_in(runtime, of.buyer, contract, "buyer"))
+    run(SYSTEM, raise_price, contract)
+    return deal, contract, run(SYSTEM, open_registration, contract).ref
+
+
 def _frozen(runtime: Runtime, of: Holders, listing: str) -> tuple[str, str]:
     """(deal, contract) with a text that stands still."""
+    run = runtime.executor.run
+    deal = confirmed_deal(runtime, of, listing)
+    contract = run(of.office, open_contract, deal).ref
+    text = dict.fromkeys(ITEMS, "双方约定的内容。")
+    run(of.office, save_draft, contract, Draft("licence_contract", **text), 1)
+    with runtime.database.read() as session:
+        matter = matter_of(session, session.get_one(Deal, deal), "zh")
+    every = findings(matter, Draft("licence_contract", **text), _law(runtime), date(2026, 11, 23))
+    run(of.office, freeze_contract, contract, 2, {one.key: "双方已经逐项说明" for one in every})
+    return deal, contract
+
+
+def confirmed_deal(runtime: Runtime, of: Holders, listing: str) -> str:
+    """Whose price stands and which has no contract yet."""
     run = runtime.executor.run
     asked = Question(
         listing=listing, way="ordinary", purpose="签约", timetable="now", name="冉",
@@ -604,14 +628,7 @@ def _frozen(runtime: Runtime, of: Holders, listing: str) -> tuple[str, str]:
     terms = Terms(way="ordinary", currency="CNY", lump_sum=1_000_000, instalments=parts)
     run(of.office, make_offer, deal, terms)
     run(SYSTEM, _confirm, deal)
-    contract = run(of.office, open_contract, deal).ref
-    text = dict.fromkeys(ITEMS, "双方约定的内容。")
-    run(of.office, save_draft, contract, Draft("licence_contract", **text), 1)
-    with runtime.database.read() as session:
-        matter = matter_of(session, session.get_one(Deal, deal), "zh")
-    every = findings(matter, Draft("licence_contract", **text), _law(runtime), date(2026, 11, 23))
-    run(of.office, freeze_contract, contract, 2, {one.key: "双方已经逐项说明" for one in every})
-    return deal, contract
+    return deal
 
 
 def _hand_in(runtime: Runtime, actor: Actor, contract: str, side: str) -> str:
