@@ -95,10 +95,11 @@ class Killed(Served):
         if self.url:
             self.worker = self.command("worker")
 
-    def kill(self) -> None:
+    def kill(self, *, alone: bool = False) -> None:
+        """`alone`: only the process that was started; what that started must see to itself."""
         for process in filter(None, (self.process, self.worker)):
             if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
+                (os.kill if alone else os.killpg)(process.pid, signal.SIGKILL)
                 process.wait()
 
     def stop(self) -> None:
