@@ -35,9 +35,10 @@ BUILDS = "Building the search index."
 pytestmark = pytest.mark.kill
 
 
-@pytest.fixture(params=databases.KINDS)
-def house(request, tmp_path, worker_id):
-    made = housed(request.param, tmp_path, f"qiaoyi_rebuilt_{worker_id}")
+@pytest.fixture
+def house(tmp_path, worker_id):
+    """As `make serve` opens it; an index of files is the same whatever holds the rows."""
+    made = housed(databases.KINDS[0], tmp_path, f"qiaoyi_rebuilt_{worker_id}")
     for first in range(1, RESULTS, 200):
         numbers = range(first, min(first + 200, RESULTS))
         made.runtime.executor.run(made.stage.officer, plant_many, numbers)
