@@ -31,7 +31,7 @@ from contracts.registration.form import Form
 from contracts.registration.models import RegistrationVersion
 from contracts.word import shipped
 from core.actor import ANONYMOUS, SYSTEM, Actor
-from core.ids import new_id, show
+from core.ids import new_id, parse, show
 from core.results import Done
 from core.times import legal_date
 from core.unit_of_work import UnitOfWork
@@ -48,6 +48,8 @@ from deals.rounds.states import RoundState
 from governance.actions.propose_merge import propose_merge
 from listings.actions.add_picture import add_picture
 from listings.actions.remove_file import remove_file
+from matching.proposals.actions.propose_result import propose_result
+from matching.proposals.rules import Proposed
 from notifications.unsubscribing import unsubscribe_path
 from tests.trust import world
 from tests.trust.routes import get
@@ -55,6 +57,7 @@ from tests.trust.world import Side, demo, member
 
 PAGES: Final = (
     get("packages.page", "/workbench/results/{package}/members"),
+    get("proposals.take", "/proposals/{named}/take"),
     get("search.why", "/search/why?q=散热&id={found}"),
     get("texts.page", "/texts/{text}"),
     get("merging.one", "/operator/merges/{merge}"),
@@ -93,6 +96,7 @@ def plant(market: Runtime, own: Side, researcher: FlaskClient) -> None:
         **_of_the_operator(market),
         dropped=_drop(researcher),
         found=_found(researcher),
+        named=_proposed(market, own),
     )
 
 
@@ -113,6 +117,16 @@ def _draw(market: Runtime, own: Side) -> None:
     run(office, set_logo, own.names["org_id"], *picture)
     run(office, remove_file, own.names["draft_id"], own.names["drawing"])
     run(office, add_picture, own.names["draft_id"], *picture)
+
+
+def _proposed(market: Runtime, own: Side) -> str:
+    """A result that the institute proposes to the firm's need; the world has one in words."""
+    said = "贵公司的问题，我们的成果在中试线上已经解决。", "周老师", "z@office.example"
+    what = Proposed(*said, listing=own.names["published_id"])
+    need, office = parse(own.names["open_need"]), demo(market, "tto_officer")
+    assert need
+    made = market.executor.run(office, propose_result, need[1], own.names["org_id"], what)
+    return show("proposal", made.ref)
 
 
 def _drop(researcher: FlaskClient) -> str:

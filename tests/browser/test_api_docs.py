@@ -13,7 +13,8 @@ from webapp.api.operations import ALL
 def test_every_operation_is_there_to_read(visit, width, scheme, prefix):
     visitor = visit(width=width, scheme=scheme)
     page = visitor.go(f"{prefix}/api/docs")
-    page.locator("#operations-listings-draftListing .opblock-summary-control").click()
+    one = page.locator("#operations-listings-draftListing .opblock-summary-control")
+    one.click(timeout=60_000)  # the drawing of all of them takes seconds on a busy machine
     page.locator("#operations-listings-draftListing .opblock-body").wait_for()
     assert page.locator(".opblock").count() == len(TABLE.by_name) >= 50 * bool(ALL)
     sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -81,7 +81,7 @@ def read_posting(call: Call) -> Reply:
 @operation(
     "POST", "/listings/{listing}/postings", "postTerms",
     N_("Publish terms that can be accepted as they stand"), TAG,
-    scope=Scope.WRITE_DEALS, body=PostingIn, answer=PostingOut, status=201,
+    scope=Scope.WRITE_DEALS, body=PostingIn, answer=PostingOut, status=201, refuses=(410,),
     links=tuple(Link(name, "posting") for name in ("readPosting", "takeTerms", "withdrawTerms")),
 )  # fmt: skip
 def post(call: Call) -> Reply:
