@@ -228,9 +228,7 @@ def leave_page(
 
 def own_registration(session: Session, actor: Actor, id: str) -> dict[str, str | None]:
     """What the actor registered, by the names of the form's fields. Raises NotFound."""
-    row = session.get(Organisation, id)
-    if row is None or actor.person is None or row.registered_by != actor.person:
-        raise NotFound
+    row = _registered_by(session, actor, id)
     names = session.execute(
         select(OrganisationName.language, OrganisationName.name).where(
             OrganisationName.organisation == id
@@ -240,6 +238,19 @@ def own_registration(session: Session, actor: Actor, id: str) -> dict[str, str |
     contact = ("contact_name", "contact_mail", "contact_phone")
     written = {f"name_{language}": name for language, name in names}
     return written | {field: getattr(row, field) for field in (*fields, *contact)}
+
+
+def registration_standing(session: Session, actor: Actor, id: str) -> tuple[str, str | None]:
+    """The state of what the actor registered, and why it was refused. Raises NotFound."""
+    row = _registered_by(session, actor, id)
+    return row.state, row.reason
+
+
+def _registered_by(session: Session, actor: Actor, id: str) -> Organisation:
+    row = session.get(Organisation, id)
+    if row is None or actor.person is None or row.registered_by != actor.person:
+        raise NotFound
+    return row
 
 
 def registration_version(written: Mapping[str, str | None]) -> int:

@@ -10,8 +10,11 @@ from accounts.actions.register_organisation import register_organisation
 from accounts.actions.remove_document import remove_document
 from accounts.documents import MEDIA_TYPES, document_for, documents_page
 from accounts.errors import StaleDetails
-from accounts.members import own_registration, registration_version
-from accounts.models import Organisation
+from accounts.members import (
+    own_registration,
+    registration_standing,
+    registration_version,
+)
 from accounts.permissions import may_organisation
 from accounts.scopes import Scope
 from core.i18n import N_
@@ -42,8 +45,7 @@ _FOLLOW: Final = (
 def _shown(call: Call, id: str) -> Reply:
     with call.look() as at:
         written = own_registration(at.session, call.actor, id)
-        row = at.session.get_one(Organisation, id)
-        state, reason = row.state, row.reason
+        state, reason = registration_standing(at.session, call.actor, id)
     said = {name: value or "" for name, value in written.items()}
     names = {f"name_{language}": said.pop(f"name_{language}", "") for language in ("zh", "en")}
     body = ApplicationOut(
