@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
@@ -32,11 +33,11 @@ class Budget(Amount):
     minor: Annotated[int, Field(ge=1, le=LARGEST_MINOR)]
 
 
-class InquiryIn(In):
-    """At least one of `phone` and `mail`. `country`: where the firm sits, two letters of ISO 3166-1
-    or ZZ; of an organisation of the market its register counts."""
+class AskedIn(In):
+    """What is asked of a listing that is known. At least one of `phone` and `mail`. `country`:
+    where the firm sits, two letters of ISO 3166-1 or ZZ; of an organisation of the market its
+    register counts."""
 
-    listing: shown_id("listing")  # type: ignore[valid-type]
     way: Way
     purpose: Prose
     timetable: Literal["now", "quarter", "half_year", "year", "exploring"]
@@ -49,8 +50,9 @@ class InquiryIn(In):
     country: Annotated[str, Field(pattern="^([A-Z]{2})?$")] = ""
 
     def plain(self) -> Question:
+        """Without its listing."""
         return Question(
-            plain_id(self.listing) or "",
+            "",
             self.way,
             self.purpose,
             self.timetable,
@@ -63,6 +65,15 @@ class InquiryIn(In):
             self.question,
             self.country,
         )
+
+
+class InquiryIn(AskedIn):
+    """What is asked, and of which listing."""
+
+    listing: shown_id("listing")  # type: ignore[valid-type]
+
+    def plain(self) -> Question:
+        return replace(super().plain(), listing=plain_id(self.listing) or "")
 
 
 class AnswerIn(In):

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from core.ids import show
-from deals.rules import Question
-from listings.kinds import Way
 from matching.proposals.queries import ProposalLine, ProposalPage
 from matching.proposals.rules import Proposed
 from webapp.api.fields import Shape, words
 from webapp.api.schemas.common import In, Out, Prose, Word, plain_id, shown_id
-from webapp.api.schemas.inquiries import Budget
+from webapp.api.schemas.inquiries import AskedIn
 
 
 class ProposalIn(In):
@@ -29,29 +25,6 @@ class ProposalIn(In):
 
     def plain(self) -> Proposed:
         return Proposed(self.text, self.contact_name, self.contact, plain_id(self.listing))
-
-
-class AskedIn(In):
-    """As an inquiry asks, of the listing that was proposed. At least one of `phone` and `mail`."""
-
-    way: Way
-    purpose: Prose
-    timetable: Literal["now", "quarter", "half_year", "year", "exploring"]
-    name: Word
-    firm: Word
-    phone: Word = ""
-    mail: Word = ""
-    budget: Budget | None = None
-    question: Prose = ""
-    country: Annotated[str, Field(pattern="^([A-Z]{2})?$")] = ""
-
-    def plain(self) -> Question:
-        told = {name: getattr(self, name) for name in _ASKED}
-        minor, currency = (self.budget.minor, self.budget.currency) if self.budget else (None, None)
-        return Question(listing="", budget=minor, currency=currency, **told)
-
-
-_ASKED = ("way", "purpose", "timetable", "name", "firm", "phone", "mail", "question", "country")
 
 
 class TakeIn(In):
