@@ -14,7 +14,6 @@ from tests.apps import app_of
 from tests.deals.conftest import Stage
 from webapp.downloads import OCTETS
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 PDF = b"%PDF-1.7\n" + "校长办公会纪要".encode()
 
 

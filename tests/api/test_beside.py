@@ -9,9 +9,9 @@ import pytest
 from core.ids import show
 from tests.api.conftest import must_refuse
 from tests.listings.conftest import INSTITUTE
+from tests.pictures import PNG
 from webapp.downloads import OCTETS
 
-PNG = b"\x89PNG\r\n\x1a\n" + "散热膜".encode()
 PDF = b"%PDF-1.7\n" + "评估报告".encode()
 OWN = {
     "methods": ["income_approach", "cost_approach"], "value": 240_000_000,

@@ -14,11 +14,12 @@ from core.results import Done
 from core.unit_of_work import UnitOfWork
 from listings.models import Asset, Contributor
 from tests.api.conftest import must_refuse
-from tests.api.staged import PDF, PNG, programs, send
+from tests.api.staged import PDF, programs, send
 from tests.contracts.conftest import desk
 from tests.deals.conftest import stage
 from tests.deals.deciding.conftest import MEETING, gate, house, makers
 from tests.deals.preemption.conftest import firsts
+from tests.pictures import PNG
 from webapp.api.schemas.decisions import DECISION, PREEMPTION
 
 __all__ = ["desk", "firsts", "house", "makers", "programs", "stage"]

@@ -10,9 +10,10 @@ from sqlalchemy import update
 from accounts.models import Organisation
 from core.ids import show
 from tests.api.conftest import must_refuse
-from tests.api.staged import PNG, send
+from tests.api.staged import send
 from tests.api.test_deals import TERMS, act, asked, deal
 from tests.listings.conftest import FIRM, INSTITUTE
+from tests.pictures import PNG
 
 __all__ = ["asked", "deal"]
 OBJECTION = {"name": "某人", "contact": "m@x.example", "text": "价格远低于同类许可的水平。"}

@@ -11,12 +11,13 @@ from accounts.models import Invitation, Membership
 from core.ids import show
 from tests.api.conftest import must_refuse
 from tests.listings.conftest import FIRM, IDS, INSTITUTE
+from tests.pictures import picture
 from webapp.api.schemas.members import SEAT
 from webapp.downloads import OCTETS
 
 HOUSE = f"/organisations/{show('organisation', INSTITUTE)}"
 OURS = f"/organisations/{show('organisation', FIRM)}"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+LOGO = picture(size=(6, 6))  # files are kept by their octets, whoever sent them before
 PROFILE = {
     "intro_zh": "做散热材料。", "fields": ["H", "C"], "website": "https://firm.example",
     "contact_name": "冉时雨", "contact_mail": "ran@firm.example",
@@ -60,7 +61,7 @@ def test_what_cannot_stand_there_is_refused_by_field(api, change, field):
     assert [one["field"] for one in must_refuse(answer, 422, "invalid")["errors"]] == [field]
 
 
-def logo(api, who: str, octets: bytes = PNG, name: str = "logo.png"):
+def logo(api, who: str, octets: bytes = LOGO, name: str = "logo.png"):
     head = api.head(who, **{"Idempotency-Key": "logo-of-the-firm"})
     sent = {"content_type": OCTETS, "query_string": {"name": name}}
     return api.call("POST", f"{OURS}/logo", head, data=octets, **sent)
@@ -69,10 +70,10 @@ def logo(api, who: str, octets: bytes = PNG, name: str = "logo.png"):
 def test_a_logo_is_shown_and_taken_off(api, runtime):
     must_refuse(api.get(f"{OURS}/logo"), 404, "not_found")
     must_refuse(logo(api, "officer"), 403, "forbidden")
-    assert not runtime.files.path(hashlib.sha256(PNG).hexdigest()).exists()
+    assert not runtime.files.path(hashlib.sha256(LOGO).hexdigest()).exists()
     must_refuse(logo(api, "buyer", b"%PDF-1.7", "logo.pdf"), 422, "invalid")
     assert logo(api, "buyer").get_json()["logo"].endswith(f"{OURS}/logo")
-    assert api.get(f"{OURS}/logo").data == PNG
+    assert api.get(f"{OURS}/logo").data == LOGO
     assert api.call("DELETE", f"{OURS}/logo", api.head("buyer")).status_code == 204
     assert api.get(OURS).get_json()["logo"] is None
 

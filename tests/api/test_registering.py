@@ -9,8 +9,9 @@ import pytest
 
 from core.ids import show
 from tests.api.conftest import must_refuse
-from tests.api.staged import PDF, PNG, send
+from tests.api.staged import PDF, send
 from tests.listings.conftest import FIRM, IDS, INSTITUTE
+from tests.pictures import PNG
 
 HOUSE = f"/organisations/{show('organisation', INSTITUTE)}"
 OURS = f"/organisations/{show('organisation', FIRM)}"

@@ -160,6 +160,7 @@ def test_a_reindex_under_writes_fails_no_search_and_loses_nothing(
         for _ in range(2):
             assert reindex(database, engine, loaders) == WRITES
     made, took = next(turns), time.monotonic() - began
+    print(f"{made / took:.0f} writes and {len(totals) / took:.0f} searches a second, {took:.0f} s")
     settled(database, indexer, clock)
     assert check(database, engine, loaders).clean
     assert not (searching.errors + writing.errors + feeding.errors)

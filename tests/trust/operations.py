@@ -14,11 +14,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from deals.rounds.sealing import BOX_OCTETS
+from tests.pictures import PNG
 from tests.trust.world import Side
 from webapp.api.declaring import PREFIX, TABLE, Operation
 
 PDF: Final = b"%PDF-1.7\n" + "校长办公会纪要".encode()
-PNG: Final = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
+
 TEXT: Final = "一段文字。".encode()
 
 

@@ -157,7 +157,12 @@ class RightForm(MarketForm):
 class PictureForm(MarketForm):
     """One picture with what it shows, in the words of either language."""
 
-    picture = FileField(N_("Picture"), description=N_("PNG, JPEG or WebP, at most 8 MB."))
+    picture = FileField(
+        N_("Picture"),
+        description=N_(
+            "PNG, JPEG or WebP, at most 8 MB. Where, when and with what it was taken is removed."
+        ),
+    )
     caption_zh = StringField(N_("What it shows, in Chinese"), [AtMost(120)])
     caption_en = StringField(N_("What it shows, in English"), [AtMost(200)])
 

@@ -12,7 +12,7 @@ from werkzeug.http import dump_options_header
 from core.errors import Invalid, Problem
 from core.i18n import N_
 from webapp.api.calling import Call, Reply
-from webapp.uploads import Upload, keep_upload
+from webapp.uploads import Upload, keep_picture, keep_upload
 
 _CHUNK: Final = 1 << 16
 
@@ -22,9 +22,19 @@ def kept(
 ) -> Upload:
     """What was sent, looked at and then stored; the caller has asked whether its sender may. See
     `webapp.uploads.keep_upload`. Raises Invalid."""
+    return keep_upload("file", name, _something(call), limit=limit, of=of, wanted=wanted)
+
+
+def picture(call: Call, name: str, limit: int) -> Upload:
+    """A picture for pages to show. See `webapp.uploads.keep_picture`. Raises Invalid."""
+    return keep_picture("file", name, _something(call), limit=limit)
+
+
+def _something(call: Call) -> IO[bytes]:
     if call.file is None or not call.file.read(1):
         raise Invalid({"file": [Problem("empty", N_("The file is empty. Choose another."))]})
-    return keep_upload("file", name, call.file, limit=limit, of=of, wanted=wanted)
+    call.file.seek(0)
+    return call.file
 
 
 def given(call: Call, sha256: str, name: str) -> Reply:

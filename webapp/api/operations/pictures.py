@@ -8,7 +8,6 @@ from pydantic import Field
 
 from accounts.scopes import Scope
 from core.errors import NotFound
-from core.file_types import PICTURES
 from core.i18n import N_
 from listings.actions.add_picture import add_picture
 from listings.actions.remove_file import remove_file
@@ -16,11 +15,11 @@ from listings.permissions import Do, check_may
 from webapp.api.calling import Call, Reply
 from webapp.api.declaring import Link, operation
 from webapp.api.operations import listings
-from webapp.api.operations.octets import given, kept
+from webapp.api.operations.octets import given, picture
 from webapp.api.schemas.common import FileName, In, Line, Word
 from webapp.api.schemas.listing_answers import PicturesOut, pictures_out
 from webapp.downloads import OCTETS
-from webapp.uploads import LARGEST_PICTURE, PICTURE_WANTED
+from webapp.uploads import LARGEST_PICTURE
 
 
 class PictureQuery(In):
@@ -46,7 +45,7 @@ def list_pictures(call: Call) -> Reply:
 
 
 @operation(
-    "GET", "/listings/{listing}/pictures/{sha256}", "readPicture", N_("A picture as it came"),
+    "GET", "/listings/{listing}/pictures/{sha256}", "readPicture", N_("A picture as pages show it"),
     listings.TAG, streams=OCTETS,
 )  # fmt: skip
 def read_picture(call: Call) -> Reply:
@@ -65,7 +64,7 @@ def add(call: Call) -> Reply:
     listing, asked = call.id("listing"), call.query
     with call.look() as at:
         check_may(at.session, call.actor, listing, Do.EDIT)
-    sent = kept(call, asked.name, LARGEST_PICTURE, PICTURES, PICTURE_WANTED)
+    sent = picture(call, asked.name, LARGEST_PICTURE)
     call.act(add_picture, listing, sent.sha256, sent.media_type, sent.size, asked.captions())
     return _shown(call)
 

@@ -9,16 +9,15 @@ from accounts.actions.set_logo import set_logo
 from accounts.errors import StaleDetails
 from accounts.profiles import profile_for_editing, profile_version
 from accounts.scopes import Scope
-from core.file_types import PICTURES
 from core.i18n import N_
 from webapp.api.calling import Call, Reply
 from webapp.api.declaring import Link, operation
 from webapp.api.errors import VersionStale
 from webapp.api.operations import organisations
-from webapp.api.operations.octets import kept
+from webapp.api.operations.octets import picture
 from webapp.api.schemas.common import FileName, In
 from webapp.api.schemas.organisations import OrganisationOut, ProfileIn, ProfileOut, profile_out
-from webapp.uploads import LARGEST_LOGO, PICTURE_WANTED
+from webapp.uploads import LARGEST_LOGO
 
 TAG: Final = "organisations"
 
@@ -66,7 +65,7 @@ def add_logo(call: Call) -> Reply:
     id = call.id("organisation")
     with call.look() as at:
         profile_for_editing(at.session, call.actor, id)  # before anything is stored
-    sent = kept(call, call.query.name, LARGEST_LOGO, PICTURES, PICTURE_WANTED)
+    sent = picture(call, call.query.name, LARGEST_LOGO)
     call.act(set_logo, id, sent.sha256, sent.media_type, sent.size)
     return organisations.shown(call, id)
 

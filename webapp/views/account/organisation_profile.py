@@ -10,7 +10,6 @@ from accounts.actions.set_logo import set_logo
 from accounts.profiles import profile_for_editing, profile_version
 from accounts.queries import organisation_names
 from core.actor import Actor
-from core.file_types import PICTURES
 from core.i18n import N_
 from core.results import Done
 from webapp import sessions
@@ -20,7 +19,7 @@ from webapp.forms.organisation_profile import LogoForm, ProfileForm
 from webapp.language import page_language, plain
 from webapp.numbers import whole
 from webapp.runtime import the_market
-from webapp.uploads import LARGEST_LOGO, PICTURE_WANTED, take_upload
+from webapp.uploads import LARGEST_LOGO, take_picture
 from webapp.views.account.organisations import organisation_id
 
 blueprint = Blueprint(
@@ -70,7 +69,7 @@ def add_logo(organisation: str) -> ResponseReturnValue:
 
 
 def _take(actor: Actor, id: str) -> Done:
-    sent = take_upload("logo", limit=LARGEST_LOGO, of=PICTURES, wanted=PICTURE_WANTED)
+    sent = take_picture("logo", limit=LARGEST_LOGO)
     run = the_market().executor.run
     return run(actor, set_logo, id, sent.sha256, sent.media_type, sent.size)
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core.actor import Actor
-from core.errors import Invalid, NotFound, Problem
-from core.files import FileTooLarge
+from core.errors import NotFound
 from core.i18n import N_
-from core.scanning import FileHarmful, ScannerSilent
 from listings.actions.add_picture import add_picture
 from listings.actions.remove_file import remove_file
 from listings.permissions import Do
@@ -20,14 +18,12 @@ from webapp.access import PERSON, access
 from webapp.forms.account import ActForm
 from webapp.forms.listing_beside import PictureForm
 from webapp.language import plain
-from webapp.pictures import HEAD, picture_type
 from webapp.runtime import the_market
 from webapp.sessions import need_person
+from webapp.uploads import LARGEST_PICTURE, take_picture
 from webapp.views.workbench.reading import read_listing
 
 blueprint = Blueprint("pictures", __name__, url_prefix="/workbench/results/<shown>/pictures")
-
-MOST: Final = 8 * 1024 * 1024
 
 
 def _read(actor: Actor, shown: str) -> ListingPage:
@@ -62,24 +58,9 @@ def add(shown: str) -> ResponseReturnValue:
 
 
 def _take(actor: Actor, found: ListingPage, form: PictureForm) -> Any:
-    """Looked at before it is stored, stored before it is referred to. Raises Invalid."""
-    sent = request.files.get("picture")
-    if sent is None or not sent.filename:
-        raise Invalid({"picture": [Problem("missing", N_("Choose a picture."))]})
-    media_type = picture_type(sent.stream.read(HEAD))
-    if media_type is None:
-        words = N_("Send the picture as PNG, JPEG or WebP.")
-        raise Invalid({"picture": [Problem("media_type", words)]})
-    sent.stream.seek(0)
-    try:
-        stored = the_market().files.take(sent.stream, limit=MOST)
-    except FileTooLarge:
-        words = N_("The picture is larger than 8 MB. Save it smaller and send it again.")
-        raise Invalid({"picture": [Problem("too_large", words)]}) from None
-    except (FileHarmful, ScannerSilent) as refused:
-        raise Invalid({"picture": [Problem(refused.code, refused.text)]}) from None
+    sent = take_picture("picture", limit=LARGEST_PICTURE)
     return the_market().executor.run(
-        actor, add_picture, found.id, stored.sha256, media_type, stored.size, form.captions()
+        actor, add_picture, found.id, sent.sha256, sent.media_type, sent.size, form.captions()
     )
 
 
