@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ def write(uow: UnitOfWork, session: Session, result: Result | None) -> None:
     if letters:
         session.connection().execute(_NEW_LETTERS, letters)
     _set_timers(session, uow)
-    _mark_stale(session, uow, now)
+    mark_stale(session, uow.marks, now)
 
 
 def _cross_out(session: Session, claims: list[tuple[int, int]]) -> None:
@@ -124,12 +125,15 @@ def _set_timers(session: Session, uow: UnitOfWork) -> None:
             raise Misuse(f"settling {uow.settling} left {stuck} due: commands would wait for ever")
 
 
-def _mark_stale(session: Session, uow: UnitOfWork, now: datetime) -> None:
-    if uow.marks:
-        mark = _MARK_SQLITE if uow.executor.database.sqlite else _MARK_POSTGRES
-        start = {"wanted": 1, "done": 0, "attempts": 0, "not_before": now}
-        rows = [{"kind": kind, "id": id, **start} for kind, id in sorted(uow.marks)]
-        session.connection().execute(mark, rows)
+def mark_stale(session: Session, marks: Iterable[tuple[str, str]], now: datetime) -> None:
+    """The index lacks these (kind, id) from `now` on. One statement a row: what the indexer writes
+    beside it is read again under the row's lock."""
+    start = {"wanted": 1, "done": 0, "attempts": 0, "not_before": now}
+    rows = [{"kind": kind, "id": id, **start} for kind, id in sorted(marks)]
+    if rows:
+        connection = session.connection()
+        embedded = connection.dialect.name == "sqlite"
+        connection.execute(_MARK_SQLITE if embedded else _MARK_POSTGRES, rows)
 
 
 def _mark(statement: Any) -> Any:

@@ -1,10 +1,14 @@
 """The indexer with a real database and a real engine."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
+from core.commit import mark_stale
 from core.models import IndexState
 from search.embedded import EmbeddedEngine
 from search.errors import IndexBusy, SearchUnavailable
@@ -48,13 +52,7 @@ def indexer(database, embedded, loaders):
 def mark(database, *ids):
     """A change of these documents, as the unit of work records it."""
     with database.write() as session:
-        now = database.now(session)
-        for id_ in ids:
-            row = session.get(IndexState, ("listing", id_))
-            if row is None:
-                session.add(IndexState(kind="listing", id=id_, wanted=1, done=0, not_before=now))
-            else:
-                row.wanted, row.not_before = row.wanted + 1, row.not_before or now
+        mark_stale(session, [("listing", id_) for id_ in ids], database.now(session))
         session.commit()
 
 
@@ -106,6 +104,67 @@ def test_a_row_marked_while_we_were_at_the_engine_stays_due(database, embedded, 
     assert Indexer(database, embedded, loaders)() == 1
     assert found(embedded, "齿轮泵") == ["a"]
     assert state(database, "a")[:2] == (2, 2)
+
+
+@pytest.fixture
+def begun():
+    """A place where a thread says that it is about to write."""
+    return threading.Event()
+
+
+def changed_meanwhile(database, begun, done):
+    """Begins a change and commits it a little later: whoever wants its row meanwhile waits."""
+    with database.write() as session:
+        mark_stale(session, [("listing", "a")], database.now(session))
+        begun.set()
+        time.sleep(0.2)
+        session.commit()
+    done.append(True)
+
+
+def test_a_change_not_yet_committed_stays_due(database, loaders, begun):
+    mark(database, "a")
+    done = []
+    beside = threading.Thread(target=changed_meanwhile, args=(database, begun, done))
+
+    class Meanwhile:
+        def write(self, entries):
+            beside.start()
+            begun.wait(5)
+            return [entry.version for entry in entries]
+
+    Indexer(database, Meanwhile(), loaders)()
+    beside.join(5)
+    assert done
+    wanted, written, _, due = state(database, "a")
+    assert (wanted, written) == (2, 1)
+    assert due is not None
+
+
+def test_a_change_that_waits_for_the_indexer_stays_due(database, loaders, begun):
+    mark(database, "a")
+    done = []
+    beside = threading.Thread(target=changed_meanwhile, args=(database, begun, done))
+
+    class Instant:
+        def write(self, entries):
+            return [entry.version for entry in entries]
+
+    def hold(_session):
+        if not beside.ident:
+            beside.start()
+            begun.wait(0.3)  # it cannot begin: this transaction has the row, or SQLite's one lock
+
+    event.listen(Session, "before_commit", hold)
+    try:
+        Indexer(database, Instant(), loaders)()
+    finally:
+        event.remove(Session, "before_commit", hold)
+    beside.join(5)
+    assert done
+    wanted, written, _, due = state(database, "a")
+    assert (wanted, written) == (2, 1)
+    assert due is not None
 
 
 def test_one_broken_document_does_not_hold_up_the_others(database, indexer, embedded, shelf, clock):
