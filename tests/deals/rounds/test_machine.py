@@ -5,18 +5,15 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import select
 
 from billing.actions.claim_payment import claim_payment
 from billing.actions.confirm_payment import confirm_payment
@@ -25,10 +22,7 @@ from billing.actions.propose_forfeit import propose_forfeit
 from billing.models import Deposit, Obligation
 from billing.rules import Claim
 from billing.verifying import verify
-from core.actor import ANONYMOUS, SYSTEM
-from core.errors import Refused
-from core.models import Base
-from core.times import legal_date
+from core.actor import SYSTEM
 from deals.actions.accept_offer import accept_offer
 from deals.actions.answer_objection import answer_objection
 from deals.actions.conclude_deal import conclude_deal
@@ -38,19 +32,10 @@ from deals.actions.open_deal import open_deal
 from deals.actions.send_inquiry import send_inquiry
 from deals.actions.show_posting import show_posting
 from deals.actions.walk_away import walk_away
-from deals.deciding.actions.ask_step_again import ask_step_again
 from deals.deciding.actions.decide_step import decide_step
-from deals.deciding.actions.set_step import set_step
-from deals.deciding.drawing_up import steps_on
-from deals.deciding.models import DecisionStep
-from deals.deciding.rules import Decided, last_turns
-from deals.models import Deal, DealStep, Objection, PublicNotice
+from deals.models import Deal, DealStep
 from deals.modes import MODES
-from deals.preemption.actions.come_first import come_first
-from deals.preemption.actions.serve_notice import serve_notice
 from deals.preemption.actions.waive_claim import waive_claim
-from deals.preemption.drawing_up import preemptions_on
-from deals.preemption.models import Preemption
 from deals.rounds.actions.announce_round import announce_round
 from deals.rounds.actions.free_deposit import free_deposit
 from deals.rounds.actions.give_key import give_key
@@ -64,29 +49,21 @@ from deals.rounds.actions.withdraw_round import withdraw_round
 from deals.rounds.models import Quote, Registration, Round, RoundKey
 from deals.rounds.sealing import Place, Secret, public_of, seal
 from deals.rounds.states import RUNNING
-from tests import databases
 from tests.billing.conftest import PROOF
-from tests.conftest import START
-from tests.deals.conftest import LISTING, Stage, picture, staged, terms, was_shown
-from tests.deals.deciding.conftest import MEETING, MINUTES, plant_makers
-from tests.deals.preemption.conftest import paper
+from tests.deals.conftest import LISTING, terms
+from tests.deals.in_any_order import PICK, WHO, InAnyOrder
 from tests.deals.rounds.conftest import FLOOR, KEYS, NONCE, announced, suspend
 
 HOWS = ("listed", "quoting", "sold", "talks", "blocked", "agreed", "left", "disputed")
 """How far an example has come before chance goes on."""
-WHO = st.sampled_from(["officer", "second", "buyer", "stranger", "scholar", "operator"])
-PICK = st.integers(0, 5)
 DEPOSIT = FLOOR // 10
 ARRIVED = {"held", "returning", "returned", "applied", "forfeit_proposed", "forfeited"}
 DISPUTED = {"forfeit_proposed", "forfeited"}
 FIRMS = {"buyer": "firm", "stranger": "rival"}
-FACTS = "挂牌价格明显低于评估结果。"
 
 
-class Market(RuleBasedStateMachine):
-    """One result whose makers come first at an assignment; its institute may decide in a step."""
-
-    market = None
+class Market(InAnyOrder):
+    objection = "挂牌价格明显低于评估结果。"
 
     @initialize(
         way=st.sampled_from(["exclusive", "assignment"]),
@@ -96,17 +73,8 @@ class Market(RuleBasedStateMachine):
         how=st.sampled_from(HOWS),
     )
     def begin(self, way, deposit, decides, days, how):
-        runtime, self.clock = self.market
-        databases.empty(runtime.database, Base.metadata)
-        self.clock.set(START)
-        self.stage: Stage = staged(runtime.executor)
-        self.settle = runtime.executor.settle
-        runtime.executor.run(SYSTEM, plant_makers)
-        self.way, self.deposit, self.decides, self.days = way, deposit, decides, days
-        self.done: Counter[str] = Counter()
-        self.met: dict[str, int] = {}
-        if decides:
-            self.act("officer", set_step, "institute", MEETING)
+        self.open(decides=decides)
+        self.way, self.deposit, self.days = way, deposit, days
         if how in {"talks", "blocked", "agreed", "left"}:
             self.talks_and_agrees()
         else:
@@ -137,43 +105,6 @@ class Market(RuleBasedStateMachine):
         self.proposes_forfeit(0, "officer")
         self.walks_away(0, "buyer")
         self.decides_forfeit(0, "operator", forfeit=False)
-
-    def act(self, who, action, *args, **more) -> str:
-        """Anybody tries anything; what is refused has changed nothing."""
-        return self.act_as(
-            ANONYMOUS if who is None else getattr(self.stage, who), action, *args, **more
-        )
-
-    def act_as(self, actor, action, *args, **more) -> str:
-        try:
-            made = self.stage.executor.run(actor, action, *args, **more).ref
-        except Refused:
-            return ""
-        self.done[action.__name__] += 1
-        self.met.setdefault(str(made), len(self.met))
-        return made
-
-    def all(self, model, *where, by="id") -> list:
-        with self.stage.executor.database.read() as session:
-            return sorted(
-                session.scalars(select(model).where(*where)), key=lambda r: getattr(r, by)
-            )
-
-    def known(self, model, *where) -> list:
-        """By when each was made: names are chance, and each run is to be like the last."""
-        last = len(self.met)
-        return sorted(
-            self.all(model, *where),
-            key=lambda row: (self.met.get(row.id, last), getattr(row, "n", 0)),
-        )
-
-    def today(self) -> date:
-        """The day of the market, which begins before that of the clock."""
-        return legal_date(self.clock.now, ZoneInfo("Asia/Shanghai"))
-
-    def one(self, model, pick: int) -> str:
-        rows = self.known(model)
-        return rows[pick % len(rows)].id if rows else "0" * 32
 
     @rule(who=st.sampled_from(["officer", "stranger"]))
     def announces(self, who):
@@ -226,8 +157,7 @@ class Market(RuleBasedStateMachine):
             self.stage.executor.run(SYSTEM, free_deposit, deposit)
 
     def deposit_of(self, pick: int) -> str:
-        rows = self.known(Obligation, Obligation.kind == "deposit")
-        return rows[pick % len(rows)].id if rows else "0" * 32
+        return self.one(Obligation, pick, Obligation.kind == "deposit")
 
     @rule(pick=PICK, who=WHO, slot=st.sampled_from(sorted(KEYS)))
     def leaves_a_key(self, pick, who, slot):
@@ -271,56 +201,6 @@ class Market(RuleBasedStateMachine):
         version = self.act("officer", make_offer, deal, price)
         self.act("buyer", accept_offer, deal, int(version or 0))
 
-    @rule(pick=PICK, name=st.sampled_from(["", "匿名人"]))
-    def objects(self, pick, name):
-        self.act(None, object_to_notice, self.one(PublicNotice, pick), name, "a@b.example", FACTS)
-
-    @rule(pick=PICK, who=WHO, when=st.sampled_from(["first", "last"]))
-    def shows(self, pick, who, when):
-        """The notice, in the owner's own unit."""
-        self.act(who, show_posting, self.one(PublicNotice, pick), picture(when))
-
-    @rule()
-    def office_shows(self):
-        """The first day of what waits for it, and then the last."""
-        for row in self.known(PublicNotice, PublicNotice.state == "running"):
-            when = "last" if row.first_day else "first"
-            self.act("officer", show_posting, row.id, picture(when))
-
-    @rule(pick=PICK, who=WHO, outcome=st.sampled_from(["dismissed", "dismissed", "upheld"]))
-    def answers(self, pick, who, outcome):
-        self.act(who, answer_objection, self.one(Objection, pick), outcome, "已查明")
-
-    @rule(pick=PICK, who=WHO, decided=st.sampled_from([MINUTES, MINUTES, Decided("refused", "否")]))
-    def institution_decides(self, pick, who, decided):
-        self.act(who, decide_step, self.one(DecisionStep, pick), decided)
-
-    @rule(pick=PICK, who=WHO)
-    def asks_again(self, pick, who):
-        self.act(who, ask_step_again, self.one(DecisionStep, pick))
-
-    @rule(pick=PICK, who=WHO)
-    def serves(self, pick, who):
-        self.act(who, serve_notice, self.one(Preemption, pick), paper(self.today()))
-
-    @rule(pick=PICK, who=WHO, shown=st.booleans())
-    def waives(self, pick, who, shown):
-        shown_paper = paper(self.today(), "f") if shown else None
-        self.act(who, waive_claim, self.one(Preemption, pick), shown_paper)
-
-    @rule()
-    def everybody_waives(self):
-        for row in self.all(Preemption):
-            self.act("officer", waive_claim, row.id, paper(self.today(), "f"))
-
-    @rule(pick=PICK, who=WHO)
-    def comes_first(self, pick, who):
-        self.act(who, come_first, self.one(Preemption, pick))
-
-    @rule(pick=PICK, who=WHO)
-    def walks_away(self, pick, who):
-        self.act(who, walk_away, self.one(Deal, pick), "price")
-
     @rule(pick=PICK, who=WHO)
     def concludes(self, pick, who):
         """What the second confirmed copy of a contract does, tried at any moment."""
@@ -330,8 +210,7 @@ class Market(RuleBasedStateMachine):
     @rule(pick=PICK)
     def goes_on(self, pick):
         """The plain way, whole: what is asked is decided, time passes, the contract is tried."""
-        for row in self.all(DecisionStep):
-            self.act("officer", decide_step, row.id, MINUTES)
+        self.everybody_decides()
         self.everybody_waives()
         self.office_shows()
         self.wait_for_what_is_next(0)
@@ -396,29 +275,11 @@ class Market(RuleBasedStateMachine):
         concluded = DealStep.act == "conclude"
         for step in self.all(DealStep, concluded, by="n"):
             deal = self.all(Deal, Deal.id == step.deal)[0]
-            self._was_public(deal, step)
-            with self.stage.executor.database.read() as session:
-                turns = last_turns(steps_on(session, deal.id, deal.agreed))
-                claims = preemptions_on(session, deal.id, deal.agreed)
-            assert len(turns) == self.decides
-            assert {one.state for one in turns} <= {"passed"}
-            assert len(claims) == (3 if self.way == "assignment" else 0)
-            assert {one.state for one in claims} <= {"waived", "lapsed"}
-            assert all(one.ends_at <= step.at for one in claims if one.state == "lapsed")
-
-    def _was_public(self, deal, step):
-        """The whole disclosure of an open listing, or the whole notice of an agreed price."""
-        if deal.mode == "open_listing":
-            assert len(self.all(Round, Round.deal == deal.id)) == 1
-            return
-        notice = self.all(PublicNotice, PublicNotice.id == deal.notice)[0]
-        assert notice.ends_at - notice.begins_at >= timedelta(days=15)
-        assert step.at >= notice.ends_at
-        assert (notice.state, notice.result) == ("closed", "confirmed")
-        with self.stage.executor.database.read() as session:
-            assert was_shown(session, notice, step.at)
-        entered = self.all(Objection, Objection.notice == notice.id)
-        assert {one.state for one in entered} <= {"dismissed"}
+            if deal.mode == "open_listing":  # its disclosure was public, whole
+                assert len(self.all(Round, Round.deal == deal.id)) == 1
+            else:
+                self.was_public(deal, step.at)
+            self.was_decided_and_waived(deal, step.at, self.way)
 
     @invariant()
     def one_contract_at_most_holds_the_way(self):
@@ -432,7 +293,7 @@ class Market(RuleBasedStateMachine):
 
     @rule(firm=st.sampled_from(["institute", "firm", "rival"]))
     def is_suspended(self, firm):
-        self.act_as(SYSTEM, suspend, firm)
+        self.act("market", suspend, firm)
 
     def teardown(self):
         if hasattr(self, "stage"):

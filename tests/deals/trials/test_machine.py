@@ -6,23 +6,17 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import select
 
-from core.actor import ANONYMOUS, SYSTEM
-from core.errors import Refused
-from core.models import Base
-from core.times import end_of_day, legal_date
+from core.times import end_of_day
 from deals.actions.accept_offer import accept_offer
 from deals.actions.answer_objection import answer_objection
 from deals.actions.begin_trial import begin_trial
@@ -34,34 +28,21 @@ from deals.actions.send_inquiry import send_inquiry
 from deals.actions.settle_deal import settle_deal
 from deals.actions.show_posting import show_posting
 from deals.actions.walk_away import walk_away
-from deals.deciding.actions.ask_step_again import ask_step_again
 from deals.deciding.actions.decide_step import decide_step
-from deals.deciding.actions.set_step import set_step
-from deals.deciding.drawing_up import steps_on
-from deals.deciding.models import DecisionStep
-from deals.deciding.rules import Decided, last_turns
-from deals.models import AssetClaim, Deal, DealStep, Objection, Offer, PublicNotice
+from deals.models import AssetClaim, Deal, DealStep, Offer
 from deals.modes.trial_conversion import TRIAL_CONVERSION
 from deals.offers import Terms, taken_up
-from deals.preemption.actions.come_first import come_first
 from deals.preemption.actions.serve_notice import serve_notice
 from deals.preemption.actions.waive_claim import waive_claim
-from deals.preemption.drawing_up import preemptions_on
 from deals.preemption.models import Preemption
-from tests import databases
-from tests.conftest import START
-from tests.deals.conftest import Stage, picture, staged, terms, was_shown
-from tests.deals.deciding.conftest import MEETING, MINUTES, plant_makers
+from tests.deals.conftest import terms
+from tests.deals.in_any_order import PICK, WHO, ZONE, InAnyOrder
 from tests.deals.preemption.conftest import paper
 
 HOWS = ("talks", "blocked", "left", "runs", "ending", "taken", "given_up", "lapsed", "sold")
 """How far an example has come before chance goes on."""
-WHO = st.sampled_from(["officer", "second", "buyer", "stranger", "scholar", "operator"])
-PICK = st.integers(0, 5)
-ZONE = ZoneInfo("Asia/Shanghai")
 ENDS = date(2027, 6, 30)
 PRICE = 30_000_000
-FACTS = "转正式的价格明显低于评估结果。"
 TRIAL = {"way": "trial_licence", "entry_fee": None, "royalty": None, "royalty_base": "",
          "until": ENDS, "conversion_price": PRICE, "metrics": "三个月内良率不低于百分之九十五。",
          "valid_until": None}  # fmt: skip
@@ -71,10 +52,8 @@ MODE = TRIAL_CONVERSION.code
 RUNNING, ENDED = {"trial", "ending"}, {"lapsed", "withdrawn", "refused"}
 
 
-class Trials(RuleBasedStateMachine):
-    """One result whose makers come first at an assignment; its institute may decide in a step."""
-
-    market = None
+class Trials(InAnyOrder):
+    objection = "转正式的价格明显低于评估结果。"
 
     @initialize(
         converts=st.sampled_from(["ordinary", "assignment"]),
@@ -82,17 +61,8 @@ class Trials(RuleBasedStateMachine):
         how=st.sampled_from(HOWS),
     )
     def begin(self, converts, decides, how):
-        runtime, self.clock = self.market
-        databases.empty(runtime.database, Base.metadata)
-        self.clock.set(START)
-        self.stage: Stage = staged(runtime.executor)
-        self.settle = runtime.executor.settle
-        runtime.executor.run(SYSTEM, plant_makers)
-        self.converts, self.decides = converts, decides
-        self.done: Counter[str] = Counter()
-        self.met: dict[str, int] = {}
-        if decides:
-            self.act("officer", set_step, "institute", MEETING)
+        self.open(decides=decides)
+        self.converts = converts
         self.talks({})
         self.agrees(0)
         if how == "blocked":
@@ -114,30 +84,6 @@ class Trials(RuleBasedStateMachine):
             for _ in range(4):
                 self.goes_on()
             assert self.done["conclude_deal"] == 2, "nothing stood against it"
-
-    def act(self, who, action, *args, **more) -> str:
-        """Anybody tries anything; what is refused has changed nothing."""
-        known = {None: ANONYMOUS, "market": SYSTEM}
-        actor = known[who] if who in known else getattr(self.stage, who)
-        try:
-            made = self.stage.executor.run(actor, action, *args, **more).ref
-        except Refused:
-            return ""
-        self.done[action.__name__] += 1
-        self.met.setdefault(str(made), len(self.met))
-        return made
-
-    def all(self, model, *where, by="id") -> list:
-        with self.stage.executor.database.read() as session:
-            return sorted(
-                session.scalars(select(model).where(*where)), key=lambda r: getattr(r, by)
-            )
-
-    def one(self, model, pick: int) -> str:
-        """By when each was made: names are chance, and each run is to be like the last."""
-        last = len(self.met)
-        rows = sorted(self.all(model), key=lambda row: (self.met.get(row.id, last), order(row)))
-        return rows[pick % len(rows)].id if rows else "0" * 32
 
     def conversions(self) -> list[Deal]:
         return self.all(Deal, Deal.mode == MODE)
@@ -182,63 +128,10 @@ class Trials(RuleBasedStateMachine):
         """What the market does when a contract is signed, tried at any moment."""
         self.act(who, begin_trial, self.one(Deal, pick))
 
-    @rule(pick=PICK, who=WHO)
-    def walks_away(self, pick, who):
-        self.act(who, walk_away, self.one(Deal, pick), "price")
-
-    @rule(pick=PICK, name=st.sampled_from(["", "匿名人"]))
-    def objects(self, pick, name):
-        notice = self.one(PublicNotice, pick)
-        self.act(
-            None,
-            object_to_notice,
-            notice,
-            name,
-            "a@b.example",
-            "试用转正式的价格明显低于评估结果。",
-        )
-
-    @rule(pick=PICK, who=WHO, when=st.sampled_from(["first", "last"]))
-    def shows(self, pick, who, when):
-        """The notice, in the owner's own unit."""
-        self.act(who, show_posting, self.one(PublicNotice, pick), picture(when))
-
-    @rule()
-    def office_shows(self):
-        """The first day of what waits for it, and then the last."""
-        for row in self.all(PublicNotice, PublicNotice.state == "running"):
-            when = "last" if row.first_day else "first"
-            self.act("officer", show_posting, row.id, picture(when))
-
-    @rule(pick=PICK, who=WHO, outcome=st.sampled_from(["dismissed", "dismissed", "upheld"]))
-    def answers(self, pick, who, outcome):
-        self.act(who, answer_objection, self.one(Objection, pick), outcome, "已查明")
-
-    @rule(pick=PICK, who=WHO, decided=st.sampled_from([MINUTES, MINUTES, Decided("refused", "否")]))
-    def institution_decides(self, pick, who, decided):
-        self.act(who, decide_step, self.one(DecisionStep, pick), decided)
-
-    @rule(pick=PICK, who=WHO)
-    def asks_again(self, pick, who):
-        self.act(who, ask_step_again, self.one(DecisionStep, pick))
-
-    @rule(pick=PICK, who=WHO)
-    def serves(self, pick, who):
-        self.act(who, serve_notice, self.one(Preemption, pick), paper(self.today()))
-
     @rule()
     def serves_all(self):
         for row in self.all(Preemption):
             self.act("officer", serve_notice, row.id, paper(self.today()))
-
-    @rule(pick=PICK, who=WHO, shown=st.booleans())
-    def waives(self, pick, who, shown):
-        shown_paper = paper(self.today(), "f") if shown else None
-        self.act(who, waive_claim, self.one(Preemption, pick), shown_paper)
-
-    @rule(pick=PICK, who=WHO)
-    def comes_first(self, pick, who):
-        self.act(who, come_first, self.one(Preemption, pick))
 
     @rule(pick=PICK, who=WHO)
     def concludes(self, pick, who):
@@ -249,10 +142,8 @@ class Trials(RuleBasedStateMachine):
     def goes_on(self):
         """The plain way, whole: what is asked is decided, time passes, the contract is signed and
         its trial begins."""
-        for row in self.all(DecisionStep):
-            self.act("officer", decide_step, row.id, MINUTES)
-        for claim in self.all(Preemption):
-            self.act("officer", waive_claim, claim.id, paper(self.today(), "f"))
+        self.everybody_decides()
+        self.everybody_waives()
         for deal in self.all(Deal):
             if deal.mode == MODE and deal.state in RUNNING:
                 continue
@@ -282,10 +173,6 @@ class Trials(RuleBasedStateMachine):
             self.clock.set(min(due) - timedelta(microseconds=early))
         for row in rows:
             self.act("market", settle_deal, row.id)
-
-    def today(self) -> date:
-        """The day of the market, which begins before that of the clock."""
-        return legal_date(self.clock.now, ZONE)
 
     @invariant()
     def a_trial_begins_once_after_its_contract_as_it_was_agreed(self):
@@ -334,41 +221,19 @@ class Trials(RuleBasedStateMachine):
     def a_contract_has_all_that_comes_before_it(self):
         for step in self.all(DealStep, DealStep.act == "conclude", by="n"):
             (deal,) = self.all(Deal, Deal.id == step.deal)
-            with self.stage.executor.database.read() as session:
-                turns = last_turns(steps_on(session, deal.id, deal.agreed))
-                claims = preemptions_on(session, deal.id, deal.agreed)
             assert deal.agreed is not None
-            assert len(turns) == self.decides
-            assert {one.state for one in turns} <= {"passed"}
-            assert len(claims) == (3 if deal.way == "assignment" else 0)
-            assert {one.state for one in claims} <= {"waived", "lapsed"}
-            assert all(one.ends_at <= step.at for one in claims if one.state == "lapsed")
-            if deal.mode == MODE:
+            self.was_decided_and_waived(deal, step.at, deal.way)
+            if deal.mode == MODE:  # the price of taking it up was public with the trial's
                 assert self._step(deal, "accept").at <= step.at
                 (deal,) = self.all(Deal, Deal.id == deal.follows)
-            self._was_public(deal, step)
+            self.was_public(deal, step.at)
 
     def _step(self, deal, act) -> DealStep:
         (step,) = self.all(DealStep, DealStep.deal == deal.id, DealStep.act == act, by="n")
         return step
 
-    def _was_public(self, deal, step):
-        """The price of taking it up was public with the trial's."""
-        (notice,) = self.all(PublicNotice, PublicNotice.id == deal.notice)
-        assert notice.ends_at - notice.begins_at >= timedelta(days=15)
-        assert step.at >= notice.ends_at
-        assert (notice.state, notice.result) == ("closed", "confirmed")
-        with self.stage.executor.database.read() as session:
-            assert was_shown(session, notice, step.at)
-        entered = self.all(Objection, Objection.notice == notice.id)
-        assert {one.state for one in entered} <= {"dismissed"}
-
     def teardown(self):
         TRIED.update(getattr(self, "done", {}))
-
-
-def order(row) -> int:
-    return getattr(row, "n", 0)
 
 
 TRIED: Counter[str] = Counter()
