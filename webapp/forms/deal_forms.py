@@ -416,7 +416,7 @@ for _n in STAGES:
     setattr(OfferForm, f"criterion{_n}", StringField(N_("Counts as reached when"), [Blank()]))
 for _part, _name in zip_longest(PARTS, _PART_NAMES, fillvalue=N_("Further instalment")):
     setattr(OfferForm, f"part{_part}", StringField(_name, [Blank()]))
-    setattr(OfferForm, f"when{_part}", StringField(N_("due"), [Blank()]))
+    setattr(OfferForm, f"when{_part}", StringField(N_("When due"), [Blank()]))
 
 _AMOUNTS: Final = ("lump_sum", "entry_fee", "royalty_minimum", "conversion_price")
 _TEXTS: Final = ("field", "territory", "audit", "milestones", "note", "company", "metrics",
