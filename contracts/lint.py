@@ -67,6 +67,10 @@ SAID: Final = {
     ),
     "stage_past": N_("The milestone “%(what)s” was due on %(by)s, before this text."),
     "steps_wrong": N_("The steps of the royalty cannot be read without doubt. %(problem)s"),
+    "audit_missing": N_(
+        "The buyer owes a royalty, and the terms give nobody the right to look into its books. "
+        "Agree on it, or say how the sum is checked."
+    ),
     "posting_unshown": N_(
         "The owner has not shown its notice in its own unit for %(days)s of the days asked for. "
         "Show it in the deal's room, or say how it was posted."
@@ -276,10 +280,16 @@ def _joint(matter: Matter, draft: Draft, profile: Profile, today: date) -> Itera
 
 
 def _royalty(matter: Matter, profile: Profile) -> Iterator[Finding]:
-    """Steps are looked at when they are offered, too; here they stand in the text to be signed."""
+    """Steps are looked at when they are offered, too; here they stand in the text to be signed.
+
+    What is owed depends on the buyer's figures, so that a royalty without a way into its books is
+    a promise that the owner cannot check; the law lets parties agree on one, and forces nobody.
+    """
     terms = matter.terms
     for one in step_problems(terms.royalty, terms.royalty_steps):
         yield from _by(profile, "contract.royalty.steps", "steps_wrong", one.code, problem=one)
+    if terms.royalty is not None and not terms.audit.strip():
+        yield from _by(profile, "contract.royalty.audit", "audit_missing")
 
 
 def _named(patent: Patent) -> str:

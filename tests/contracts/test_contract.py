@@ -120,6 +120,18 @@ def test_a_warning_is_passed_with_a_reason_that_is_kept(desk):
     assert kept["profile"] == stage.deal(desk.contract(contract).deal).profile
 
 
+def test_a_royalty_without_a_right_to_audit_is_frozen_with_a_reason(desk):
+    contract, stage = desk.open(audit=""), desk.stage
+    desk.run(stage.officer, save_draft, contract, draft(), 1)
+    with pytest.raises(Invalid) as asked:
+        desk.run(stage.officer, freeze_contract, contract, 2, {"audit_missing": " 无 "})
+    assert [one.code for one in asked.value.problems[""]] == ["audit_missing"]
+    why = "买方每季寄送经会计师签章的销售清单"
+    desk.run(stage.officer, freeze_contract, contract, 2, {"audit_missing": why})
+    kept = desk.contract(contract).reasons["audit_missing"]
+    assert (kept["rule"], kept["reason"]) == ("contract.royalty.audit", why)
+
+
 def test_a_frozen_text_is_opened_again_and_its_copies_count_for_nothing(desk):
     contract, stage = desk.ready(), desk.stage
     digest = desk.contract(contract).digest

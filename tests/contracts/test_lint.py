@@ -46,7 +46,9 @@ def patent(**more: object) -> Patent:
 
 
 STEPPED = Terms(way="exclusive", currency="CNY", royalty=300, royalty_base="net_sales",
-                royalty_steps=Steps("amount", "year", (Step(5, 200), Step(9, 0))))  # fmt: skip
+                royalty_steps=Steps("amount", "year", (Step(5, 200), Step(9, 0))),
+                audit="每年一次，查销售台账")  # fmt: skip
+UNAUDITED = ("audit_missing", "contract.royalty.audit", "warn")
 ROWS = [
     ("nothing wrong", matter(), draft(), []),
     ("an item is empty", matter(), draft(plan=" "),
@@ -82,6 +84,12 @@ ROWS = [
     ("a step beyond the whole", matter(terms=replace(
         STEPPED, royalty_steps=Steps("amount", "year", (Step(5, 10_001),)))), draft(),
      [("steps_wrong:step_rate", "contract.royalty.steps", "block")]),
+    ("an entry fee and a royalty, and no right to audit", matter(terms=replace(
+        STEPPED, royalty_steps=None, entry_fee=100_000_00, audit="")), draft(), [UNAUDITED]),
+    ("a royalty alone, and nothing but blanks for the right", matter(terms=replace(
+        STEPPED, royalty_steps=None, audit=" \n")), draft(), [UNAUDITED]),
+    ("a right to audit", matter(terms=replace(STEPPED, royalty_steps=None)), draft(), []),
+    ("a lump sum needs no look into books", matter(), draft(), []),
     ("makers and a licence", matter(contributors=("陆闻笛",)), draft(), []),
 ]  # fmt: skip
 

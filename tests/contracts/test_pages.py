@@ -76,6 +76,26 @@ def test_a_void_clause_stops_and_its_rule_is_named(desk, browser):
     assert desk.contract(contract).state == "drafting"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("", ("条款却未约定查账权", "《民法典》第846条第3款")),
+        ("/en", ("nobody the right to look into its books", "Civil Code, art. 846, para. 3")),
+    ],
+)
+def test_a_royalty_without_a_right_to_audit_is_warned_of(desk, browser, language, said):
+    contract = desk.open(audit="")
+    here = f"/deals/{show('deal', desk.contract(contract).deal)}/contract"
+    buyer = browser("buyer")
+    buyer.post(f"{here}/draft", data={**written(), "answering": "1"})
+    page = buyer.get(f"{language}{here}/freeze").text
+    assert all(one in page for one in said)
+    assert buyer.post(f"{here}/freeze", data={"version": "2"}).status_code == 422
+    reason = {"version": "2", "reason0": "买方每季寄送销售清单"}
+    assert buyer.post(f"{here}/freeze", data=reason).status_code == 303
+    assert desk.contract(contract).state == "ready"
+
+
 def test_a_stale_version_is_not_overwritten(desk, browser):
     contract = desk.open()
     here = f"/deals/{show('deal', desk.contract(contract).deal)}/contract"

@@ -171,6 +171,7 @@ def terms(**more: object) -> Terms:
         "entry_fee": 240_000_000,
         "royalty": 300,
         "royalty_base": "net_sales",
+        "audit": "每年一次，查销售台账",
         "valid_until": date(2027, 3, 1),
     }
     return Terms(**(base | more))
