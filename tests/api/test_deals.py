@@ -138,6 +138,58 @@ def test_strangers_know_of_no_deal(api, deal):
         must_refuse(api.post(f"/deals/{deal}/{path}", body, "stranger"), 404, "not_found")
     assert api.get("/deals", "stranger").get_json()["items"] == []
 
+STEPPED = TERMS | {
+    "royalty": 300, "royalty_base": "net_sales",
+    "royalty_steps": {
+        "by": "amount", "within": "year",
+        "each": [{"above": 100_000_000, "rate": 250}, {"above": 500_000_000, "rate": 0}],
+    },
+}  # fmt: skip
+
+
+def stepped(*each: tuple[int, int], **more: object) -> dict:
+    steps = [{"above": above, "rate": rate} for above, rate in each]
+    return STEPPED | {"royalty_steps": STEPPED["royalty_steps"] | {"each": steps} | more}
+
+
+def test_steps_of_a_royalty_are_offered_and_read_by_both_sides(api, deal):
+    offered = act(api, f"/deals/{deal}/offers", {"terms": STEPPED}, "buyer")
+    read = api.get(f"/deals/{deal}", "officer").get_json()
+    for seen in (offered, read):
+        assert seen["offers"][0]["terms"]["royalty_steps"] == STEPPED["royalty_steps"]
+    units = stepped((1000, 0), by="quantity", within="term")
+    answered = act(api, f"/deals/{deal}/offers", {"terms": units, "answering": 1}, "officer")
+    assert answered["offers"][1]["terms"]["royalty_steps"] == units["royalty_steps"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "said"),
+    [
+        (stepped((5, 250), (5, 200)), "royalty_steps", "Put the steps in order"),
+        (stepped((5, 250), (4, 200)), "royalty_steps", "Put the steps in order"),
+        (stepped((5, 300)), "royalty_steps", "A step changes the rate"),
+        (stepped((5, 250)) | {"royalty": None, "royalty_base": None}, "royalty_steps",
+         "Steps need a royalty"),
+        (stepped((0, 250), (9, 100)), "terms.royalty_steps.each.0.above", "must be at least 1."),
+        (stepped((5, 10_001), (9, 100)), "terms.royalty_steps.each.0.rate",
+         "must be at most 10000."),
+        (stepped((5, -1), (9, 100)), "terms.royalty_steps.each.0.rate", "must be at least 0."),
+        (stepped(), "terms.royalty_steps.each", "Send at least 1 entries."),
+        (stepped(*((n, n) for n in range(1, 8))), "terms.royalty_steps.each",
+         "Send at most 6 entries."),
+        (stepped((5, 250), within="month"), "terms.royalty_steps.within",
+         "Use one of: 'year' or 'term'."),
+    ],
+)  # fmt: skip
+def test_steps_that_are_none_are_refused_with_a_sentence(api, deal, sent, field, said):
+    speaks = {"Accept-Language": "en"}
+    answer = api.post(f"/deals/{deal}/offers", {"terms": sent}, "buyer", **speaks)
+    (error,) = must_refuse(answer, 422, "invalid")["errors"]
+    assert error["field"] == field
+    assert said in error["detail"]
+    assert api.get(f"/deals/{deal}", "buyer").get_json()["offers"] == []
+
+
 
 def test_questions_and_the_terms_to_be_accepted(api, deal):
     path = f"/deals/{deal}"

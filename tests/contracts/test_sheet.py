@@ -10,9 +10,11 @@ import pytest
 from pypdf import PdfReader
 
 from contracts import typesetting
-from contracts.sheet import BOTH, sheet
+from contracts.sheet import BOTH, EDITIONS, sheet
 from core import typesetting as core_typesetting
 from core.typesetting import FontMissing
+from deals.offers import Terms
+from deals.royalties import Step, Steps
 from tests.contracts.conftest import draft
 from tests.contracts.test_lint import matter
 
@@ -43,6 +45,29 @@ def test_both_languages_stand_side_by_side():
     assert "技术许可合同" in text
     assert "Technologylicencecontract" in text
     assert "Agreedterms" in text
+
+
+def stepped():
+    steps = Steps("amount", "year", (Step(50_000_000, 250), Step(100_000_000, 0)))
+    terms = Terms(way="exclusive", currency="CNY", royalty=300, royalty_base="net_sales",
+                  royalty_steps=steps)  # fmt: skip
+    return matter(terms=terms)
+
+
+STEPS_SAID = {
+    "zh": ("分级提成", "按自然年度累计", "超过¥500,000.00的部分按2.5%",
+           "超过¥1,000,000.00的部分按0%"),
+    "en": ("Steps of the royalty", "counted in each calendar year",
+           "2.5% of what lies above ¥500,000.00", "0% of what lies above ¥1,000,000.00"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("languages", EDITIONS.values(), ids=EDITIONS)
+def test_every_step_of_a_royalty_stands_in_the_printed_text(languages):
+    made = sheet("20261129-0A1B2C3D", "f" * 64, stepped(), draft(), languages)
+    text = "".join(read(typesetting.pdf(made)))
+    for said in (one for language in languages for one in STEPS_SAID[language]):
+        assert "".join(said.split()) in text
 
 
 def test_every_page_bears_number_digest_and_count():

@@ -16,6 +16,7 @@ from contracts.sheet import BOTH, EDITIONS, sheet
 from contracts.templates.checking import LARGEST, template_problems
 from contracts.word import DOUBLE, SINGLE, shipped, told, word
 from tests.contracts.conftest import draft
+from tests.contracts.test_sheet import STEPS_SAID, stepped
 from tests.deals.conftest import terms
 from tools import contract_templates
 
@@ -97,6 +98,16 @@ def test_everything_is_in_the_document(edition):
     )  # fmt: skip
     assert "{{" not in said
     assert "{%" not in said
+
+
+@pytest.mark.parametrize("languages", EDITIONS.values(), ids=EDITIONS)
+def test_every_step_of_a_royalty_stands_in_the_document(languages):
+    octets = word(shipped(languages), told(
+        sheet("20261129-AB", "f" * 64, stepped(), draft(), languages), stepped(), draft(), 3
+    ))  # fmt: skip
+    text = read(Document(io.BytesIO(octets)))
+    for said in (one for language in languages for one in STEPS_SAID[language]):
+        assert said in text
 
 
 def test_what_the_parties_wrote_stands_once_beside_two_columns():
