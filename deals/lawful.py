@@ -59,10 +59,15 @@ def notice_end(profile: Profile, first_day: date) -> date:
     return profile.deadline(NOTICE_DAYS, first_day).day
 
 
+def is_outside(profile: Profile, mode: str) -> bool:
+    """Whether the profile lists the ways of finding a state owner's price, and this is none."""
+    return PRICE_WAYS in profile and mode not in profile.codes(PRICE_WAYS)
+
+
 def passed(profile: Profile, mode: str, rules: Iterable[str]) -> list[str]:
     """The rules of a step, less the list of ways of finding a price where the mode is none of
     them: such a step has not passed it."""
-    outside = PRICE_WAYS in profile and mode not in profile.codes(PRICE_WAYS)
+    outside = is_outside(profile, mode)
     return [rule for rule in rules if rule != PRICE_WAYS or not outside]
 
 

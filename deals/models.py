@@ -146,6 +146,9 @@ class Deal(Base, Head):
     profile: Mapped[str] = mapped_column(info=FIXED)
     currency: Mapped[str] = mapped_column(info=FIXED)
     owner_is_state: Mapped[bool] = mapped_column(info=FIXED)
+    mode_reason: Mapped[str] = mapped_column(default="", server_default="", info=FIXED)
+    """Why a price by agreement is found in a way that the law does not name; of published terms
+    the posting keeps it. The buyer reads none of it."""
     related: Mapped[bool] = mapped_column(default=False)
     """The buyer is a contributor of the result, or related to one or to the owner."""
     seller_person: Mapped[str | None]

@@ -18,6 +18,7 @@ from datarooms.admitting import Opening
 from deals.errors import DealWithOneself
 from deals.models import Deal, DealAsset
 from deals.modes import MODES
+from deals.pricing import hashed
 from deals.relations import is_related
 from listings.models import AssetMember, Listing
 
@@ -47,6 +48,8 @@ class Beginning:
     follows: str | None = None
     maker: str | None = None
     """Who opens it in the unit's place and speaks for it, instead of the listing's contact."""
+    mode_reason: str = ""
+    """Why the price is found in a way that the law does not name, where no posting says it."""
     related: bool = False
     """Declared; what `deals.relations` finds is marked in any case."""
 
@@ -75,6 +78,8 @@ def begin_deal(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning)
     named = {
         name: getattr(how, name) for name in ("inquiry", "posting", "follows") if getattr(how, name)
     }
+    if (why := hashed(row.mode_reason)) is not None:
+        named["why"] = why
     at.record("opened", mode=how.mode, profile=row.profile, related=row.related, **named)
     at.fact("deal.opened")
     return at
@@ -118,6 +123,7 @@ def _row(uow: UnitOfWork, listing: Listing, now: datetime, how: Beginning) -> De
         profile=uow.law(listing.jurisdiction, today).pin,
         currency=how.currency,
         owner_is_state=owner_is_state(uow.session, listing.owner_org),
+        mode_reason=how.mode_reason,
         seller_person=how.maker or listing.contact_person,
         buyer_person=how.buyer.person,
         buyer_org=how.buyer.organisation,

@@ -1,24 +1,46 @@
-"""A way of finding the price that the law does not name: barred, or let pass with a reason."""
+"""A way of finding the price that the law does not name: barred, or let pass with a reason.
+
+One rule for all modes: whoever chooses how the price is found is asked then. Where terms are
+published that is `publishing.publish`, and the reason stands on the posting; where a price is
+agreed it is `open_deal`, and the reason stands on the deal. A trial's conversion chooses nothing:
+its price was found in the deal of the trial, whose reason is its own.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
+from sqlalchemy.orm import Session
+
 from core.errors import Invalid, Problem
 from core.i18n import N_
 from core.law import Profile
-from deals.lawful import PRICE_WAYS
+from core.unit_of_work import UnitOfWork
+from deals.lawful import PRICE_WAYS, is_outside
+from deals.models import Deal, Posting
+from deals.opening import owner_is_state
 
 SHORTEST_REASON: Final = 5
+LONGEST_REASON: Final = 1000
 
 
-def is_outside(profile: Profile, mode: str) -> bool:
-    """Whether the profile lists the ways of finding a state owner's price, and this is none."""
-    return PRICE_WAYS in profile and mode not in profile.codes(PRICE_WAYS)
+def is_asked(session: Session, owner: str, profile: Profile, mode: str) -> bool:
+    """Whether this owner says why its price is found in this mode."""
+    return is_outside(profile, mode) and owner_is_state(session, owner)
+
+
+def ask_owner(uow: UnitOfWork, owner: str, profile: Profile, mode: str, reason: str) -> str:
+    """The reason as it is kept. Raises Invalid where one is missing, too long or of no help."""
+    if len(reason) > LONGEST_REASON:
+        text, limit = N_("Use at most %(limit)s characters."), {"limit": LONGEST_REASON}
+        raise Invalid({"mode_reason": [Problem("too_long", text, limit)]})
+    if is_asked(uow.session, owner, profile, mode):
+        ask_why(profile, mode, reason, uow.actor.language)
+    return reason.strip()
 
 
 def ask_why(profile: Profile, mode: str, reason: str, language: str) -> None:
-    """Of a state owner, before the price is public. A rule that warns is answered with a reason,
+    """Of a state owner, before the price is found. A rule that warns is answered with a reason,
     one that blocks is not. Raises Invalid, which cites the rule."""
     if not is_outside(profile, mode):
         return
@@ -33,3 +55,12 @@ def ask_why(profile: Profile, mode: str, reason: str, language: str) -> None:
             "chosen, and on which rules of your institution it rests."
         )
         raise Invalid({"mode_reason": [Problem("mode_outside", text, params)]})
+
+
+def reason_of(session: Session, row: Deal) -> str:
+    """Why the price of a deal is found as it is; "" where the law names its way."""
+    if row.follows is not None:
+        return reason_of(session, session.get_one(Deal, row.follows))
+    if row.posting is not None:
+        return session.get_one(Posting, row.posting).mode_reason
+    return row.mode_reason

@@ -49,10 +49,9 @@ def posted_problems(posted: Posted, currency: str, today: date) -> dict[str, lis
         limit = {"limit": LONGEST_CONDITIONS}
         said = N_("Use at most %(limit)s characters.")
         found["conditions"] = [Problem("too_long", said, limit)]
-    for name in ("price_reason", "mode_reason"):
-        if len(getattr(posted, name)) > LONGEST_CONDITIONS:
-            said, limit = N_("Use at most %(limit)s characters."), {"limit": LONGEST_CONDITIONS}
-            found[name] = [Problem("too_long", said, limit)]
+    if len(posted.price_reason) > LONGEST_CONDITIONS:
+        said, limit = N_("Use at most %(limit)s characters."), {"limit": LONGEST_CONDITIONS}
+        found["price_reason"] = [Problem("too_long", said, limit)]
     return found
 
 

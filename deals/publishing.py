@@ -7,8 +7,8 @@ from core.times import legal_date
 from core.unit_of_work import At, UnitOfWork
 from deals.errors import ListingNotOpen, WayTaken
 from deals.models import Posting
-from deals.opening import assets_of, owner_is_state
-from deals.outside import ask_why
+from deals.opening import assets_of
+from deals.outside import ask_owner
 from deals.posting import Posted, posted_problems
 from deals.pricing import ask_reason, hashed
 from deals.scarcity import Wish, way_is_free
@@ -30,8 +30,7 @@ def publish(uow: UnitOfWork, at: At[Listing], posted: Posted) -> At[Posting]:
     if not way_is_free(uow.session, assets, "", Wish.of(terms), today, profile=profile):
         raise WayTaken
     valued = valuation_on(uow.session, at.row.asset, today)
-    if owner_is_state(uow.session, at.row.owner_org):
-        ask_why(profile, posted.mode, posted.mode_reason, uow.actor.language)
+    why = ask_owner(uow, at.row.owner_org, profile, posted.mode, posted.mode_reason)
     ask_reason(uow, profile, valued, terms, posted.price_reason)
     row = Posting(
         mode=posted.mode,
@@ -45,14 +44,14 @@ def publish(uow: UnitOfWork, at: At[Listing], posted: Posted) -> At[Posting]:
         domestic_only=posted.domestic_only,
         valuation=valued.n if valued is not None else None,
         price_reason=posted.price_reason.strip(),
-        mode_reason=posted.mode_reason.strip(),
+        mode_reason=why,
         valid_until=terms.valid_until,
     )
     made = uow.create(row)
     uow.session.flush()
     made.record(
         "posted", listing=at.row.id, mode=posted.mode, way=terms.way, valuation=row.valuation,
-        reason=hashed(row.price_reason), why=hashed(row.mode_reason),
+        reason=hashed(row.price_reason), why=hashed(why),
     )  # fmt: skip
     made.fact("posting.posted")
     return made

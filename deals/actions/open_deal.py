@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import select
 
+from core.law import Profile
 from core.results import Done
 from core.stops import What, refuse_stopped
 from core.times import legal_date
@@ -16,6 +15,7 @@ from deals.inquiring import move_inquiry
 from deals.models import Inquiry
 from deals.modes import DEFAULT
 from deals.opening import Beginning, Party, assets_of, begin_deal
+from deals.outside import ask_owner
 from deals.permissions import OFFICERS, Do, check_inquiry, check_still
 from deals.progress import run_on
 from deals.states import InquiryAct
@@ -23,9 +23,17 @@ from listings.models import Listing, OfferedWay
 from listings.states import ListingState
 
 
-def open_deal(uow: UnitOfWork, inquiry: str, *, mode: str = DEFAULT, related: bool = False) -> Done:
+def open_deal(
+    uow: UnitOfWork,
+    inquiry: str,
+    *,
+    mode: str = DEFAULT,
+    related: bool = False,
+    mode_reason: str = "",
+) -> Done:
     """`related`: the officer declares that the buyer is related to the owner or a contributor;
-    what the market finds is marked in any case. Raises InquiryClosed,
+    what the market finds is marked in any case. `mode_reason`: of a state owner, why the price is
+    found in this mode where the law does not name it. Raises Invalid, InquiryClosed,
     ListingNotOpen, DealsStopped, ExportUnstated, ExportProhibited."""
     uow.check(check_inquiry, inquiry, Do.OPEN)
     uow.check(refuse_stopped, What.DEALS)
@@ -34,13 +42,16 @@ def open_deal(uow: UnitOfWork, inquiry: str, *, mode: str = DEFAULT, related: bo
     listing = uow.session.get_one(Listing, asked.row.listing)
     if listing.state != ListingState.PUBLISHED:
         raise ListingNotOpen
-    _check_border(uow, listing, asked.row, asked.now)
+    profile = uow.law(listing.jurisdiction, legal_date(asked.now, uow.ports.zone))
+    _check_border(uow, listing, asked.row, profile)
+    why = ask_owner(uow, listing.owner_org, profile, mode, mode_reason)
     move_inquiry(asked, InquiryAct.DEAL)
     how = Beginning(
         mode,
         _currency(uow, asked.row),
         _sender(asked.row),
         inquiry=inquiry,
+        mode_reason=why,
         related=related,
         maker=None if uow.actor.roles_in(listing.owner_org) & OFFICERS else uow.actor.person,
     )
@@ -50,9 +61,8 @@ def open_deal(uow: UnitOfWork, inquiry: str, *, mode: str = DEFAULT, related: bo
     return Done(at.row.id)
 
 
-def _check_border(uow: UnitOfWork, listing: Listing, asked: Inquiry, now: datetime) -> None:
+def _check_border(uow: UnitOfWork, listing: Listing, asked: Inquiry, profile: Profile) -> None:
     """Before talks with a buyer abroad the office states what may leave the country."""
-    profile = uow.law(listing.jurisdiction, legal_date(now, uow.ports.zone))
     assets = assets_of(uow.session, listing.asset)
     border = border_before(
         uow.session,

@@ -31,6 +31,7 @@ from deals.models import (
 )
 from deals.modes import MODES
 from deals.offers import Cell, Terms, side_by_side
+from deals.outside import reason_of
 from deals.permissions import Do, deal_facts, may, readable, side_of, view_side
 from deals.preemption.drawing_up import preemptions_on
 from deals.preemption.models import Preemption
@@ -118,6 +119,8 @@ class DealPage:
 
     claims: tuple[Preemption, ...] = ()
     """Who comes first at the agreed price."""
+    mode_reason: str = ""
+    """Why the price is found in a way that the law does not name; never for the buyer."""
 
     @property
     def claims_open(self) -> int:
@@ -186,7 +189,8 @@ def deal_page(session: Session, actor: Actor, deal: str, now: datetime) -> DealP
     claims = tuple(preemptions_on(session, deal, row.agreed))
     notice = session.get(PublicNotice, row.notice) if row.notice else None
     undecided = any(step.state != StepState.PASSED for step in decision)
-    objections = _objections(session, row) if line.side is Side.SELLER or acting is None else ()
+    behind_desk = line.side is Side.SELLER or acting is None
+    objections = _objections(session, row) if behind_desk else ()
     return DealPage(
         line=line,
         mode=mode,
@@ -211,6 +215,7 @@ def deal_page(session: Session, actor: Actor, deal: str, now: datetime) -> DealP
         people=people_names(session, people, actor.language),
         decision=decision,
         claims=claims,
+        mode_reason=reason_of(session, row) if behind_desk else "",
     )
 
 

@@ -65,6 +65,8 @@ class RoundPage:
     quotes: Sequence[Quote]
     """What is public: nothing before the deadline, commitments after it, all once opened."""
     winner: str
+    mode_reason: str
+    """Why the price is found in this way, where the law names others; read behind the desk."""
 
     @property
     def opened(self) -> bool:
@@ -109,6 +111,7 @@ def round_page(
         _gives(actor, row, keys),
         _public_quotes(session, row),
         names.get(won[0], "") if won else "",
+        posting.mode_reason if desk else "",
     )
 
 

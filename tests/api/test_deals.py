@@ -14,7 +14,7 @@ from core.ids import show
 from core.results import Done
 from core.unit_of_work import UnitOfWork
 from deals.actions.object_to_notice import object_to_notice
-from deals.models import Objection, PublicNotice
+from deals.models import Deal, Objection, PublicNotice
 from tests.api.conftest import must_refuse
 from tests.listings.conftest import FIRM, IDS, INSTITUTE
 
@@ -49,6 +49,17 @@ def deal(api, asked):
     answer = api.post(f"/inquiries/{asked['id']}/deal", {}, "officer")
     assert answer.status_code == 201, answer.text
     return answer.get_json()["id"]
+
+
+def test_a_deal_takes_the_reason_for_its_way_of_finding_the_price(api, asked, executor):
+    """Which profiles ask for one is told in `tests/deals/test_outside.py`."""
+    path, reason = f"/inquiries/{asked['id']}/deal", "依本校成果转化办法第九条"
+    must_refuse(api.post(path, {"mode_reason": "长" * 1001}, "officer"), 422, "invalid")
+    act(api, path, {"mode_reason": reason}, "officer")
+    with executor.database.read() as session:
+        assert session.scalars(select(Deal.mode_reason)).one() == reason
+    read = {who: api.get("/deals", who) for who in ("officer", "buyer")}
+    assert all(reason not in answer.text for answer in read.values())
 
 
 def act(api, path: str, body: object, who: str) -> dict:
@@ -127,17 +138,6 @@ def test_terms_that_are_none_are_refused_by_field(api, deal, change, field):
     assert [one["field"] for one in must_refuse(answer, 422, "invalid")["errors"]] == [field]
 
 
-def test_strangers_know_of_no_deal(api, deal):
-    must_refuse(api.get(f"/deals/{deal}", "stranger"), 404, "not_found")
-    for path, body in [
-        ("offers", {"terms": TERMS}), ("offers/1/accept", {}), ("offers/1/withdraw", {}),
-        ("leave", {"reason": "price"}), ("questions", {"text": "？"}),
-        (f"questions/{'0' * 32}/answer", {"text": "x"}),
-        (f"objections/{'0' * 32}/answer", {"outcome": "dismissed", "answer": "x"}),
-    ]:  # fmt: skip
-        must_refuse(api.post(f"/deals/{deal}/{path}", body, "stranger"), 404, "not_found")
-    assert api.get("/deals", "stranger").get_json()["items"] == []
-
 STEPPED = TERMS | {
     "royalty": 300, "royalty_base": "net_sales",
     "royalty_steps": {
@@ -189,6 +189,17 @@ def test_steps_that_are_none_are_refused_with_a_sentence(api, deal, sent, field,
     assert said in error["detail"]
     assert api.get(f"/deals/{deal}", "buyer").get_json()["offers"] == []
 
+
+def test_strangers_know_of_no_deal(api, deal):
+    must_refuse(api.get(f"/deals/{deal}", "stranger"), 404, "not_found")
+    for path, body in [
+        ("offers", {"terms": TERMS}), ("offers/1/accept", {}), ("offers/1/withdraw", {}),
+        ("leave", {"reason": "price"}), ("questions", {"text": "？"}),
+        (f"questions/{'0' * 32}/answer", {"text": "x"}),
+        (f"objections/{'0' * 32}/answer", {"outcome": "dismissed", "answer": "x"}),
+    ]:  # fmt: skip
+        must_refuse(api.post(f"/deals/{deal}/{path}", body, "stranger"), 404, "not_found")
+    assert api.get("/deals", "stranger").get_json()["items"] == []
 
 
 def test_questions_and_the_terms_to_be_accepted(api, deal):

@@ -156,11 +156,27 @@ class TalkForm(DealForm):
     line = StringField(N_("One line about it"))
 
 
+WHY_THIS_WAY: Final = N_("Why the price is found in this way")
+
+
+def why_this_way() -> TextAreaField:
+    """The same question in every form with which an owner chooses how its price is found."""
+    return TextAreaField(
+        WHY_THIS_WAY,
+        [Blank()],
+        description=N_(
+            "Needed of a state institution where the law names other ways; say on which rules of "
+            "your own it rests. Your office, the operator and the auditor read it."
+        ),
+    )
+
+
 class OpenForm(DealForm):
     related = BooleanField(
         N_("The buyer is a contributor, or related to one or to us"),
         description=N_("The public notice must say so."),
     )
+    mode_reason = why_this_way()
 
 
 class PlainForm(DealForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from wtforms import (
     BooleanField,
@@ -22,9 +22,7 @@ from deals.open_licence.rules import LONGEST_NUMBER, Statement
 from deals.posting import LONGEST_CONDITIONS, Posted
 from deals.wording import WAY_NAMES
 from listings.kinds import Way
-from webapp.forms.deal_forms import DealForm, OfferForm
-
-WHY_THIS_WAY: Final = N_("Why the price is found in this way")
+from webapp.forms.deal_forms import DealForm, OfferForm, why_this_way
 
 
 class PostingForm(OfferForm):
@@ -39,14 +37,7 @@ class PostingForm(OfferForm):
         N_("Only organisations of the owner's country"),
         description=N_("Choose this where the technology may not leave the country."),
     )
-    mode_reason = TextAreaField(
-        WHY_THIS_WAY,
-        [Blank()],
-        description=N_(
-            "Needed of a state institution where the law names other ways; say on which rules of "
-            "your own it rests. Your office, the operator and the auditor read it."
-        ),
-    )
+    mode_reason = why_this_way()
     valid_until = DateField(
         N_("Can be accepted until"), [Blank()], description=N_("Empty: until you withdraw them.")
     )

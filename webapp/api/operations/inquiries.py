@@ -117,5 +117,8 @@ def talk(call: Call) -> Reply:
     links=(Link("readDeal", "deal"), Link("makeOffer", "deal"), Link("leaveDeal", "deal")),
 )  # fmt: skip
 def open_(call: Call) -> Reply:
-    done: Any = call.act(open_deal, call.id("inquiry"), related=call.body.related)
+    sent = call.body
+    done: Any = call.act(
+        open_deal, call.id("inquiry"), related=sent.related, mode_reason=sent.mode_reason
+    )
     return deals.shown(call, done.ref)

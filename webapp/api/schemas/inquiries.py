@@ -27,6 +27,7 @@ from webapp.api.schemas.common import (
     plain_id,
     shown_id,
 )
+from webapp.api.schemas.deals import Reason
 
 
 class Budget(Amount):
@@ -93,9 +94,12 @@ class TalkIn(In):
 
 
 class OpenIn(In):
-    """`related`: the buyer is related to the owner or to a contributor."""
+    """`related`: the buyer is related to the owner or to a contributor. `mode_reason`: why the
+    price is found by agreement, needed of a state owner where the law names other ways alone; the
+    buyer does not read it."""
 
     related: bool = False
+    mode_reason: Reason = ""
 
 
 class SenderOut(Out):

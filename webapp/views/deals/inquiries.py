@@ -17,6 +17,7 @@ from deals.actions.open_deal import open_deal
 from deals.actions.refuse_inquiry import refuse_inquiry
 from deals.actions.send_inquiry import send_inquiry
 from deals.inquiring import claim_token, inquiry_of_token
+from deals.modes import DEFAULT
 from webapp.access import PERSON, PUBLIC, access
 from webapp.forms.deal_forms import (
     BUYERS_COUNTRIES,
@@ -34,6 +35,7 @@ from webapp.runtime import the_market
 from webapp.sessions import current_actor, need_person, origin
 from webapp.views.deals.asking import AskedListing, asked_listing, question_of
 from webapp.views.deals.ids import deal_url, inquiry_url, read
+from webapp.views.deals.offering import asks_why
 from webapp.views.deals.words import lend_words
 
 blueprint = Blueprint("inquiries", __name__)
@@ -119,7 +121,10 @@ def _inquiry(id: str, **forms: Any) -> str:
         "talk": TalkForm(formdata=None),
         "open": OpenForm(formdata=None),
     }
-    return render_template("inquiries/inquiry.html", page=found, **(fresh | forms))
+    why_asked = found.may_open and asks_why(found.line.row.owner_org, DEFAULT)
+    return render_template(
+        "inquiries/inquiry.html", page=found, why_asked=why_asked, **(fresh | forms)
+    )
 
 
 @blueprint.post("/inquiries/<shown>/answer")
@@ -127,7 +132,9 @@ def _inquiry(id: str, **forms: Any) -> str:
 def answer(shown: str) -> Any:
     id, form = read("inquiry", shown), AnswerForm()
     done = form.accepted(lambda: _run(answer_inquiry, id, form.text.data or ""))
-    return _inquiry(id, answer=form) if done is None else _back(id, _("Your answer was sent."))
+    if done is None:
+        return _inquiry(id, answer=form), form.status
+    return _back(id, _("Your answer was sent."))
 
 
 @blueprint.post("/inquiries/<shown>/refuse")
@@ -135,7 +142,9 @@ def answer(shown: str) -> Any:
 def refuse(shown: str) -> Any:
     id, form = read("inquiry", shown), RefuseForm()
     done = form.accepted(lambda: _run(refuse_inquiry, id, form.reason.data, form.text.data or ""))
-    return _inquiry(id, refuse=form) if done is None else _back(id, _("The inquiry was refused."))
+    if done is None:
+        return _inquiry(id, refuse=form), form.status
+    return _back(id, _("The inquiry was refused."))
 
 
 @blueprint.post("/inquiries/<shown>/talk")
@@ -143,21 +152,24 @@ def refuse(shown: str) -> Any:
 def talk(shown: str) -> Any:
     id, form = read("inquiry", shown), TalkForm()
     done = form.accepted(lambda: _run(log_talk, id, form.channel.data, form.line.data or ""))
-    return _inquiry(id, talk=form) if done is None else _back(id, _("The talk was logged."))
+    if done is None:
+        return _inquiry(id, talk=form), form.status
+    return _back(id, _("The talk was logged."))
 
 
 @blueprint.post("/inquiries/<shown>/open")
 @access(PERSON, of="inquiry")
 def open_(shown: str) -> Any:
     id, form = read("inquiry", shown), OpenForm()
-    done = form.accepted(lambda: _open(id, related=form.related.data))
+    done = form.accepted(lambda: _open(id, form))
     if done is None:
-        return _inquiry(id, open=form)
+        return _inquiry(id, open=form), form.status
     return redirect(deal_url(done.ref), 303)
 
 
-def _open(id: str, *, related: bool) -> Any:
-    return the_market().executor.run(need_person(), open_deal, id, related=related)
+def _open(id: str, form: OpenForm) -> Any:
+    said = {"related": form.related.data, "mode_reason": form.mode_reason.data or ""}
+    return the_market().executor.run(need_person(), open_deal, id, **said)
 
 
 def _run(action: Any, *args: Any) -> Result:

@@ -16,7 +16,7 @@ from webapp.forms.posting_forms import AnnouncementForm, StatementForm
 from webapp.language import gettext as _
 from webapp.runtime import the_market
 from webapp.sessions import need_person
-from webapp.views.deals.offering import publishable
+from webapp.views.deals.offering import asks_why, publishable
 from webapp.views.deals.postings import posting_url, read_posting
 from webapp.views.deals.words import lend_words
 
@@ -32,6 +32,7 @@ def new(shown: str) -> Any:
     done = form.accepted(lambda: _state(form, found.id, currency))
     if done is None:
         words = {"r": found, "mode": OPEN_LICENCE, "currency": currency, "shown": shown}
+        words["why_asked"] = asks_why(found.owner_org, OPEN_LICENCE.code)
         return render_template("postings/statement.html", form=form, **words), form.status
     flash(_("The statement is published as a standing offer."), "done")
     return redirect(posting_url(done.ref), 303)

@@ -28,7 +28,7 @@ from webapp.runtime import the_market
 from webapp.sessions import current_actor, need_person
 from webapp.views.deals import showing
 from webapp.views.deals.ids import deal_url, read
-from webapp.views.deals.offering import publishable
+from webapp.views.deals.offering import asks_why, publishable
 from webapp.views.deals.words import lend_words
 
 blueprint = Blueprint("postings", __name__)
@@ -44,7 +44,13 @@ def new(shown: str) -> Any:
     done = form.accepted(lambda: _post(form, found.id, mode, currency))
     if done is None:
         body = render_template(
-            "postings/new.html", form=form, r=found, mode=mode, currency=currency, shown=shown
+            "postings/new.html",
+            form=form,
+            r=found,
+            mode=mode,
+            currency=currency,
+            shown=shown,
+            why_asked=asks_why(found.owner_org, mode.code),
         )
         return body, form.status
     flash(_("The terms are published."), "done")

@@ -26,7 +26,7 @@ from webapp.presenters.posted import currency_for
 from webapp.runtime import the_market
 from webapp.sessions import need_person
 from webapp.views.deals.ids import read
-from webapp.views.deals.offering import publishable
+from webapp.views.deals.offering import asks_why, publishable
 from webapp.views.deals.rounds import read_round, round_url, today
 from webapp.views.deals.words import lend_round_words, lend_words
 
@@ -50,6 +50,7 @@ def new(shown: str) -> Any:
             mode=OPEN_LISTING,
             currency=currency,
             shown=shown,
+            why_asked=asks_why(found.owner_org, OPEN_LISTING.code),
             usual=presenting.usual_deposit(the_market().law.profile(_jurisdiction(), today())),
         )
         return body, form.status
