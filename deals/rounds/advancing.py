@@ -174,7 +174,13 @@ def _never_opened(uow: UnitOfWork, at: At[Round]) -> bool:
 
 
 def _hold_over(uow: UnitOfWork, at: At[Round]) -> bool:
-    """No contract came of it in all that time: what is still held goes back, the deal goes on."""
+    """No contract came of it in all that time: what is still held goes back, the deal goes on.
+
+    An award from before deposits had such a day gets it here, counted from the award: the migration
+    that brought it here (0077) knows neither law nor zone."""
+    if at.row.due_at is None and deposits.is_kept(uow.session, at.row):
+        at.row.due_at = law.hold_ends(uow, at.row, at.row.ended_at or at.now)
+        at.record("hold_begun", until=at.row.due_at.isoformat())
     if _is_due(at):
         at.row.due_at = None
         at.record("hold_over", days=law.hold_days(uow, at.row))

@@ -62,6 +62,11 @@ def of_deal(session: Session, deal: Deal) -> DepositStanding | None:
     return None if row is None or not deal.buyer_org else of_party(session, row, deal.buyer_org)
 
 
+def is_kept(session: Session, row: Round) -> bool:
+    """Whether a deposit of the round is still with somebody."""
+    return any(one.state in LIVE for one in deposits_about(session, about(row.id)))
+
+
 def free(uow: UnitOfWork, row: Round, but: str = "") -> None:
     """Gives every deposit of the round back, except the winner's (`but`: an organisation), which
     stays until its contract is signed or its deal ends without one. Locks obligations, so it comes

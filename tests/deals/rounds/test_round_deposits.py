@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from alembic.script import ScriptDirectory
+from sqlalchemy import delete, select, update
 
 from billing.actions.claim_payment import claim_payment
 from billing.actions.confirm_payment import confirm_payment
@@ -20,6 +21,7 @@ from billing.rules import Claim
 from billing.verifying import verify
 from core.actor import SYSTEM
 from core.errors import Invalid
+from core.models import Timer
 from core.times import legal_date
 from deals.actions.walk_away import walk_away
 from deals.engine.case import Case
@@ -29,6 +31,8 @@ from deals.rounds.actions.leave_round import leave_round
 from deals.rounds.actions.withdraw_round import withdraw_round
 from deals.rounds.defaults import excuses, is_excused
 from deals.rounds.errors import BrokeOffBefore, DepositMissing, RoundBegun
+from deals.rounds.models import Round
+from migrations import running
 from tests.billing.conftest import PROOF
 from tests.deals.conftest import WHEN
 from tests.deals.rounds.conftest import FLOOR, suspend
@@ -315,6 +319,64 @@ def test_a_winner_whose_deal_stands_still_has_it_back_after_the_days_of_the_prof
     assert scene.stage.deal(deal).state == "confirmed"  # the deal goes on
     scene.stage.executor.settle(f"round:{scene.round}")
     assert owed_back(scene) == [("return", ASKED)]
+
+
+def as_before(scene) -> None:
+    """The row of an award as it stood before deposits had a last day."""
+    with scene.stage.executor.database.writer.begin() as connection:
+        connection.execute(update(Round).where(Round.id == scene.round).values(due_at=None))
+        connection.execute(delete(Timer).where(Timer.stream == f"round:{scene.round}"))
+
+
+def upgrade(scene) -> None:
+    """What revision 0077 writes."""
+    found = ScriptDirectory.from_config(running.config()).get_revision("0077")
+    with scene.stage.executor.database.writer.begin() as connection:
+        connection.exec_driver_sql(found.module.OPEN_AWARDS)
+
+
+def timers(scene) -> list[datetime]:
+    return [row.due_at for row in scene.rows(Timer, Timer.stream == f"round:{scene.round}")]
+
+
+def test_an_award_from_before_those_days_gets_them_with_the_upgrade(scene, clock, drain):
+    deal = award(scene)
+    ends = scene.row().due_at
+    as_before(scene)
+    assert timers(scene) == []
+    upgrade(scene)
+    drain()
+    assert scene.row().due_at == ends
+    assert timers(scene) == [ends]
+    upgrade(scene)
+    assert timers(scene) == [ends]  # whoever has one keeps it
+    clock.set(ends)
+    drain()
+    assert states(scene) == {"firm": "returning"}
+    assert scene.stage.deal(deal).state == "confirmed"
+    upgrade(scene)
+    drain()
+    assert (scene.row().due_at, timers(scene)) == (None, [])  # nothing is kept any more
+
+
+def test_an_award_whose_days_are_over_already_gives_it_back_with_the_upgrade(scene, clock, drain):
+    award(scene)
+    ends = scene.row().due_at
+    as_before(scene)
+    clock.set(ends + timedelta(days=30))
+    upgrade(scene)
+    drain()
+    assert states(scene) == {"firm": "returning"}
+    assert (scene.row().due_at, timers(scene)) == (None, [])
+
+
+def test_a_round_without_deposits_gets_no_day(scene, drain):
+    scene.announce()
+    scene.parties(rivals=0)
+    scene.pass_deadline()
+    assert scene.row().state == "awarded"
+    upgrade(scene)
+    assert timers(scene) == []
 
 
 def test_a_forfeiture_dropped_after_those_days_gives_it_back(scene, drain):
