@@ -32,6 +32,7 @@ from listings.kinds import (
 )
 
 PUBLISHABLE: Final = "secrecy.publishable"
+LONGEST_PROMISE: Final = "inquiry.answer.max_working_days"
 WHOLE = 10_000
 MOST_KEYWORDS = 3
 _LONGEST = {"title": 120, "value_line": 300, "abstract": 6000, "comparison_note": 400,
@@ -205,6 +206,21 @@ def problems(change: ListingChange) -> Problems:
         _say(found, "answer_days", "range", N_("Promise an answer within 1 to 60 working days."))
     if change.asset:
         _check_asset(change.asset, found)
+    return found
+
+
+def promise_problems(change: ListingChange, profile: Profile, language: str) -> Problems:
+    """A contact may promise an answer within so many working days as the profile lets at most; what
+    was promised before the rule stays until somebody changes the contact. Cites the rule."""
+    found: Problems = {}
+    if change.contact is None or LONGEST_PROMISE not in profile:
+        return found
+    rule = profile.value(LONGEST_PROMISE)
+    if rule.value is None or rule.enforce != "block":
+        return found
+    if change.contact.answer_days > (most := profile.integer(LONGEST_PROMISE)):
+        text = N_("Promise an answer within %(most)s working days at most (%(citation)s).")
+        _say(found, "answer_days", "promise_long", text, most=most, citation=rule.cite(language))
     return found
 
 

@@ -15,7 +15,16 @@ from listings.kinds import AssetKind
 from listings.models import Asset, Listing
 from listings.packages import check_members
 from listings.permissions import check_may_draft
-from listings.rules import DRAFT, Filled, check_secrecy, check_shares, fields_of, missing, problems
+from listings.rules import (
+    DRAFT,
+    Filled,
+    check_secrecy,
+    check_shares,
+    fields_of,
+    missing,
+    problems,
+    promise_problems,
+)
 from listings.states import ListingAction
 from listings.writing import write_asset, write_listing
 
@@ -40,6 +49,8 @@ def draft_result(
         check_shares(person.share_bp for person in whole.asset.contributors)
     now = uow.now(uow.open())
     profile = uow.law(uow.ports.jurisdiction, legal_date(now, uow.ports.zone))
+    if found := promise_problems(whole, profile, uow.actor.language):
+        raise Invalid(found)
     if lacking := missing(filled, profile.codes(DRAFT)):
         raise Incomplete(fields=fields_of(lacking))
     asset = uow.create(Asset(kind=kind, owner_org=owner_org, created_at=now))

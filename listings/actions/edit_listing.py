@@ -13,7 +13,13 @@ from listings.inputs import ListingChange
 from listings.models import Asset, Listing
 from listings.packages import check_members
 from listings.permissions import Do, check_may
-from listings.rules import check_publishable, check_secrecy, check_shares, problems
+from listings.rules import (
+    check_publishable,
+    check_secrecy,
+    check_shares,
+    problems,
+    promise_problems,
+)
 from listings.states import ListingAction, ListingState
 from listings.writing import write_asset, write_listing
 
@@ -37,8 +43,10 @@ def edit_listing(
     uow.check(check_may, listing, Do.EDIT)  # the state may have moved while we waited for the lock
     if version is not None and at.row.version != version:
         raise StaleEdit
+    profile = uow.law(at.row.jurisdiction, legal_date(at.now, uow.ports.zone))
+    if found := promise_problems(change, profile, uow.actor.language):
+        raise Invalid(found)
     if at.row.state == ListingState.PUBLISHED and change.asset and change.asset.secrecy:
-        profile = uow.law(at.row.jurisdiction, legal_date(at.now, uow.ports.zone))
         check_publishable(change.asset.secrecy, profile)
     move(at, ListingAction.EDIT)
     write_listing(at, change)

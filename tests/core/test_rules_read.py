@@ -23,7 +23,6 @@ UNREAD: Final = {
     "auction.viewing_days": _AUCTION,
     "bidding.rerun_max_cut": "of judicial auctions; the market has listing.relist.max_cut",
     "empowerment.min_years": "the market records no long-term use by the makers",
-    "inquiry.answer.max_working_days": "the listing's contact promises days of their own",
     "listing.approver_not_author": _CONSTANT,
     "notice.reward.min_days": _REWARD,
     "platform.keep_transactions_years": "nothing of a deal is ever removed",

@@ -34,7 +34,13 @@ from listings.errors import (
     TitleOpen,
     WrongState,
 )
-from listings.inputs import AssetChange, ContributorInput, ListingChange, TextInput
+from listings.inputs import (
+    AssetChange,
+    ContactInput,
+    ContributorInput,
+    ListingChange,
+    TextInput,
+)
 from listings.kinds import AssetKind, CheckItem, CheckOutcome
 from listings.models import Contributor, Listing, ListingStep, ListingText
 from tests.listings.conftest import CHANGE, IDS, INSTITUTE, TEXT
@@ -50,6 +56,33 @@ def test_title_owner_and_one_sentence_make_a_draft(executor, people, database):
     listing = executor.run(people.author, draft_result, INSTITUTE, AssetKind.RESULT, text).ref
     row = get(database, listing)
     assert (row.state, row.author, row.language) == ("draft", IDS["author"], "zh")
+
+
+def promised(days: int) -> ListingChange:
+    return ListingChange(contact=ContactInput(name="周砚秋", answer_days=days))
+
+
+def test_no_answer_is_promised_later_than_the_profile_lets(executor, people, database):
+    new = people.author, draft_result, INSTITUTE, AssetKind.RESULT, TEXT
+    with pytest.raises(Invalid) as refused:
+        executor.run(*new, promised(16))
+    assert [one.code for one in refused.value.problems["answer_days"]] == ["promise_long"]
+    listing = executor.run(*new, promised(15)).ref
+    with pytest.raises(Invalid):
+        executor.run(people.author, edit_listing, listing, promised(60))
+    assert get(database, listing).answer_days == 15
+
+
+def test_a_longer_promise_from_before_the_rule_keeps_until_the_contact_is_changed(
+    executor, people, database
+):
+    listing = executor.run(people.author, draft_result, INSTITUTE, AssetKind.RESULT, TEXT).ref
+    with database.writer.begin() as connection:
+        connection.execute(update(Listing).where(Listing.id == listing).values(answer_days=40))
+    executor.run(people.author, edit_listing, listing, ListingChange(level="member"))
+    assert get(database, listing).answer_days == 40
+    executor.run(people.author, edit_listing, listing, promised(10))
+    assert get(database, listing).answer_days == 10
 
 
 def test_a_draft_without_its_sentence_is_refused(executor, people):

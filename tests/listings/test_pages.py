@@ -143,6 +143,7 @@ def test_a_form_with_mistakes_says_so_and_keeps_what_was_typed(visit, database):
         (4, {"ways": ["sole"], "sole_royalty": "300", "level": "public"}),
         (5, {"contributors": "甲 | 90\n乙 | 20", "answer_days": "3"}),
         (5, {"contributors": "甲 | 很多", "answer_days": "3"}),
+        (5, {"contributors": "甲 | 90", "answer_days": "16"}),
         (1, {**DRAFT, "language": "zh", "keywords": "a,b,c,d"}),
         (1, {**DRAFT, "language": "zh", "version": "0"}),
     ]

@@ -1,11 +1,14 @@
 """Required fields, shares, secrecy, the second person, and what is wrong with an input."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bootstrap import ROOT
+from core.law.book import LawBook
 from core.money import Money
 from listings.errors import Classified, OwnWork, SharesWrong, TitleOpen
 from listings.inputs import (
@@ -18,6 +21,7 @@ from listings.inputs import (
 )
 from listings.kinds import CheckItem, CheckOutcome, Way
 from listings.rules import (
+    LONGEST_PROMISE,
     Filled,
     TitleFacts,
     check_approver,
@@ -27,11 +31,47 @@ from listings.rules import (
     missing,
     need_problems,
     problems,
+    promise_problems,
     propose,
 )
 
 FULL = Filled("result", "题名", "一句话", "摘要", ways=1, contact=True, trl=5, contributors=1)
 SUBMITTED = ("title", "owner", "value_line", "abstract", "contact", "ways", "trl", "contributors")
+
+
+LAW = LawBook.load(ROOT / "policies").profile("cn-zhejiang", date(2026, 11, 30))
+
+
+def ruled(**more: object):
+    """The shipped profile with the rule about promises changed."""
+    return replace(
+        LAW, values=LAW.values | {LONGEST_PROMISE: replace(LAW.value(LONGEST_PROMISE), **more)}
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "law", "most"),
+    [
+        (15, LAW, None),
+        (16, LAW, 15),
+        (60, LAW, 15),
+        (16, ruled(value=20), None),
+        (21, ruled(value=20), 20),
+        (60, ruled(value=None), None),
+        (60, ruled(enforce="inform"), None),
+        (60, replace(LAW, values={}), None),
+    ],
+)
+def test_a_contact_promises_within_the_days_of_the_profile(days, law, most):
+    change = ListingChange(contact=ContactInput(name="周", answer_days=days))
+    found = promise_problems(change, law, "en").get("answer_days", [])
+    assert [(one.code, one.params["most"], one.params["citation"]) for one in found] == (
+        [] if most is None else [("promise_long", most, LAW.value(LONGEST_PROMISE).citation_en)]
+    )
+
+
+def test_a_change_that_says_nothing_of_the_contact_promises_nothing():
+    assert promise_problems(ListingChange(), LAW, "zh") == {}
 
 
 def test_a_draft_needs_title_and_one_sentence():
