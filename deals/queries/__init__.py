@@ -10,6 +10,7 @@ from deals.queries.inquiries import (
     inquiry_page,
     sender_page,
 )
+from deals.queries.names import deal_title
 from deals.queries.rooms import (
     Claimed,
     DealLine,
@@ -35,6 +36,7 @@ __all__ = [
     "answering_record",
     "claims_on",
     "deal_page",
+    "deal_title",
     "deals_behind",
     "deals_on",
     "inbox",

@@ -1,4 +1,4 @@
-"""Titles of listings, in the reader's language where there is one."""
+"""Titles of listings and of the deals about them, in the reader's language where there is one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deals.models import Deal
 from listings.models import ListingText
 
 
@@ -25,3 +26,9 @@ def listing_titles(session: Session, ids: Iterable[str], language: str) -> dict[
         if id not in best or rank > best[id][0]:
             best[id] = (rank, title)
     return {id: title for id, (_, title) in best.items()}
+
+
+def deal_title(session: Session, deal: str, language: str) -> str:
+    """What a deal is about; the caller asked whether the reader may know of it."""
+    listing = session.get_one(Deal, deal).listing
+    return listing_titles(session, [listing], language).get(listing, "")

@@ -145,6 +145,8 @@ def test_the_form_of_the_office(stage, browser):
     path = f"/deals/{show('deal', deal)}/objection"
     assert browser("buyer").get(path).status_code == 403
     desk = browser("officer")
+    crumb = f'<a href="/deals/{show("deal", deal)}">散热膜</a>'
+    assert crumb in desk.get(path).text
     assert path in desk.get(f"/deals/{show('deal', deal)}").text
     said = vars(got(stage))
     sent = desk.post(path, data=said | {"received_on": said["received_on"].isoformat()})

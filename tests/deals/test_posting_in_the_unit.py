@@ -119,6 +119,7 @@ def test_from_the_room_to_a_picture_that_both_sides_read(browser, executor, noti
     officer, buyer = browser("officer"), browser("buyer")
     assert f"{here}/posting" in officer.get(here).text
     assert "公示期尚未开始" in text_of(officer.get(f"{here}/posting"))
+    assert f'<a href="{here}">散热膜</a>' in buyer.get(f"{here}/posting").text
     data = {"when": "first", "place": "site", "url": "https://institute.example/7"}
     bad = officer.post(f"{here}/posting", data={**data, "file": (io.BytesIO(b"x"), "a.txt")})
     assert bad.status_code == 422

@@ -12,12 +12,14 @@ from core.errors import Forbidden
 from deals.actions.show_posting import show_posting
 from deals.engine.declaration import Side
 from deals.models import NoticePosting
+from deals.queries import deal_title
 from deals.queries.notice_pictures import deal_of_notice, picture_of, pictures_of
 from deals.rules import Shown
 from webapp.access import PERSON, access
 from webapp.downloads import attachment
 from webapp.forms.deal_forms import PLACE_NAMES, SHOWN_NAMES, PostingForm
 from webapp.language import gettext as _
+from webapp.language import page_language
 from webapp.runtime import the_market
 from webapp.sessions import need_person
 from webapp.uploads import LARGEST_POSTING, POSTING_KINDS, POSTING_WANTED, take_upload
@@ -35,6 +37,7 @@ def page(shown: str) -> Any:
     with the_market().database.read() as session:
         deal, notice, side = deal_of_notice(session, actor, read("deal", shown))
         pictures = pictures_of(session, notice.id)
+        title = deal_title(session, deal.id, page_language())
     form = PostingForm(data=_likely(pictures))
     done = form.accepted(lambda: _show(notice.id, side, form))
     if done is not None:
@@ -42,7 +45,8 @@ def page(shown: str) -> Any:
         return redirect(deal_url(deal.id, "posting"), 303)
     words = {"shown_names": SHOWN_NAMES, "place_names": PLACE_NAMES}
     view = {"deal": deal, "notice": notice, "pictures": pictures, "sells": side is Side.SELLER}
-    return render_template("deals/posting.html", form=form, **view, **words), form.status
+    body = render_template("deals/posting.html", form=form, title=title, **view, **words)
+    return body, form.status
 
 
 def _likely(pictures: Sequence[NoticePosting]) -> dict[str, str]:

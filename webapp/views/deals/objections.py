@@ -10,6 +10,7 @@ from core.errors import NotFound
 from deals.actions.enter_objection import Received, enter_objection
 from deals.actions.object_to_notice import object_to_notice
 from deals.permissions import check_enters
+from deals.queries import deal_title
 from reporting.notices import notice_page
 from webapp.access import PERSON, PUBLIC, access
 from webapp.forms.deal_forms import EnterObjectionForm, ObjectionForm
@@ -52,10 +53,12 @@ def enter(shown: str) -> Any:
     id, form, runtime = read("deal", shown), EnterObjectionForm(), the_market()
     with runtime.database.read() as session:
         check_enters(session, need_person(), id)
+        title = deal_title(session, id, page_language())
     text = {part: form[part].data or "" for part in ("channel", "name", "contact", "text")}
     got = Received(received_on=form.received_on.data, **text)
     done = form.accepted(lambda: runtime.executor.run(need_person(), enter_objection, id, got))
     if done is None:
-        return render_template("deals/enter_objection.html", form=form, deal=id), form.status
+        body = render_template("deals/enter_objection.html", form=form, deal=id, title=title)
+        return body, form.status
     flash(_("The objection is entered. It waits for the answer."), "done")
     return redirect(deal_url(id), 303)
