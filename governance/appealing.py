@@ -16,7 +16,7 @@ from core.law import LegalDate, Profile
 from core.times import legal_date
 from core.unit_of_work import At
 from governance.decisions import Decision
-from governance.errors import OtherOperatorNeeded
+from governance.errors import OwnAppeal
 from governance.facts import APPEAL_FACTS
 from governance.models import Appeal
 from governance.rules import APPEAL_DAYS
@@ -48,12 +48,12 @@ def may_answer(actor: Actor, row: Appeal) -> bool:
 
 
 def check_answer(session: Session, actor: Actor, appeal: str) -> None:
-    """For `uow.check`. Raises NotFound, OtherOperatorNeeded."""
+    """For `uow.check`. Raises NotFound, OwnAppeal."""
     row = session.get(Appeal, appeal)
     if row is None or not may_account(actor, "operate"):
         raise NotFound
     if not may_answer(actor, row):
-        raise OtherOperatorNeeded
+        raise OwnAppeal
 
 
 def answer(at: At[Appeal], act: AppealAct, note: str) -> None:

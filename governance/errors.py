@@ -45,11 +45,23 @@ class AppealLate(Refused):
 
 
 class OtherOperatorNeeded(Refused):
+    """Of changes of rules and of merges; appeals and stops say what the first operator did."""
+
     code = "other_operator_needed"
+    text = N_("You proposed this yourself. Another operator decides about it.")
+    status = 403
+
+
+class OwnAppeal(OtherOperatorNeeded):
+    code = "own_appeal"
     text = N_(
         "You took the decision that is appealed, or are concerned by it. Another operator decides."
     )
-    status = 403
+
+
+class OwnStop(OtherOperatorNeeded):
+    code = "own_stop"
+    text = N_("You stopped this yourself. Another operator releases it.")
 
 
 class StoppedAlready(Refused):

@@ -13,7 +13,7 @@ from governance.states import AppealAct
 
 def dismiss_appeal(uow: UnitOfWork, appeal: str, note: str) -> Done:
     """`note` is the reason, told to whom it concerns; what was decided stands. Raises Invalid,
-    NotFound, OtherOperatorNeeded, AppealMovedOn."""
+    NotFound, OwnAppeal, AppealMovedOn."""
     uow.check(check_answer, appeal)
     if problems := text_problems("note", note):
         raise Invalid(problems)

@@ -18,7 +18,7 @@ from listings.measures import put_back
 
 def grant_appeal(uow: UnitOfWork, appeal: str, note: str) -> Done:
     """`note` is the reason, told to whom it concerns. What has ended or was moved by its owner
-    meanwhile stays as it is. Raises Invalid, NotFound, OtherOperatorNeeded, AppealMovedOn."""
+    meanwhile stays as it is. Raises Invalid, NotFound, OwnAppeal, AppealMovedOn."""
     uow.check(check_answer, appeal)
     if problems := text_problems("note", note):
         raise Invalid(problems)

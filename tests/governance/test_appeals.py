@@ -21,7 +21,7 @@ from deals.actions.send_inquiry import send_inquiry
 from governance.actions.dismiss_appeal import dismiss_appeal
 from governance.actions.grant_appeal import grant_appeal
 from governance.actions.send_appeal import send_appeal
-from governance.errors import AppealedAlready, AppealLate, AppealMovedOn, OtherOperatorNeeded
+from governance.errors import AppealedAlready, AppealLate, AppealMovedOn, OwnAppeal
 from governance.models import Appeal
 from governance.states import APPEAL, AppealAct, AppealState, after_appeal
 from listings.actions.draft_need import draft_need
@@ -78,7 +78,7 @@ def test_what_was_taken_down_is_public_again_when_the_appeal_is_granted(act, sta
     act(stage.operator, moderate_listing, LISTING, "misleading", "夸大。")
     appeal = act(stage.officer, send_appeal, ABOUT, "有检测报告。")
     assert row(runtime, Appeal, appeal).profile.startswith("cn-")
-    with pytest.raises(OtherOperatorNeeded):
+    with pytest.raises(OwnAppeal):
         act(stage.operator, grant_appeal, appeal, "自己改。")
     act(SECOND, grant_appeal, appeal, "报告属实。")
     listing = row(runtime, Listing, LISTING)

@@ -131,13 +131,17 @@ def test_why_a_measure_is_taken_back_stays_in_its_form(sample_market, client_of)
         assert answer.text.index(f'id="note-{sanction}"') < answer.text.index(note)
 
 
-def test_why_a_stop_is_released_stays_in_its_form(sample_market, client_of):
-    run, first = sample_market.executor.run, demo(sample_market, "operator")
+def second_operator(sample_market, first):
     market = first.seats[0].organisation
     with sample_market.database.read() as session:
         now = sample_market.database.now(session)
-        second = next(p for p in people_in(session, market, now, ["operator"]) if p != first.person)
-    stop = run(actor_of(sample_market, second), pull_stop, "payouts", "查账。", "Audit.").ref
+        found = people_in(session, market, now, ["operator"])
+    return actor_of(sample_market, next(one for one in found if one != first.person))
+
+
+def test_why_a_stop_is_released_stays_in_its_form(sample_market, client_of):
+    run, first = sample_market.executor.run, demo(sample_market, "operator")
+    stop = run(second_operator(sample_market, first), pull_stop, "payouts", "查账。", "Audit.").ref
     note = "放" * 4001
     answer = client_of("operator").post(
         f"/operator/stops/{show('stop', stop)}/release", data={"note": note}
@@ -145,3 +149,17 @@ def test_why_a_stop_is_released_stays_in_its_form(sample_market, client_of):
     assert answer.status_code == 422
     assert answer.text.count(note) == 1
     run(first, release_stop, stop, "查完。")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [("", "此项由您本人停用"), ("/en", "You stopped this yourself. Another operator releases it.")],
+)
+def test_who_pulled_a_stop_is_told_that_another_releases_it(sample_market, client_of, prefix, said):
+    run, first = sample_market.executor.run, demo(sample_market, "operator")
+    stop = run(first, pull_stop, "payouts", "查账。", "Audit.").ref
+    path = f"{prefix}/operator/stops/{show('stop', stop)}/release"
+    answer = client_of("operator").post(path, data={"note": "查完。"})
+    assert answer.status_code == 403
+    assert said in answer.text
+    run(second_operator(sample_market, first), release_stop, stop, "查完。")

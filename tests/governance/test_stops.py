@@ -36,7 +36,7 @@ from governance.actions.pull_stop import pull_stop
 from governance.actions.release_stop import release_stop
 from governance.actions.withdraw_announcement import withdraw_announcement
 from governance.announcements import Said, begun, standing
-from governance.errors import AnnouncementGone, OtherOperatorNeeded, StopMovedOn, StoppedAlready
+from governance.errors import AnnouncementGone, OwnStop, StopMovedOn, StoppedAlready
 from listings.actions.draft_need import draft_need
 from listings.actions.publish_need import publish_need
 from listings.inputs import NeedInput
@@ -178,7 +178,7 @@ def test_another_operator_releases_and_only_once(act, stage):
     stop = act(stage.operator, pull_stop, "deals", "核查。")
     with pytest.raises(StoppedAlready):
         act(SECOND, pull_stop, "deals", "也要核查。")
-    with pytest.raises(OtherOperatorNeeded):
+    with pytest.raises(OwnStop):
         act(stage.operator, release_stop, stop, "好了。")
     act(SECOND, release_stop, stop, "好了。")
     with pytest.raises(StopMovedOn):
