@@ -43,6 +43,7 @@ from accounts.erasing import ERASE_JOB, erase_batch, last_administrator
 from accounts.exporting import EXPORT_JOB, export_batch
 from accounts.handing_over import HAND_OVER_JOB, hand_over_batch
 from accounts.holdings import ACCOUNTS, CORE
+from accounts.leaked import LeakedPasswords
 from accounts.retention import RETAINED as ACCOUNTS_RETAINED
 from accounts.revoking import REVOKE_ALL_JOB, REVOKE_JOB, revoke_all_batch, revoke_batch
 from billing.actions.settle_obligation import settle_obligation
@@ -71,7 +72,7 @@ from core.holdings import Holdings
 from core.jobs import Step
 from core.law import LawBook
 from core.outbound import Outbound
-from core.ports import OpenIdClient, Ports
+from core.ports import OpenIdClient, PasswordCheck, Ports
 from core.retention import Retained
 from core.scanning import CommandScanner, NoScanner, Scanner
 from core.settings import Settings
@@ -426,6 +427,12 @@ def _scanner(settings: Settings) -> Scanner:
     return CommandScanner(settings.scan_command) if settings.scan_command else NoScanner()
 
 
+def _leaked(settings: Settings) -> PasswordCheck:
+    if settings.leaked_passwords is None:
+        return lambda _password: False
+    return LeakedPasswords(settings.leaked_passwords)
+
+
 def _ports(settings: Settings, files: FileStore) -> Ports:
     outbound = Outbound(https_only=settings.env == "production", near_ports=settings.near_ports)
     return Ports(
@@ -436,6 +443,7 @@ def _ports(settings: Settings, files: FileStore) -> Ports:
         jurisdiction=settings.jurisdiction,
         language=settings.language,
         address=settings.address,
+        leaked=_leaked(settings),
         outbound=outbound,
         market_names=("qiaoyi", "桥易", settings.market_name, settings.operator_name),
         organisation_numbers={"CN": read_credit_code},

@@ -12,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from accounts.guesses import is_first_guess
 from core.errors import Problem
 from core.i18n import N_
+from core.ports import PasswordCheck
 
 SHORTEST: Final = 8
 LONGEST: Final = 128
@@ -42,9 +43,11 @@ def _nobodys_hash() -> str:
     return _HASHER.hash("nobody has this password")
 
 
-def password_problems(password: str, own_words: tuple[str, ...] = ()) -> list[Problem]:
+def password_problems(
+    password: str, own_words: tuple[str, ...] = (), leaked: PasswordCheck | None = None
+) -> list[Problem]:
     """`own_words`: names, mail addresses, the organisation, the market: what an attacker who knows
-    the person tries, alone, joined, or with some digits."""
+    the person tries, alone, joined, or with some digits. `leaked` knows what was stolen."""
     if len(password) < SHORTEST:
         text = N_("Use at least %(least)s characters; a sentence is easy to remember.")
         return [Problem("password_short", text, {"least": SHORTEST})]
@@ -57,6 +60,9 @@ def password_problems(password: str, own_words: tuple[str, ...] = ()) -> list[Pr
     if _says_who(password, own_words):
         text = N_("This is little more than your name, your organisation or the market. Add words.")
         return [Problem("password_own", text)]
+    if leaked is not None and leaked(password):
+        text = N_("This password was stolen somewhere and is tried by others. Choose another.")
+        return [Problem("password_leaked", text)]
     return []
 
 

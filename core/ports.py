@@ -16,6 +16,8 @@ from core.outbound import Outbound
 if TYPE_CHECKING:
     from core.holdings import Holdings
 
+PasswordCheck = Callable[[str], bool]
+"""Whether a password is among those that were stolen elsewhere."""
 NumberCheck = Callable[[str], str]
 """Normalises an identifier of a country, or raises `core.errors.Invalid` saying what is wrong."""
 
@@ -43,6 +45,7 @@ class Ports:
     address: str
     market_names: tuple[str, ...] = ()
     organisation_numbers: Mapping[str, NumberCheck] = field(default_factory=dict)
+    leaked: PasswordCheck = lambda _password: False
     outbound: Outbound = field(default_factory=Outbound)
     """An action only reads addresses with it (`outbound.read`); calls belong to tasks."""
     holdings: Holdings | None = None

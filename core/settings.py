@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from ipaddress import ip_address
 from pathlib import Path
@@ -17,6 +18,18 @@ _LAST_PORT: Final = 65535
 _RETURN_ADDRESS: Final = r"^([a-z0-9][a-z0-9._-]{0,15}@([a-z0-9-]{1,63}\.)*[a-z0-9-]{1,63})?$"
 """Small letters, and few before the @: what names a letter is put behind them."""
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+_HASH_LINE: Final = re.compile(rb"[0-9A-Fa-f]{40}(:[0-9]+)?\r?\n")
+
+
+def _holds_hashes(path: Path) -> bool:
+    """Does the file begin with a line of a SHA-1 in hex, perhaps with a count?"""
+    try:
+        with path.open("rb") as file:
+            return _HASH_LINE.match(file.read(64)) is not None
+    except OSError:
+        return False
 
 
 class UnsafeSettings(Exception):  # noqa: N818  it is shown as it stands
@@ -52,6 +65,7 @@ class Settings(BaseSettings):
     proxies: int = Field(default=0, ge=0, le=4)
     threads: int = Field(default=24, ge=4, le=512)
     scan_command: str = Field(default="", max_length=1000)
+    leaked_passwords: Path | None = None
     max_upload: int = Field(default=200 * 1024 * 1024, ge=1024 * 1024)
     api_per_minute: int = Field(default=300, ge=1)
     api_visitor_per_minute: int = Field(default=60, ge=1)
@@ -97,6 +111,15 @@ class Settings(BaseSettings):
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
             raise ValueError(f"QIAOYI_TIMEZONE={value} is no IANA zone; try Asia/Shanghai")
+        return value
+
+    @field_validator("leaked_passwords")
+    @classmethod
+    def _sorted_hashes(cls, value: Path | None) -> Path | None:
+        if value is not None and not _holds_hashes(value):
+            raise ValueError(
+                f"QIAOYI_LEAKED_PASSWORDS={value} is no file of SHA-1 hashes, a line each, sorted"
+            )
         return value
 
     @field_validator("outbound_near_ports")

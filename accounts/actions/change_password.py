@@ -15,6 +15,7 @@ from accounts.results import TurnedAway
 from accounts.sessions import current_credential, replace_credential, revoke_all
 from core.actor import Actor
 from core.errors import Invalid
+from core.ports import Ports
 from core.results import Done
 from core.unit_of_work import UnitOfWork
 
@@ -25,7 +26,7 @@ def change_password(
     """Every session but `keep` ends. Raises Invalid, TooManyAttempts."""
     uow.check(is_person)
     person = uow.actor.person or ""
-    uow.check(good_password, person, new, uow.ports.market_names)
+    uow.check(good_password, person, new, uow.ports)
     subject = fingerprint(person)
     check_limits(uow, "sign_in", subject, origin)
     hashes = uow.find(
@@ -47,13 +48,15 @@ def change_password(
 
 
 def good_password(
-    session: Session, _actor: Actor, person: str, password: str, market: tuple[str, ...]
+    session: Session, _actor: Actor, person: str, password: str, ports: Ports
 ) -> None:
     """For `uow.check`. Raises Invalid for a password that others would try first."""
     row = session.get(Person, person)
     contacts = proven_contacts(session, [person]).get(person, [])
-    words = tuple(point.value for point in contacts) + market + seat_names(session, person)
+    words = (
+        tuple(point.value for point in contacts) + ports.market_names + seat_names(session, person)
+    )
     if row is not None:
         words += (row.name, row.latin_name or "")
-    if problems := password_problems(password, words):
+    if problems := password_problems(password, words, ports.leaked):
         raise Invalid({"password": problems})

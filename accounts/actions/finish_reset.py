@@ -11,6 +11,7 @@ from accounts.results import TurnedAway
 from accounts.sessions import replace_credential, revoke_all
 from core.actor import Actor
 from core.errors import Invalid
+from core.ports import PasswordCheck
 from core.results import Done
 from core.unit_of_work import UnitOfWork
 
@@ -20,13 +21,13 @@ def finish_reset(
 ) -> Done | TurnedAway:
     """Sets the password and ends every session; the person signs in anew, with the second factor
     as ever. Raises Invalid, TooManyAttempts."""
-    uow.check(_good, password)
+    uow.check(_good, password, uow.ports.leaked)
     hashed = hash_password(password)
     answered = answer_challenge(uow, challenge, "reset", code, origin)
     if isinstance(answered, TurnedAway):
         return answered
     at, _ = answered
-    good_password(uow.session, uow.actor, at.row.id, password, uow.ports.market_names)
+    good_password(uow.session, uow.actor, at.row.id, password, uow.ports)
     replace_credential(at, hashed)
     revoke_all(at)
     at.record("password_reset", challenge=challenge)
@@ -34,6 +35,6 @@ def finish_reset(
     return Done(at.row.id)
 
 
-def _good(_session: Session, _actor: Actor, password: str) -> None:
-    if problems := password_problems(password):
+def _good(_session: Session, _actor: Actor, password: str, leaked: PasswordCheck) -> None:
+    if problems := password_problems(password, leaked=leaked):
         raise Invalid({"password": problems})

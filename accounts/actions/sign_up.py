@@ -13,6 +13,7 @@ from accounts.rules import UNPROVEN_LIFE, name_problems
 from core.actor import Actor
 from core.errors import Invalid
 from core.ids import new_id
+from core.ports import Ports
 from core.results import Done
 from core.unit_of_work import UnitOfWork
 
@@ -32,7 +33,7 @@ def sign_up(
     owner gets a letter that says so. Raises Invalid, TooManyAttempts.
     """
     found = need_contact(contact)
-    uow.check(_well_filled, name, password, (name, found.value, *uow.ports.market_names))
+    uow.check(_well_filled, name, password, found.value, uow.ports)
     subject = fingerprint(found.value)
     check_limits(uow, "send", subject, origin)
     owner = owner_of(uow, found)
@@ -62,8 +63,10 @@ def sign_up(
 
 
 def _well_filled(
-    _session: Session, _actor: Actor, name: str, password: str, words: tuple[str, ...]
+    _session: Session, _actor: Actor, name: str, password: str, contact: str, ports: Ports
 ) -> None:
-    problems = {"name": name_problems(name), "password": password_problems(password, words)}
+    words = (name, contact, *ports.market_names)
+    in_password = password_problems(password, words, ports.leaked)
+    problems = {"name": name_problems(name), "password": in_password}
     if wrong := {field: found for field, found in problems.items() if found}:
         raise Invalid(wrong)

@@ -120,6 +120,17 @@ def test_an_odd_return_address_is_refused(address: str) -> None:
         settings(return_address=address)
 
 
+@pytest.mark.parametrize("content", [None, "", "a,b\n", f"{'F' * 39}\n", f"{'G' * 40}\n"])
+def test_what_is_no_list_of_hashes_is_refused(tmp_path: Path, content: str | None) -> None:
+    path = tmp_path / "leaked.txt"
+    if content is not None:
+        path.write_text(content)
+    with pytest.raises(ValidationError, match="QIAOYI_LEAKED_PASSWORDS"):
+        settings(leaked_passwords=path)
+    path.write_text(f"{'0a' * 20}:7\r\n")
+    assert settings(leaked_passwords=path).leaked_passwords == path
+
+
 def test_an_unknown_zone_is_refused_with_a_hint() -> None:
     with pytest.raises(ValidationError, match="Asia/Shanghai"):
         settings(timezone="Mars/Olympus")

@@ -40,11 +40,11 @@ def found(
     Whoever may run this command holds the database: the contact counts as proven. The person signs
     in with the password and is led to a second factor before anything else opens.
     """
-    if problems := password_problems(password):
+    market, kind = the_market(), OrganisationKind.OPERATOR.value
+    if problems := password_problems(password, leaked=market.executor.ports.leaked):
         for problem in problems:
             click.echo(plain(problem.text, **problem.params), err=True)
         sys.exit(2)
-    market, kind = the_market(), OrganisationKind.OPERATOR.value
     run, registrar = market.executor.run, Registrar(market.executor)
     names = {"zh": organisation, **({"en": english} if english else {})}
     with market.database.read() as session:
