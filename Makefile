@@ -50,7 +50,7 @@ format: $(VENV)/.dev ## Put the source in shape
 	@$(BIN)/ruff format .
 
 unit: $(VENV)/.dev ## All tests; PostgreSQL and Chromium are used where they are found
-	@$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m 'not fuzz and not alone'
+	@$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m 'not fuzz and not alone' --durations 30 --durations-min 5
 	@$(BIN)/pytest -m alone tests/search
 
 browser: $(VENV)/.dev ## Only the tests that drive Chromium
