@@ -60,6 +60,40 @@ def test_a_colleague_is_let_in_and_let_in_no_longer(api, deal):
     assert [bool(one["until"]) for one in after if one["person"] == colleague] == [True]
 
 
+def test_a_colleague_who_was_let_in_reaches_the_room_and_no_more_of_the_deal(api, deal):
+    here, who = f"/deals/{deal}", "author"
+    must_refuse(api.get(f"{here}/room", who), 404, "not_found")
+    let = api.post(f"{here}/room-people", {"person": show("person", IDS[who])}, "officer")
+    [entry] = [one["id"] for one in let.get_json()["members"] if one["person"]]
+    theirs = send(api, f"{here}/files", PDF, "buyer", name="需求.pdf", level="both")
+    assert theirs.status_code == 201, theirs.text
+    seen = api.get(f"{here}/room", who).get_json()
+    assert (seen["deal"], seen["room"]["side"]) == (deal, "seller")
+    assert seen["url"].endswith(f"/deals/{deal}/files")
+    [file] = seen["room"]["files"]
+    assert api.get(f"{here}/files/{file['id']}", who).data == PDF
+    assert api.get(f"{here}/room-people", who).status_code == 200
+    must_refuse(api.get(f"{here}/room-terms", who), 403, "forbidden")
+    must_refuse(api.post(f"{here}/room-people", {"person": show("person", IDS["officer"])}, who),
+                403, "forbidden")  # fmt: skip
+    asked_about = api.post(f"{here}/questions", {"text": "产线几条？"}, who)
+    assert [one["text"] for one in asked_about.get_json()["room"]["questions"]] == ["产线几条？"]
+    own = send(api, f"{here}/files", PDF, who, name="样品.pdf", level="both")
+    assert len(own.get_json()["room"]["files"]) == 2
+    must_refuse(api.get(here, who), 404, "not_found")
+    must_refuse(api.post(f"{here}/leave", {"reason": "price"}, who), 404, "not_found")
+    assert api.call("DELETE", f"{here}/room-people/{entry}", api.head("officer")).status_code == 204
+    must_refuse(api.get(f"{here}/room", who), 404, "not_found")
+    must_refuse(api.get(f"{here}/files/{file['id']}", who), 404, "not_found")
+
+
+def test_both_sides_read_the_room_as_in_the_deal(api, deal):
+    for who in ("officer", "buyer"):
+        alone = api.get(f"/deals/{deal}/room", who).get_json()
+        assert alone["room"] == api.get(f"/deals/{deal}", who).get_json()["room"]
+    must_refuse(api.get(f"/deals/{deal}/room", "stranger"), 404, "not_found")
+
+
 def test_a_side_takes_out_what_it_put_in(api, deal):
     path = f"/deals/{deal}/files"
     sent = send(api, path, PDF, "officer", name="工艺.pdf", level="both")

@@ -240,6 +240,7 @@ CASES: Final = (
     op("askQuestion", "{deal}", text="什么时候可以看样？"),
     op("answerQuestion", "{deal}", "{question}", text="下周。"),
     upload(TEXT, "addRoomFile", "{deal}"),
+    op("readDealRoom", "{deal}"),
     op("readRoomFile", "{deal}", "{room_own}"),
     op("readRoomFile", "{deal}", "{room_both}"),
     op("readRoomFile", "{deal}", "{room_nda}"),
@@ -248,7 +249,7 @@ CASES: Final = (
     op("wordRoomTerms", "{deal}", zh="双方保密。"),
     op("listRoomPeople", "{deal}"),
     op("letIntoRoom", "{deal}", person=NOBODY),
-    op("endRoomEntry", "{deal}", NOBODY[4:]),
+    op("endRoomEntry", "{deal}", "{entry}"),
     # What an institute decides, and who comes first.
     op("listWaitingSteps"),
     op("readDecision", "{decided}"),

@@ -520,7 +520,7 @@ CASES = (
     get("data_rooms.terms", "/deals/{deal}/files/terms"),
     post("data_rooms.terms", "/deals/{deal}/files/terms", version="7", zh="双方保密。"),
     post("data_rooms.let_in", "/deals/{deal}/files/people", person="nobody"),
-    post("data_rooms.end", f"/deals/{{deal}}/files/people/{'00' * 16}/end"),
+    post("data_rooms.end", "/deals/{deal}/files/people/{entry}/end"),
     post("data_rooms.remove", "/deals/{deal}/files/{room_own}/remove"),
     post("data_rooms.add_file", "/deals/{deal}/files"),
     get("data_rooms.file", "/deals/{deal}/files/{room_own}"),

@@ -23,7 +23,6 @@ FEWEST = 7500
 NOBODYS = {
     "readOpening {round}": "nothing is opened before both keys are given: see test_sealed.py",
     "readAcceptance {decided} {served}": "who was served waived: see tests/api/test_decisions.py",
-    f"endRoomEntry {{deal}} {'0' * 32}": "nobody was let in: see tests/api/test_data_rooms.py",
     "sendInquiry listing={draft}": "nobody asks for what never was public",
 }
 """Lines in which nobody comes as far as the use case, and why."""

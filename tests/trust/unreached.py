@@ -38,7 +38,6 @@ PAGES: Final[dict[str, str]] = {
     "a worker must have run, or failed":
         "GET jobs.page, POST oversight.retry, POST oversight.retry_mail, POST oversight.retry_work",
     "its sealed file is not made": "GET diligence.fetch",
-    "nobody was let in besides the parties": "POST data_rooms.end",
     "what is settled is not cancelled: tests/billing/test_pages.py": "POST money_steps.cancel",
     "it wants a service that signs: tests/contracts/signing/test_pages.py":
         "POST contract_signing.fetch, POST signing.heard",
@@ -56,7 +55,7 @@ OPERATIONS: Final[dict[str, str]] = {
     "the draft lacks what a submission needs: tests/api/test_listings.py": "submitListing",
     "the author's own share is confirmed already: tests/api/test_beside.py": "confirmShare",
     "the need was never withdrawn: tests/api/test_needs.py": "reopenNeed",
-    "nobody was let into the room besides the parties": "letIntoRoom endRoomEntry",
+    "the person named is nobody's colleague: tests/api/test_data_rooms.py": "letIntoRoom",
     "the organisation is vetted already": "correctApplication",
     "nothing of the deal crosses a border":
         "recordExportPaper stateBuyerCountry",

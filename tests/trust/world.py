@@ -61,9 +61,10 @@ from core.ids import new_id, show, split_ref
 from core.results import Done
 from core.times import legal_date
 from core.unit_of_work import UnitOfWork
+from datarooms.actions.add_member import add_member
 from datarooms.actions.add_room_file import add_room_file
 from datarooms.actions.ask_question import ask_question
-from datarooms.models import Room
+from datarooms.models import Room, RoomMember
 from deals.actions.accept_offer import accept_offer
 from deals.actions.make_offer import make_offer
 from deals.actions.open_deal import open_deal
@@ -300,7 +301,7 @@ def _side(runtime: Runtime, of: Holders) -> Side:
     stored = runtime.files.put(io.BytesIO(b"%PDF-1.7 evidence"), limit=1000)
     paper = ("authority", stored.sha256, "letter.pdf", "application/pdf", stored.size)
     names["document"] = run(office, add_document, org, *paper).ref
-    names |= _files(runtime, office, names)
+    names |= _files(runtime, of, names)
     names["way"] = _askable(runtime, names["published_id"])
     return Side(names)
 
@@ -735,10 +736,23 @@ def _sanctioned(runtime: Runtime, of: Holders, org: str) -> dict[str, str]:
     return names | {"sanction": show("sanction", made), "appeal": show("appeal", sent)}
 
 
-def _files(runtime: Runtime, office: Actor, names: dict[str, str]) -> dict[str, str]:
+def _let_in(runtime: Runtime, of: Holders, room: str) -> str:
+    """The entry of a maker whom the office let into the deal's room: no side of the deal. Where
+    the office is the maker itself, nobody was."""
+    if of.author.person == of.office.person:
+        return "0" * 32
+    runtime.executor.run(of.office, add_member, room, of.author.person)
+    with runtime.database.read() as session:
+        entry = select(RoomMember.id).where(
+            RoomMember.room == room, RoomMember.person == of.author.person
+        )
+        return session.scalars(entry).one()
+
+
+def _files(runtime: Runtime, of: Holders, names: dict[str, str]) -> dict[str, str]:
     """A file of each level at the published listing and at the draft, two in the deal's room; a
     picture of the draft, which is the institute's logo too."""
-    run, put, found = runtime.executor.run, runtime.files.put, {}
+    run, put, office, found = runtime.executor.run, runtime.files.put, of.office, {}
     for level in Level:
         stored = put(io.BytesIO(f"{level} {names['org']}".encode()), limit=1000)
         for state in ("published", "draft"):
@@ -755,6 +769,7 @@ def _files(runtime: Runtime, office: Actor, names: dict[str, str]) -> dict[str, 
         room = session.scalars(select(Room.id).where(Room.ref == f"deal:{names['deal_id']}")).one()
         assert session.scalars(select(ListingFile)).first() is not None
         assert session.scalars(select(Need)).first() is not None
+    found["entry"] = _let_in(runtime, of, room)
     for level in ("own", "both", "nda"):
         stored = put(io.BytesIO(f"room {level} {names['org']}".encode()), limit=1000)
         found[f"room_{level}"] = run(

@@ -82,7 +82,7 @@ class RoomPeopleOut(Out):
 
 
 def _people(call: Call) -> tuple[RoomPage, RoomPeople]:
-    room = deals.room_of(call)
+    _, room = deals.room_of(call)
     with call.look() as at:
         return room, room_people(at.session, call.actor, room.id, at.now)
 

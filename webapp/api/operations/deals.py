@@ -7,9 +7,10 @@ from typing import Final
 from accounts.scopes import Scope
 from core.errors import NotFound
 from core.i18n import N_
+from core.ids import ref, show
 from datarooms.actions.answer_question import answer_question
 from datarooms.actions.ask_question import ask_question
-from datarooms.queries import RoomPage
+from datarooms.queries import RoomPage, room_page
 from deals.actions.accept_offer import accept_offer
 from deals.actions.answer_objection import answer_objection
 from deals.actions.enter_objection import enter_objection
@@ -18,14 +19,15 @@ from deals.actions.record_export_paper import record_export_paper
 from deals.actions.state_country import state_country
 from deals.actions.walk_away import walk_away
 from deals.actions.withdraw_offer import withdraw_offer
-from deals.queries import DealPage, deal_page, deals_behind
+from deals.queries import DealPage, RoomFrame, deal_page, deals_behind, room_frame
 from webapp.api.calling import Call, Reply
 from webapp.api.declaring import Link, operation
-from webapp.api.operations.sharing import page_of, part, place_of
+from webapp.api.operations.sharing import address_of, page_of, part, place_of
 from webapp.api.schemas.common import Empty, Page
 from webapp.api.schemas.deals import (
     AcceptIn,
     CountryIn,
+    DataRoomOut,
     DealOut,
     DealsOut,
     EnteredIn,
@@ -34,6 +36,7 @@ from webapp.api.schemas.deals import (
     ObjectionAnswerIn,
     OfferIn,
     QuestionIn,
+    data_room_out,
     deal_line,
     deal_out,
 )
@@ -67,16 +70,26 @@ def _page(call: Call, id: str) -> DealPage:
     return page
 
 
-def room_of(call: Call) -> RoomPage:
-    """The room behind the deal. Raises NotFound."""
-    page = _page(call, call.id("deal"))
-    if page.room is None:
-        raise NotFound(ref=f"deal:{call.id('deal')}")
-    return page.room
+def room_of(call: Call) -> tuple[RoomFrame, RoomPage]:
+    """The data room behind the deal, for whoever is in it: a colleague who was let in may know no
+    more of the deal than its frame. Raises NotFound."""
+    id = call.id("deal")
+    with call.look() as at:
+        room = room_page(at.session, call.actor, ref("deal", id), at.now)
+        frame = room_frame(at.session, call.actor, id) if room else None
+    if room is None or frame is None:
+        raise NotFound(ref=f"deal:{id}")
+    return frame, room
 
 
 def room(call: Call) -> str:
-    return room_of(call).id
+    return room_of(call)[1].id
+
+
+def room_shown(call: Call) -> Reply:
+    """The room as the caller's side sees it now."""
+    id = call.id("deal")
+    return Reply(data_room_out(id, address_of(f"/deals/{show('deal', id)}/files"), *room_of(call)))
 
 
 def shown(call: Call, id: str) -> Reply:
@@ -181,19 +194,29 @@ def export_paper(call: Call) -> Reply:
 
 
 @operation(
+    "GET", "/deals/{deal}/room", "readDealRoom",
+    N_("The data room of a deal, for everybody who is in it"), TAG,
+    scope=Scope.READ_DEALS, answer=DataRoomOut,
+    links=(Link("askQuestion", "deal", "/deal"), Link("listRoomPeople", "deal", "/deal")),
+)  # fmt: skip
+def read_room(call: Call) -> Reply:
+    return room_shown(call)
+
+
+@operation(
     "POST", "/deals/{deal}/questions", "askQuestion", N_("Ask the other side"), TAG,
-    scope=Scope.WRITE_DEALS, body=QuestionIn, answer=DealOut, status=201,
+    scope=Scope.WRITE_DEALS, body=QuestionIn, answer=DataRoomOut, status=201,
 )  # fmt: skip
 def ask(call: Call) -> Reply:
     call.act(ask_question, room(call), call.body.text)
-    return shown(call, call.id("deal"))
+    return room_shown(call)
 
 
 @operation(
     "POST", "/deals/{deal}/questions/{question}/answer", "answerQuestion",
     N_("Answer a question of the other side"), TAG,
-    scope=Scope.WRITE_DEALS, body=QuestionIn, answer=DealOut,
+    scope=Scope.WRITE_DEALS, body=QuestionIn, answer=DataRoomOut,
 )  # fmt: skip
 def answer(call: Call) -> Reply:
     call.act(answer_question, room(call), call.id("question"), call.body.text)
-    return shown(call, call.id("deal"))
+    return room_shown(call)

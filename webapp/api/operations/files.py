@@ -18,7 +18,7 @@ from webapp.api.declaring import Link, operation
 from webapp.api.operations import deals, listings
 from webapp.api.operations.octets import given, kept
 from webapp.api.schemas.common import FileName, In
-from webapp.api.schemas.deals import DealOut
+from webapp.api.schemas.deals import DataRoomOut
 from webapp.api.schemas.listing_answers import FilesOut, files_out
 from webapp.downloads import OCTETS
 
@@ -80,14 +80,14 @@ def detach(call: Call) -> Reply:
 
 @operation(
     "POST", "/deals/{deal}/files", "addRoomFile", N_("Put a file into the deal's room"),
-    deals.TAG, scope=Scope.WRITE_DEALS, query=RoomFileQuery, takes_file=True, answer=DealOut,
+    deals.TAG, scope=Scope.WRITE_DEALS, query=RoomFileQuery, takes_file=True, answer=DataRoomOut,
     status=201, links=(Link("readRoomFile", "file", "/room/files/0/id"),),
 )  # fmt: skip
 def put_in_room(call: Call) -> Reply:
     room, asked = deals.room(call), call.query
     sent = kept(call, asked.name, LARGEST)
     call.act(add_room_file, room, asked.level, sent.name, sent.sha256, sent.size, sent.media_type)
-    return deals.shown(call, call.id("deal"))
+    return deals.room_shown(call)
 
 
 @operation(

@@ -15,7 +15,7 @@ from deals.engine.declaration import Side
 from deals.models import Objection, Offer, PublicNotice
 from deals.offers import BASIS_POINTS, MOST_INSTALMENTS, MOST_STAGES, Instalment, Stage, Terms
 from deals.posting import LONGEST_CONDITIONS
-from deals.queries import DealLine, DealPage
+from deals.queries import DealLine, DealPage, RoomFrame
 from deals.queries.rooms import BorderPage
 from deals.royalties import LARGEST as LARGEST_COUNT
 from deals.royalties import MOST_STEPS, Measure, Span, Step, Steps
@@ -278,6 +278,17 @@ class RoomOut(Out):
     questions: list[QuestionOut]
 
 
+class DataRoomOut(Out):
+    """The room with what everybody in it may know of the deal; `side` null: an overseer."""
+
+    deal: str
+    url: str
+    title: str
+    seller_name: str
+    buyer_name: str
+    room: RoomOut
+
+
 class ExportPaperIn(In):
     """What the authority issued for technology that leaves the country."""
 
@@ -449,6 +460,17 @@ def _room(room: RoomPage) -> RoomOut:
         closed_at=room.closed_at,
         files=files,
         questions=questions,
+    )
+
+
+def data_room_out(deal: str, url: str, frame: RoomFrame, room: RoomPage) -> DataRoomOut:
+    return DataRoomOut(
+        deal=show("deal", deal),
+        url=url,
+        title=frame.title,
+        seller_name=frame.seller,
+        buyer_name=frame.buyer,
+        room=_room(room),
     )
 
 
