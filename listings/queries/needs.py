@@ -18,7 +18,8 @@ from listings.records import money
 
 @dataclass(frozen=True)
 class NeedPage:
-    """`owner_org` is None for readers who may not know who asks."""
+    """`owner_org` is None for readers who may not know who asks; `ours`: the reader has a seat with
+    who asks, named to them or not."""
 
     id: str
     version: int
@@ -47,6 +48,7 @@ class NeedPage:
     expires_at: datetime | None
     saved: bool
     may: frozenset[Do]
+    ours: bool
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ def need_page(
         expires_at=row.expires_at,
         saved=bool(saved),
         may=frozenset(do for do in Do if may_need(actor, do, facts)),
+        ours=row.owner_org in actor.organisations,
     )
 
 

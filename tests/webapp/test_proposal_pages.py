@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
 
+from accounts.models import Membership, Organisation
 from core.actor import SYSTEM
 from core.ids import show
+from core.results import Done
+from core.unit_of_work import UnitOfWork
 from listings.actions.post_need import post_need
 from listings.inputs import NeedInput
 from tests.api.conftest import seat
@@ -105,3 +109,45 @@ def test_every_page_speaks_one_language(enter, need, prefix):
     for path in (page, "/proposals", f"/needs/{need}/propose"):
         text = author.get(prefix + path).text
         assert ("Proposals" in re.sub(r"<[^>]+>", "", text)) == bool(prefix)
+
+
+def seat_member(uow: UnitOfWork) -> Done:
+    """Somebody of the firm beside who wrote its need, without a part in its office."""
+    at = uow.lock(Organisation, FIRM)
+    who = IDS["contributor"]
+    at.add(Membership(organisation=FIRM, person=who, roles=["firm_member"], starts_at=at.now))
+    at.record("seated")
+    return Done()
+
+
+OWN = {
+    "": "这是本单位自己的需求，应由其他单位推荐。",
+    "/en": "This need is your own organisation's. Proposals come from others.",
+}
+
+
+@pytest.mark.parametrize("anonymous", [True, False])
+@pytest.mark.parametrize("language", OWN)
+def test_a_colleague_of_who_asks_is_told_why_and_gets_no_form(
+    enter, executor, people, client, language, anonymous
+):
+    asked = NeedInput(language="zh", title="低热阻散热", summary="热阻减半。", anonymous=anonymous)
+    need = show("need", executor.run(people.buyer, post_need, FIRM, asked).ref)
+    author, member = enter("author"), enter("contributor")
+    executor.run(SYSTEM, seat_member)
+    here, form = f"{language}/needs/{need}", f"/needs/{need}/propose"
+    page = html.unescape(member.get(here).text)
+    assert form not in page
+    assert OWN[language] in page
+    for answer in (member.get(f"{language}{form}"), send(member, need, organisation=FIRM)):
+        assert answer.status_code == 409
+    assert OWN[language] in html.unescape(member.get(f"{language}{form}").text)
+    for other in (author, client):
+        seen = other.get(here).text
+        assert form in seen
+        assert OWN[language] not in html.unescape(seen)
+        assert ("firm 3" in seen) == (not anonymous)
+
+
+def test_who_answers_a_need_is_told_where_proposals_arrive(enter, need):
+    assert "针对该需求的推荐会显示在这里" in enter("buyer").get(f"/needs/{need}").text

@@ -47,7 +47,8 @@ def page(shown: str) -> str:
         n=view,
         similar=hits,
         json_ld=demand(found, view.url),
-        mine=found.owner_org in actor.organisations,
+        mine=found.ours,
+        answers=answers,
         can_propose=actor.kind != "person" or bool(proposing_seats(actor)),
         proposals=came,
     )

@@ -81,7 +81,7 @@ def _need(actor: Actor, id: str) -> NeedPage:
         found = need_page(session, actor, id, language=page_language())
     if found is None:
         raise NotFound(ref=f"need:{id}")
-    if found.owner_org in actor.organisations:
+    if found.ours:
         raise OwnNeed
     if found.state != "published" or found.confidential:
         raise NeedClosed
