@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from core.ids import show
 from deals.models import Deal, Posting
 from tests.deals.conftest import LISTING, OWN_RULES
@@ -49,3 +51,21 @@ def test_withdrawn_terms_say_so(browser, stage):
     page = browser("buyer").get(here)
     assert f"{here}/take" not in page.text
     assert re.search("不能接受", text_of(page))
+
+
+@pytest.mark.parametrize("page", ["postings/new", "rounds/new", "open-licence"])
+def test_where_a_royalty_can_be_named_the_right_to_audit_can(browser, stage, page):
+    """The reader of contracts warns where a royalty has none."""
+    form = browser("officer").get(f"/results/{show('listing', LISTING)}/{page}").text
+    assert [f'name="{name}"' in form for name in ("royalty", "audit")] == [True, True]
+
+
+def test_an_open_listing_keeps_the_right_to_audit(browser, stage):
+    sent = {"way": "exclusive", "lump_sum": "80万", "tax_basis": "included", "royalty": "3",
+            "royalty_base": "net_sales", "audit": "每年一次，查销售台账", "days": "10",
+            "extensions": "0"}  # fmt: skip
+    done = browser("officer").post(f"/results/{show('listing', LISTING)}/rounds/new", data=sent)
+    assert done.status_code == 303
+    (row,) = rows(stage, Posting)
+    assert row.terms["audit"] == "每年一次，查销售台账"
+    assert "每年一次，查销售台账" in text_of(browser().get(done.headers["Location"]))
