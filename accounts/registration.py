@@ -23,7 +23,8 @@ from core.unit_of_work import At
 def normalise_number(checks: Mapping[str, NumberCheck], country: str, number: str) -> str:
     """The number as it is stored. Raises Invalid where the country's own check refuses it.
 
-    A country whose check the market does not have keeps the number as it was written.
+    A number of a country whose check the market does not have is kept as it was written, but in
+    capitals and with single blanks: so the same one is found again.
     """
     if country in checks:
         return checks[country](number)

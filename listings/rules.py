@@ -198,6 +198,8 @@ def problems(change: ListingChange) -> Problems:
     found: Problems = {}
     for text in change.texts:
         _check_text(text, found)
+    if len({text.language for text in change.texts}) < len(change.texts):
+        _say(found, "texts", "repeated", N_("Write one text in each language."))
     for row in change.comparisons or ():
         _check_comparison(row, found)
     for way in change.ways or ():
@@ -234,6 +236,8 @@ def need_problems(need: NeedInput, today: date) -> Problems:
     _too_long(found, "description", need.description, _LONGEST["abstract"])
     if need.deadline and need.deadline < today:
         _say(found, "deadline", "past", N_("The deadline has passed already. Choose a later day."))
+    if need.translation and need.translation.language == need.language:
+        _say(found, "translation", "repeated", N_("Write one text in each language."))
     low, high = need.budget_low, need.budget_high
     if low and high and (low.currency != high.currency or low > high):
         text = N_("The lower figure must not be above the higher one, in the same currency.")

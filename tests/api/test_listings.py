@@ -172,6 +172,29 @@ def test_files_are_named_in_their_levels(api, runtime, market):
     assert open_ones("officer") == ["public", "member", "nda"]
 
 
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("<b>12</b>", "patent_number_unreadable"),
+        ("CN202310482617.1", "patent_check_digit"),
+        ("null", "patent_number_missing"),
+    ],
+)
+def test_what_is_no_patent_number_is_not_kept_as_one(api, number, code):
+    asset = {"patents": [{"publication_number": number}]}
+    answer = api.post("/listings", DRAFT | {"more": {"asset": asset}}, "author")
+    assert answer.status_code == 422
+    problem = answer.get_json()["errors"][0]
+    assert problem["field"] == "more.asset.patents.0.publication_number"
+    assert problem["code"] == code
+
+
+def test_two_texts_in_one_language_are_refused(api):
+    answer = api.post("/listings", DRAFT | {"more": {"texts": [TEXT]}}, "author")
+    assert answer.status_code == 422
+    assert answer.get_json()["errors"][0]["field"] == "texts"
+
+
 def test_a_registration_number_is_given_once(api):
     numbered = DRAFT | {"more": {"asset": {"registration": "3302026Y0417"}}}
     assert api.post("/listings", numbered, "author").status_code == 201

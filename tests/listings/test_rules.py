@@ -16,6 +16,7 @@ from listings.inputs import (
     ContactInput,
     ListingChange,
     NeedInput,
+    NeedTranslation,
     TextInput,
     WayInput,
 )
@@ -165,6 +166,7 @@ def test_the_register_proposes_answers():
         (ListingChange(texts=(TextInput("fr", "x"),)), "language"),
         (ListingChange(texts=(TextInput("zh", "x", keywords=("a", "b", "c", "d")),)), "keywords"),
         (ListingChange(texts=(TextInput("zh", "x" * 121),)), "title"),
+        (ListingChange(texts=(TextInput("zh", "甲"), TextInput("zh", "乙"))), "texts"),
         (ListingChange(contact=ContactInput(answer_days=0)), "answer_days"),
         (ListingChange(ways=(WayInput(Way.SOLE, royalty_bp=300),)), "ways"),
         (ListingChange(ways=(WayInput(Way.SOLE, Money(-1, "CNY")),)), "ways"),
@@ -179,6 +181,11 @@ def test_what_is_wrong_is_said_by_field(change, field):
 def test_a_need_with_a_deadline_in_the_past():
     need = NeedInput("zh", "找散热膜", deadline=date(2026, 1, 1))
     assert list(need_problems(need, date(2026, 11, 23))) == ["deadline"]
+
+
+def test_a_need_is_told_once_in_each_language():
+    need = NeedInput("zh", "找散热膜", translation=NeedTranslation("zh", "另一句"))
+    assert list(need_problems(need, date(2026, 11, 23))) == ["translation"]
 
 
 def test_a_budget_runs_from_low_to_high_in_one_currency():

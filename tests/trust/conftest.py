@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 import logging
+import shutil
+from datetime import UTC, datetime
 
 import pytest
 import structlog
 
+import bootstrap
+from core.clock import SetClock
 from core.models import Base
 from sample import load
 from search import indexer
 from tests import databases
 from tests.conftest import START
+from tests.sampled import _settings, loaded
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +30,18 @@ def market(_market):
     indexer.reindex(runtime.database, runtime.search, runtime.loaders)
     runtime.worker.run_until_idle()
     return runtime
+
+
+@pytest.fixture(scope="module")
+def sqlite_market(tmp_path_factory, worker_id, sample_loaded):
+    """The sample on a clock that stands, for what is sent a hundred times and undone: see
+    `undoing`."""
+    folder = tmp_path_factory.mktemp("undone") / "market"
+    shutil.copytree(sample_loaded("sqlite"), folder)
+    settings = _settings(folder, f"sqlite:///{folder / loaded(worker_id)}.sqlite3")
+    runtime = bootstrap.build(settings, SetClock(datetime.now(UTC)))
+    yield runtime
+    runtime.close()
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,11 @@ from governance.actions.send_complaint import send_complaint
 from governance.actions.take_measures import take_measures
 from governance.complaining import complaint_token
 from governance.rules import Notice
+from listings.actions.post_need import post_need
+from listings.inputs import NeedInput
 from listings.models import Listing
+from matching.proposals.actions.propose_result import propose_result
+from matching.proposals.rules import Proposed as Proposal
 from tests.trust.world import OWN, Side, _confirm, demo, member, organisation
 
 
@@ -41,6 +45,7 @@ def staged(runtime: Runtime, side: Side) -> Side:
     names = dict(side.names)
     names |= _complaints(runtime, names) | _waiting(runtime, names)
     names["drafted"] = drafted(runtime, names["published_id"])
+    names["offered"] = _offered(runtime, names)
     return Side(names)
 
 
@@ -110,6 +115,20 @@ def _passkey(uow: UnitOfWork, person: str) -> Done:
                    name="钥匙", made_at=at.now))  # fmt: skip
     at.record("planted")
     return Done(id)
+
+
+def _offered(runtime: Runtime, names: dict[str, str]) -> str:
+    """A proposal that names a published result: whoever takes it up asks for that result."""
+    run, buyer = runtime.executor.run, demo(runtime, "firm_admin")
+    need = run(buyer, post_need, names["firm_id"], NeedInput("zh", "另一个需求", "谁有成果？")).ref
+    said = Proposal(
+        "本院的这项成果正合所需，可以在贵公司现有产线上试用。",
+        "周老师",
+        "z@office.example",
+        names["published_id"],
+    )
+    made = run(demo(runtime, "tto_officer"), propose_result, need, names["org_id"], said).ref
+    return show("proposal", made)
 
 
 def drafted(runtime: Runtime, listing: str) -> str:

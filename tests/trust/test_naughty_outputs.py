@@ -6,7 +6,6 @@ import html
 import io
 import json
 import re
-import shutil
 import zipfile
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -15,15 +14,13 @@ from typing import Final
 import pytest
 from lxml import etree
 
-import bootstrap
 from accounts.console import PAGE
 from core.actor import SYSTEM
-from core.clock import SetClock
 from core.ids import new_id
 from core.texts import for_xml, kept
 from notifications.gateways.folder import build
 from notifications.gateways.port import Text
-from tests.sampled import _enter, _settings, demo_person, loaded
+from tests.sampled import _enter, demo_person
 from tests.trust import staging, world
 from tests.trust.naughty import HUNDRED
 from tests.trust.undoing import undone
@@ -34,13 +31,8 @@ OWN_LISTING: Final = "/workbench/results/{published}/1"
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory, worker_id, sample_loaded):
-    folder = tmp_path_factory.mktemp("naughty") / "market"
-    shutil.copytree(sample_loaded("sqlite"), folder)
-    settings = _settings(folder, f"sqlite:///{folder / loaded(worker_id)}.sqlite3")
-    runtime = bootstrap.build(settings, SetClock(datetime.now(UTC)))
-    yield runtime
-    runtime.close()
+def market(sqlite_market):
+    return sqlite_market
 
 
 @pytest.fixture(scope="module")

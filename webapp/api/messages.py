@@ -39,6 +39,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "too_short": N_("Send at least %(min_length)s entries."),
     "enum": _CHOICES,
     "literal_error": _CHOICES,
+    "patent_number_missing": N_("Write the patent number, or leave this field out."),
     "date_type": N_("Write a date such as 2026-11-22."),
     "date_parsing": N_("Write a date such as 2026-11-22."),
     "date_from_datetime_parsing": N_("Write a date such as 2026-11-22."),
@@ -48,12 +49,13 @@ _OTHERWISE: Final = N_("This value cannot be used here.")
 
 
 def invalid(error: ValidationError) -> Invalid:
-    """The same refusal as the use cases raise; fields are named by their path, `texts.0.title`."""
+    """The same refusal as the use cases raise; fields are named by their path, `texts.0.title`. A
+    validator of our own gives its sentence as `text` of its context."""
     found: dict[str, list[Problem]] = {}
     for one in error.errors(include_url=False, include_input=False):
-        context: dict[str, Any] = one.get("ctx", {})
+        context: dict[str, Any] = dict(one.get("ctx", {}))
         kind = one["type"]
-        text = _WORDS.get(kind, _OTHERWISE)
+        text = context.pop("text", None) or _WORDS.get(kind, _OTHERWISE)
         place = ".".join(str(part) for part in one["loc"])
         found.setdefault(place, []).append(Problem(kind, text, _plain(context)))
     return Invalid(found)

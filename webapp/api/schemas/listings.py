@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from listings.exporting import LONGEST_BASIS
+from listings.importing.numbers import Stage as Numbered
+from listings.importing.numbers import read_number
+from listings.importing.values import Unreadable
 from listings.inputs import (
     AssetChange,
     ComparisonInput,
@@ -127,6 +131,12 @@ class ContributorIn(In):
         return ContributorInput(**(dict(self) | {"person": plain_id(self.person)}))
 
 
+_NUMBERS: Final[dict[str, Numbered]] = {
+    "application_number": "application", "publication_number": "publication",
+    "grant_number": "grant",
+}  # fmt: skip
+
+
 class PatentIn(In):
     """Numbers in any usual form."""
 
@@ -146,6 +156,21 @@ class PatentIn(In):
     annuity_paid_until: date | None = None
     annuity_due_on: date | None = None
     family: Word | None = None
+
+    @field_validator("application_number", "publication_number", "grant_number")
+    @classmethod
+    def _readable(cls, number: str | None, info: ValidationInfo) -> str | None:
+        """In its one form, as it is stored; what is no number would lose signs there unsaid."""
+        if not number:
+            return None
+        try:
+            found = read_number(number, info.data.get("office"), _NUMBERS[info.field_name or ""])
+        except Unreadable as why:
+            said = {"text": why.text, **why.params}
+            raise PydanticCustomError(why.code, "unreadable", said) from None
+        if found is None:
+            raise PydanticCustomError("patent_number_missing", "no number")
+        return found.text
 
     def plain(self) -> PatentInput:
         return PatentInput(**dict(self))
