@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from accounts.queries import organisation_names
@@ -74,6 +74,14 @@ def proposals_behind(
         rows = rows.where(Proposal.state == state)
     newest = rows.order_by(Proposal.sent_at.desc(), Proposal.id.desc())
     return _lines(session, actor, newest.limit(limit))
+
+
+def proposals_of(session: Session, organisation: str, last: str, limit: int) -> list[str]:
+    """Ids of what an organisation sent and of what its needs were sent, in their order. Permission
+    is the caller's."""
+    own = or_(Proposal.owner_org == organisation, Proposal.proposer_org == organisation)
+    rows = select(Proposal.id).where(own, Proposal.id > last)
+    return list(session.scalars(rows.order_by(Proposal.id).limit(limit)))
 
 
 def proposal_page(session: Session, actor: Actor, proposal: str) -> ProposalPage:

@@ -48,8 +48,11 @@ from listings.inputs import (
     TextInput,
 )
 from listings.kinds import AssetKind, Level
-from listings.models import Listing
+from listings.models import Listing, Need
 from listings.registering import register_record
+from matching.proposals.actions.decline_proposal import decline_proposal
+from matching.proposals.actions.propose_result import propose_result
+from matching.proposals.rules import Proposed as Proposal
 from search.queries import SearchRequest
 from tests.trust.world import demo, member
 
@@ -57,7 +60,8 @@ CANARIES: Final = {
     name: f"zqx{name}vjk"
     for name in ("draft", "abstract", "evidence", "need", "offer", "purpose", "sender", "phone",
                  "talk", "file", "password", "gone", "complaint",
-                 "complainant", "sanction", "appeal", "unfit", "payer")
+                 "complainant", "sanction", "appeal", "unfit", "payer", "proposed", "proposer",
+                 "reach", "declined")
 }  # fmt: skip
 PARTY: Final = "Ouxiu Dyeing and Printing Co., Ltd."
 """Takes part in the sample's open listing; nobody of it is among those who look on."""
@@ -79,6 +83,7 @@ def plant(runtime: Runtime) -> Planted:
     made.ids |= _draft(runtime, author)
     made.ids |= _need(runtime, buyer)
     made.ids |= _talks(runtime, office)
+    made.ids |= _proposed(runtime, office, buyer)
     made.ids |= _governed(runtime, buyer)
     made.ids |= _listed(runtime, office)
     password = f"{CANARIES['password']}-4-piers"
@@ -165,6 +170,27 @@ def _talks(runtime: Runtime, office: Actor) -> dict[str, str]:
     stored = runtime.files.put(io.BytesIO(b"in the room"), limit=100)
     run(office, add_room_file, room, "nda", "b.txt", stored.sha256, stored.size, "text/plain")
     return {"inquiry": inquiry, "deal": deal}
+
+
+def _proposed(runtime: Runtime, office: Actor, buyer: Actor) -> dict[str, str]:
+    """What the institute proposes for needs that everybody reads, one of them anonymous: one waits,
+    the other is declined in words."""
+    run, org = runtime.executor.run, office.seats[0].organisation
+    firm = buyer.seats[0].organisation
+    with runtime.database.read() as session:
+        open_to_all = select(Need.id, Need.anonymous).where(
+            Need.owner_org == firm, Need.state == "published", Need.confidential.is_(False)
+        )
+        needs = {anonymous: id for id, anonymous in session.execute(open_to_all.order_by(Need.id))}
+    reach = f"{CANARIES['reach']}@office.example"
+    said = Proposal(
+        f"{CANARIES['proposed']}，可在现有产线上试用两个月。", CANARIES["proposer"], reach
+    )
+    waits, declined = (run(office, propose_result, needs[one], org, said).ref
+                       for one in (False, True))  # fmt: skip
+    run(buyer, decline_proposal, declined, "too_dear", CANARIES["declined"])
+    return {"proposal": waits, "declined": declined, "asked": needs[False],
+            "asked_unnamed": needs[True]}  # fmt: skip
 
 
 def _governed(runtime: Runtime, buyer: Actor) -> dict[str, str]:

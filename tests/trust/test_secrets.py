@@ -10,7 +10,7 @@ from sqlalchemy import inspect, select
 from core.ids import new_id, show
 from core.models import Audit, Base
 from deals.rounds.models import Round
-from listings.models import Listing
+from listings.models import Listing, Need
 from sample import load
 from search.queries import SearchRequest
 from tests.trust.observing import (
@@ -48,7 +48,7 @@ API = (
 """Asked without a token; cookies are never looked at there, so one visitor asks for all."""
 OF_PROGRAMS = (
     "search?q=电池", "search?q=zqx", "search?q=尚未公开", "search/suggest?q=zqx", "listings",
-    "needs", "deals", "inquiries", "messages", "saved-searches", "obligations",
+    "needs", "deals", "inquiries", "messages", "saved-searches", "obligations", "proposals",
 )  # fmt: skip
 """Asked with a token that may read whatever its person may."""
 DESKS = (
@@ -56,8 +56,12 @@ DESKS = (
     "/saved", "/account", "/organisations/choose?name=大学", "/operator", "/operator/listings",
     "/complaints", "/complaints/outcomes", "/appeals", "/operator/complaints", "/operator/appeals",
     "/operator/sanctions", "/money", "/money/accounts", "/operator/money", "/operator/ledger",
-    "/registrations",
+    "/registrations", "/proposals",
 )  # fmt: skip
+
+
+_KINDS = {"gone": "listing", "declined": "proposal"}
+"""What a planted thing is, where its name does not say so."""
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +94,8 @@ def addresses(market) -> list[str]:
         public = select(Listing.id).where(Listing.state == "published").order_by(Listing.id)
         listings = [show("listing", id) for id in session.scalars(public)]
         rounds = [f"/rounds/{show('round', id)}" for id in session.scalars(select(Round.id))]
+        asked = select(Need.id).where(Need.state == "published", Need.confidential.is_(False))
+        needs = [f"/needs/{show('need', id)}" for id in session.scalars(asked.order_by(Need.id))]
     office = demo(market, "tto_officer").seats[0].organisation
     firm = demo(market, "firm_admin").seats[0].organisation
     orgs = [f"/organisations/{show('organisation', id)}" for id in (office, firm)]
@@ -111,7 +117,8 @@ def addresses(market) -> list[str]:
         "/oai?verb=ListRecords&metadataPrefix=oai_dc",
         "/oai?verb=ListIdentifiers&metadataPrefix=oai_dc",
     ]  # fmt: skip
-    pages = ["/", "/search", "/needs", "/notices", "/no-such-page", "/about", *rounds]
+    pages = ["/", "/search", "/needs", "/notices", "/no-such-page", "/about", *rounds, *needs]
+    pages += [f"{one}/propose" for one in needs]
     pages += [f"{one}/{part}" for one in rounds for part in ("desk", "quote", "opening.json")]
     both = [f"{prefix}{page}" for prefix in ("", "/en") for page in (*pages, *DESKS)]
     shown = [f"{prefix}/results/{one}" for prefix in ("", "/en") for one in listings]
@@ -172,14 +179,15 @@ def test_what_is_secret_and_what_is_not_there_answer_alike(worlds, clients):
         ("/deals/{}/offer", "deal"), ("/complaints/{}", "complaint"),
         ("/complaints/sent/{}", "complaint"), ("/operator/complaints/{}", "complaint"),
         ("/operator/appeals/{}", "appeal"), ("/appeals/{}", "sanction"),
-        ("/money/{}", "obligation"),
+        ("/money/{}", "obligation"), ("/proposals/{}", "proposal"),
+        ("/proposals/{}", "declined"), ("/proposals/{}/take", "proposal"),
     )  # fmt: skip
     for place, kind in places:
         for language in ("", "/en"):
             said = []
             for id in (planted.ids[kind], new_id()):
                 for client in clients.values():
-                    shown = show("listing" if kind == "gone" else kind, id)
+                    shown = show(_KINDS.get(kind, kind), id)
                     answer = client.get(language + place.format(shown))
                     text = TOKEN.sub(b"", answer.data).decode().replace(shown, "ID")
                     said.append((answer.status_code, re.sub(r"ID%3F[^\"&]*", "ID", text)))
@@ -194,16 +202,32 @@ def test_what_is_secret_is_not_there_for_programs_either(worlds, clients, progra
     places = (
         ("listings/{}", "listing"), ("listings/{}/files", "listing"), ("needs/{}", "need"),
         ("inquiries/{}", "inquiry"), ("deals/{}", "deal"), ("obligations/{}", "obligation"),
+        ("proposals/{}", "proposal"), ("proposals/{}", "declined"),
     )  # fmt: skip
     for place, kind in places:
         for who, token in programs.items():
             said = []
-            for shown in (show(kind, planted.ids[kind]), show(kind, new_id())):
+            named = _KINDS.get(kind, kind)
+            for shown in (show(named, planted.ids[kind]), show(named, new_id())):
                 path = f"/api/v1/{place.format(shown)}"
                 answer = clients["visitor"].get(path, headers=token)
                 said.append((answer.status_code, answer.text.replace(shown, "ID")))
             assert said[0] == said[1], (who, place)
             assert said[0][0] in (403, 404), (who, place)
+
+
+def test_both_sides_of_a_proposal_read_it(worlds, market):
+    """Else its canaries would say nothing: they would be missing for everybody."""
+    app = create_app(market)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    for role in ("tto_officer", "firm_admin"):
+        person = demo(market, role).person
+        client = signed_in(app, market.executor, person, f"token of {role}")
+        pages = {kind: client.get(f"/proposals/{show('proposal', worlds[2].ids[kind])}").text
+                 for kind in ("proposal", "declined")}  # fmt: skip
+        for name in ("proposed", "proposer", "reach"):
+            assert all(CANARIES[name] in page for page in pages.values()), (role, name)
+        assert [CANARIES["declined"] in pages[kind] for kind in pages] == [False, True]
 
 
 def test_a_hash_alone_opens_no_file(worlds, clients, market):

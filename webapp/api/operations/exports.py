@@ -21,7 +21,7 @@ from accounts.members import members_page
 from accounts.permissions import may_organisation
 from accounts.scopes import Scope
 from core.actor import Actor
-from core.errors import Forbidden, Refused
+from core.errors import Forbidden, NotFound, Refused
 from core.i18n import LANGUAGES, N_
 from deals.queries import deal_page, inquiry_page
 from deals.queries.inquiries import inquiries_of
@@ -31,6 +31,7 @@ from listings.permissions import OFFICERS
 from listings.queries import listing_page, need_page
 from listings.queries.lists import listings_of, needs_of_organisation, published_behind
 from listings.records import load_records
+from matching.proposals.queries import proposal_page, proposals_of
 from webapp.api.calling import Call, Looking, Reply
 from webapp.api.declaring import operation
 from webapp.api.operations.sharing import page_of
@@ -39,6 +40,7 @@ from webapp.api.schemas.inquiries import inquiry_out
 from webapp.api.schemas.listing_answers import listing_out
 from webapp.api.schemas.members import seat_out
 from webapp.api.schemas.needs import need_out
+from webapp.api.schemas.proposals import proposal_out
 from webapp.api.schemas.public import PublicListingOut, public_listing
 
 TAG: Final = "feeds"
@@ -216,9 +218,18 @@ def _deal(at: Looking, actor: Actor, id: str) -> BaseModel | None:
     return deal_out(page, page_of("deal", id)) if page else None
 
 
+def _proposal(at: Looking, actor: Actor, id: str) -> BaseModel | None:
+    try:
+        page = proposal_page(at.session, actor, id)
+    except NotFound:
+        return None
+    return proposal_out(page, page_of("proposal", id))
+
+
 _OWN: Final = (
     ("listing", listings_of, _listing),
     ("need", needs_of_organisation, _need),
+    ("proposal", proposals_of, _proposal),
     ("inquiry", inquiries_of, _inquiry),
     ("deal", deals_of, _deal),
 )
