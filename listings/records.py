@@ -114,9 +114,11 @@ def group(
     keys: Sequence[str] | Select[str],
     *order: InstrumentedAttribute[Any],
 ) -> dict[str, list[Any]]:
-    """Rows of `model` by `column`, in one statement."""
+    """Rows of `model` by `column`, in one statement; to be read only, since a session that keeps
+    an object of each takes twice as long."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in session.scalars(select(model).where(column.in_(keys)).order_by(*order)):
+    columns = select(*model.__table__.columns)
+    for row in session.execute(columns.where(column.in_(keys)).order_by(*order)):
         found[getattr(row, column.key)].append(row)
     return found
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +26,8 @@ from listings.availability import (
 from listings.errors import RightTaken
 from listings.kinds import DEAD, RightKind, Way
 from listings.models import Asset, AssetMember, CoOwner, PatentFacts, Right
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -115,23 +119,35 @@ def registers(
     for package, member in rows:
         members[package].append(member)
     every = sorted({member for group in members.values() for member in group})
-    rights = session.scalars(select(Right).where(Right.asset.in_(every))).all()
-    owners = session.execute(
-        select(CoOwner.asset, CoOwner.consented_on).where(CoOwner.asset.in_(every))
-    ).all()
-    patents = session.execute(
-        select(PatentFacts.asset, PatentFacts.legal_status).where(PatentFacts.asset.in_(every))
-    ).all()
-    found = {}
-    for asset, group in members.items():
-        states = [status for owner, status in patents if owner in group]
-        found[asset] = Register(
-            tuple(_held(right) for right in rights if right.asset in group),
-            sum(1 for owner, consented in owners if owner in group and consented is None),
-            bool(states) and all(status in DEAD for status in states),
+    held = session.scalars(select(Right).where(Right.asset.in_(every)))
+    unasked = select(CoOwner.asset, CoOwner.name).where(
+        CoOwner.asset.in_(every), CoOwner.consented_on.is_(None)
+    )
+    states = select(PatentFacts.asset, PatentFacts.legal_status).where(PatentFacts.asset.in_(every))
+    rights = _by_asset((right.asset, _held(right)) for right in held)
+    open_owners = _by_asset(session.execute(unasked))
+    patents = _by_asset(session.execute(states))
+    return {
+        asset: Register(
+            tuple(right for one in group for right in rights[one]),
+            sum(len(open_owners[one]) for one in group),
+            _ended([status for one in group for status in patents[one]]),
             bound,
         )
+        for asset, group in members.items()
+    }
+
+
+def _by_asset(rows: Iterable[tuple[str, T]]) -> defaultdict[str, list[T]]:
+    found: defaultdict[str, list[T]] = defaultdict(list)
+    for asset, value in rows:
+        found[asset].append(value)
     return found
+
+
+def _ended(states: list[str]) -> bool:
+    """An asset without patents does not end with them."""
+    return bool(states) and all(status in DEAD for status in states)
 
 
 def standing_of_ways(register: Register, on: date) -> dict[Way, Availability]:
