@@ -23,9 +23,8 @@ from listings.queries.register import rights_register
 from listings.rights import Grant, grant
 from tests.listings.conftest import INSTITUTE, OTHER, TEXT, market, people
 from tests.listings.test_pages import rows, visit
+from tests.pictures import PNG
 from webapp.views.workbench import pictures
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 
 
 def place(listing: str, part: str = "") -> str:
@@ -121,7 +120,7 @@ def test_strangers_do_not_see_the_register(visit, market):
 
 
 def test_a_picture_is_looked_at_before_it_is_kept(officer, market, database, monkeypatch):
-    monkeypatch.setattr(pictures, "MOST", 1000)
+    monkeypatch.setattr(pictures, "LARGEST_PICTURE", 1000)
     listing = market.published()
     base = place(listing, "/pictures")
     bad = {"picture": (io.BytesIO(b"<svg onload=alert(1)>"), "x.png")}
