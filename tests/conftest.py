@@ -34,7 +34,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     Pages and operations of the API are the same whatever holds the rows, and what holds them is
     tested by area on both databases: they run on SQLite, the whole market's on PostgreSQL (see
-    `sampled`). A module that asks the database itself something says `EVERY_DATABASE = True`.
+    `sampled`). A module that asks the database itself something says `EVERY_DATABASE = True`; one
+    about a pair that start refuses with the other database, `ONLY_DATABASE` and which it is.
     """
     left = [item for item in items if _asked_already(item)]
     items[:] = [item for item in items if item not in set(left)]
@@ -49,14 +50,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _asked_already(item: pytest.Item) -> bool:
     spec, module = getattr(item, "callspec", None), getattr(item, "module", None)
-    if (
-        spec is None
-        or spec.params.get("_market") != databases.KINDS[-1]
-        or len(databases.KINDS) < 2
-    ):
+    kind = spec.params.get("_market") if spec else None
+    if kind is None or len(databases.KINDS) < 2:
         return False
+    if alone := getattr(module, "ONLY_DATABASE", None):
+        return bool(kind != alone)
     of_pages = item.path.parent.name in {"webapp", "api"} or "pages" in item.path.stem
-    return of_pages and not getattr(module, "EVERY_DATABASE", False)
+    return kind == databases.KINDS[-1] and of_pages and not hasattr(module, "EVERY_DATABASE")
 
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)

@@ -25,6 +25,7 @@ pytestmark = [
     pytest.mark.kill,
     pytest.mark.skipif(not ELASTICSEARCH, reason="QIAOYI_TEST_ELASTICSEARCH is not set"),
 ]
+ONLY_DATABASE = "postgresql"
 FAULTS = ("refuse", "hang", "slow", "429", "503", "garbage", "cut")
 WRITES = int(os.environ.get("QIAOYI_FAULT_WRITES", "5000"))
 RATE = 50
