@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     Pages and operations of the API are the same whatever holds the rows, and what holds them is
     tested by area on both databases: they run on SQLite, the whole market's on PostgreSQL (see
     `sampled`). A module that asks the database itself something says `EVERY_DATABASE = True`; one
-    about a pair that start refuses with the other database, `ONLY_DATABASE` and which it is.
+    of two whole markets, or of a pair that start refuses with the other, `ONLY_DATABASE` and which.
     """
     left = [item for item in items if _asked_already(item)]
     items[:] = [item for item in items if item not in set(left)]

@@ -30,6 +30,7 @@ from tests.trust.world import FIRM, FOREIGN, demo, member
 from tests.webapp.desks import signed_in
 from webapp.factory import create_app
 
+ONLY_DATABASE = "postgresql"
 FAR_FIRM = "Brackwater Process Ltd"
 BYSTANDERS = [
     line.split()[1]
