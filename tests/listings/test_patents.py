@@ -97,6 +97,8 @@ def test_a_patent_is_entered_corrected_and_taken_out(officer, market, database, 
         ({"grant_number": "US8926509B2", "publication_number": "CN118524411A"}, "grant_number"),
         ({"application_number": ""}, "application_number"),
         ({**TYPED, "office": "C1"}, "office"),
+        ({**TYPED, "kind_code": "ß"}, "kind_code"),
+        ({**TYPED, "grant_number": "null"}, "grant_number"),
     ],
 )
 def test_what_cannot_be_read_is_said_beside_its_field(officer, market, database, typed, field):

@@ -11,6 +11,7 @@ from wtforms.validators import Optional as Blank
 from wtforms.validators import ValidationError
 
 from core.i18n import N_
+from core.identifiers import NumberError, read_ipc
 from listings.inputs import (
     AssetChange,
     ComparisonInput,
@@ -120,6 +121,16 @@ class WhatForm(StepForm):
         self.industries.choices = coded("industries")
         self.emerging.choices = coded("emerging_industries")
         self.region.choices = region_choices(self.page.region)
+
+    def validate_ipc(self, field: Any) -> None:
+        """What is stored already may stay as it is."""
+        known = self.asset.ipc or ()
+        try:
+            for symbol in _symbols(field.data or ""):
+                if symbol not in known:
+                    read_ipc(symbol)
+        except NumberError as why:
+            raise ValidationError(plain(why.text, **why.params)) from None
 
     def shown(self) -> dict[str, Any]:
         text, asset = self.page.text, self.asset

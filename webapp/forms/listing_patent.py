@@ -29,6 +29,7 @@ _NUMBERS: Final[dict[str, Stage]] = {
     "publication_number": "publication",
     "grant_number": "grant",
 }
+_KIND_CODE: Final = re.compile(r"[A-Za-z][0-9]{0,2}")
 _OFFICE: Final = re.compile("[A-Za-z]{2}")
 _DAYS: Final = (
     "status_checked_on",
@@ -84,6 +85,10 @@ class PatentForm(MarketForm):
         if not _OFFICE.fullmatch(field.data or ""):
             raise ValidationError(plain(N_("Write two letters, such as CN.")))
 
+    def validate_kind_code(self, field: Any) -> None:
+        if field.data and not _KIND_CODE.fullmatch(field.data):
+            raise ValidationError(plain(N_("Write a letter, with a digit where there is one: B2.")))
+
     def patent(self, today: date) -> PatentInput:
         """What was typed. Raises Invalid."""
         numbers, wrong = self._numbers()
@@ -119,6 +124,10 @@ class PatentForm(MarketForm):
                 found[name] = read_number(typed, (self.office.data or "").upper(), stage)
             except Unreadable as why:
                 wrong[name] = [Problem(why.code, why.text, dict(why.params))]
+                continue
+            if typed and found[name] is None:
+                words = N_("Write the patent number, or leave this field empty.")
+                wrong[name] = [Problem("missing", words)]
         offices = {one.office for one in found.values() if isinstance(one, PatentNumber)}
         if len(offices) > 1:
             words = N_("Numbers of two patent offices: keep them as two patents.")

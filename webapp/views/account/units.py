@@ -28,7 +28,8 @@ from webapp.views.account.organisations import organisation_id
 blueprint = Blueprint("units", __name__)
 
 
-def _page(actor: Actor, id: str, form: UnitForm) -> ResponseReturnValue:
+def _page(actor: Actor, id: str, form: UnitForm, changed: str = "") -> ResponseReturnValue:
+    """`changed`: the unit that `form` is about; else it adds one."""
     database = the_market().database
     with database.read() as session:
         may_organisation(session, actor, "read_members", id)
@@ -38,7 +39,8 @@ def _page(actor: Actor, id: str, form: UnitForm) -> ResponseReturnValue:
     manages = may(actor, "manage", facts_of(page.organisation))
     view = {"page": page, "units": units, "placed": placed, "kinds": KINDS, "act": ActForm()}
     view["version_of"] = version_of
-    return render_template("account/units.html", form=form, manages=manages, **view), form.status
+    view |= {"changed": changed, "form": UnitForm(formdata=None) if changed else form}
+    return render_template("account/units.html", typed=form, manages=manages, **view), form.status
 
 
 def _back(organisation: str) -> ResponseReturnValue:
@@ -74,7 +76,7 @@ def change(organisation: str, unit: str) -> ResponseReturnValue:
     typed = (form.kind.data or "", form.name.data or "", form.name_en.data or "")
     version = whole(request.form.get("version"))
     if form.accepted(lambda: run(actor, edit_unit, unit, *typed, version)) is None:
-        return _page(actor, id, form)
+        return _page(actor, id, form, unit)
     return _back(id)
 
 
