@@ -4,6 +4,7 @@ a second operator, a contract that is being drawn up."""
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -15,9 +16,15 @@ from bootstrap import Runtime
 from contracts.actions.open_contract import open_contract
 from contracts.actions.save_draft import save_draft
 from contracts.matter import ITEMS, Draft
+from contracts.registration.actions.hand_in_registration import hand_in_registration
+from contracts.registration.actions.register_contract import register_contract
+from contracts.registration.actions.save_registration_form import save_registration_form
+from contracts.registration.form import Form
+from contracts.registration.models import RegistrationVersion
 from core.actor import ANONYMOUS, SYSTEM
 from core.ids import new_id, show
 from core.results import Done
+from core.times import legal_date
 from core.unit_of_work import UnitOfWork
 from deals.actions.make_offer import make_offer
 from deals.actions.open_deal import open_deal
@@ -37,7 +44,16 @@ from listings.inputs import NeedInput
 from listings.models import Listing
 from matching.proposals.actions.propose_result import propose_result
 from matching.proposals.rules import Proposed as Proposal
-from tests.trust.world import OWN, Side, _confirm, demo, member, organisation
+from tests.trust.world import (
+    OWN,
+    Side,
+    _confirm,
+    demo,
+    demo_holders,
+    member,
+    organisation,
+    signed_deal,
+)
 
 
 def staged(runtime: Runtime, side: Side) -> Side:
@@ -46,6 +62,7 @@ def staged(runtime: Runtime, side: Side) -> Side:
     names |= _complaints(runtime, names) | _waiting(runtime, names)
     names["drafted"] = drafted(runtime, names["published_id"])
     names["offered"] = _offered(runtime, names)
+    names |= _registered(runtime, names["published_id"])
     return Side(names)
 
 
@@ -115,6 +132,25 @@ def _passkey(uow: UnitOfWork, person: str) -> Done:
                    name="钥匙", made_at=at.now))  # fmt: skip
     at.record("planted")
     return Done(id)
+
+
+def _registered(runtime: Runtime, listing: str) -> dict[str, str]:
+    """Two deals whose contracts are signed: one's registration is handed in, the other's done."""
+    run, of, found = runtime.executor.run, demo_holders(runtime), {}
+    for name in ("handed_in", "done"):
+        deal, _, id = signed_deal(runtime, of, listing)
+        with runtime.database.read() as session:
+            known = Form.load(session.get_one(RegistrationVersion, (id, 1)).content)
+            today = legal_date(runtime.database.now(session), runtime.settings.zone)
+        parties = {side: replace(getattr(known, side), region="330100")
+                   for side in ("seller", "buyer")}  # fmt: skip
+        form = replace(known, field="3", plan="none", new_investment=0, new_output=0, **parties)
+        run(of.office, save_registration_form, id, form, 1)
+        run(of.office, hand_in_registration, id, 2)
+        if name == "done":
+            run(of.office, register_contract, id, "2026330100001234", today)
+        found[name] = show("deal", deal)
+    return found
 
 
 def _offered(runtime: Runtime, names: dict[str, str]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, event
@@ -47,9 +48,13 @@ def watched(connection: Connection) -> Iterator[Written]:
 
 
 def texts_in(value: Any, way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Every text of a value such as JSON holds, with the keys that lead to it."""
+    """Every text of a value such as JSON holds, with the keys that lead to it; of an object that is
+    written down as text, its texts too."""
     if isinstance(value, str):
         yield way, value
+        if value[:2] == '{"':
+            with suppress(ValueError):
+                yield from texts_in(json.loads(value), way)
     elif isinstance(value, dict):
         for name, one in value.items():
             yield from texts_in(one, (*way, str(name)))
