@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 JOBS ?= 2
 
-.PHONY: help serve soak tour test lint types format unit browser fuzz kill postgres elasticsearch relevance benchmarks lock clean reset semgrep sbom licences
+.PHONY: help serve naughty soak tour test lint types format unit browser fuzz kill postgres elasticsearch relevance benchmarks lock clean reset semgrep sbom licences
 .DEFAULT_GOAL := help
 
 help: ## List what a person does here
@@ -66,6 +66,9 @@ fuzz: $(VENV)/.dev ## Made-up requests against the whole API; QIAOYI_FUZZ_CASES 
 
 kill: $(VENV)/.dev ## Only the tests that kill processes
 	@$(BIN)/pytest -m kill
+
+naughty: $(VENV)/.dev ## A hundred odd strings in every field and every body, each; a quarter of an hour
+	@QIAOYI_EVERY_STRING=1 $(BIN)/pytest tests/trust/test_naughty_fields.py tests/trust/test_naughty_bodies.py
 
 soak: $(VENV)/.dev ## Ten thousand rounds of every race over deals, contracts and money; hours (QIAOYI_RACES=…)
 	@QIAOYI_RACES=$(or $(QIAOYI_RACES),10000) $(BIN)/pytest tests/deals tests/contracts tests/billing -k races

@@ -148,7 +148,8 @@ NOT_TAKEN: Final = {name: why for why, names in _REFUSED.items() for name in nam
 """Routes whose form nobody gets through with in this world: every string is refused."""
 _UNKEPT: Final = {
     "it is an amount, a share or a number, and kept as one": (
-        "deals.offer entry_fee", "decisions.add least", "inquiries.ask budget",
+        "deals.offer entry_fee", "deals.offer royalty", "deals.offer seller_share",
+        "decisions.add least", "inquiries.ask budget",
         "money_steps.pay amount", "money_steps.payment amount", "my_needs.edit budget_high",
         "my_needs.edit budget_low", "my_needs.new budget_high", "my_needs.new budget_low",
         "open_licences.new entry_fee", "open_licences.new lump_sum",

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from core.texts import kept
 from tests.trust.bodies import Whole, filled
-from tests.trust.naughty import HUNDRED
+from tests.trust.naughty import HUNDRED, turns
 from tests.trust.operations import Case
 from tests.trust.programs import CALLERS, Programs, faults_of_problem
 from tests.trust.properties import Property, Way, value_at, with_values
@@ -96,12 +96,12 @@ class Trial:
     wrong: list[str] = field(default_factory=list)
 
     def everywhere(self, known: Known) -> None:
-        """Each string in each text: the nth time, each text is given another one."""
+        """The nth time, each text is given another string."""
         caller = known.caller or CALLERS[0]
-        for n in range(len(HUNDRED)):
+        for turn, n in enumerate(turns(known.name)):
             sent = {one.way: HUNDRED[(n + k) % len(HUNDRED)]
                     for k, one in enumerate(known.properties)}  # fmt: skip
-            self._try(known, caller, sent, LANGUAGES[n % 2])
+            self._try(known, caller, sent, LANGUAGES[turn % 2])
 
     def _try(self, known: Known, caller: str, sent: dict[Way, str], language: str) -> None:
         while sent:

@@ -26,7 +26,7 @@ from core.database import Database
 from core.texts import kept
 from tests.trust.filling import Sent
 from tests.trust.forms_to_fill import Form, forms_of
-from tests.trust.naughty import HUNDRED
+from tests.trust.naughty import HUNDRED, turns
 from tests.trust.undoing import undone
 from tests.trust.watching import Place, Written, watched
 
@@ -145,9 +145,9 @@ class Trial:
         return self.browsers[role].get(place).text if place else ""
 
     def everywhere(self, known: Known) -> None:
-        """Each string in each field: the nth time, each field is given another one."""
-        for n in range(len(HUNDRED)):
-            self.looks = (n + len(known.endpoint)) % LOOKED_AT == 0
+        """The nth time, each field is given another string."""
+        for turn, n in enumerate(turns(known.endpoint)):
+            self.looks = (turn + len(known.endpoint)) % LOOKED_AT == 0
             sent = {name: HUNDRED[(n + k) % len(HUNDRED)] for k, name in enumerate(known.fields)}
             free = set(sent) - known.strict - known.apart
             groups = [known.strict, free, *({name} for name in known.apart)]
