@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -15,7 +16,7 @@ from webapp.api.problems import MEDIA_TYPE, TITLES
 from webapp.api.schemas.common import ProblemOut
 from webapp.downloads import OCTETS
 from webapp.forms.tokens import scope_name
-from webapp.language import plain
+from webapp.language import page_language, plain
 from webapp.presenters.showing import market
 
 VERSION: Final = "1.0"
@@ -47,7 +48,13 @@ _TAGS: Final = {
 
 
 def document() -> dict[str, Any]:
-    """The whole API, in the page's language."""
+    """The whole API, in the page's language. To be read only: it is made once for each language."""
+    return _made(page_language(), market().name("en"), market().base_url)
+
+
+@lru_cache(maxsize=8)
+def _made(_language: str, name: str, address: str) -> dict[str, Any]:
+    """Nothing in it changes while the process lives, and making it takes most of a second."""
     references, schemas = _schemas()
     paths: dict[str, dict[str, Any]] = {}
     for operation in TABLE:
@@ -57,11 +64,11 @@ def document() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": f"{market().name('en')} API",
+            "title": f"{name} API",
             "version": VERSION,
             "description": plain(_ABOUT) + "\n\n" + scopes,
         },
-        "servers": [{"url": market().base_url}],
+        "servers": [{"url": address}],
         "tags": [{"name": name, "description": plain(text)} for name, text in _TAGS.items()],
         "paths": paths,
         "components": {
