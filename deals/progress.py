@@ -77,12 +77,14 @@ def run_on(uow: UnitOfWork, at: At[Deal]) -> None:
     Where nothing is due, nothing is written.
     """
     mode = MODES[at.row.mode]
+    case = picture(uow, at, {})
     for _ in mode.states:
-        found = automatic(mode, picture(uow, at, {}))
+        found = automatic(mode, case)
         if found is None:
             break
         _take(uow, at, found, Side.ENGINE, {}, {})
-    due = next_due(mode, picture(uow, at, {}))
+        case = picture(uow, at, {})
+    due = next_due(mode, case)
     if due != at.row.due_at:
         at.row.due_at = due
         at.timer("engine", due)
@@ -114,9 +116,12 @@ def lock_assets(uow: UnitOfWork, deal: str) -> list[At[Asset]]:
 
 
 def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
-    """What the guards look at, read under the lock; `data` may hold a version or new terms."""
+    """What the guards look at, read under the lock; `data` may hold a version or new terms.
+
+    Whether a way is free is asked of many rows, and only where a guard of this state looks.
+    """
     row, zone = at.row, uow.ports.zone
-    today = legal_date(at.now, zone)
+    today, looks = legal_date(at.now, zone), MODES[row.mode].guards_from(row.state)
     offer = uow.session.get(Offer, (row.id, row.offer)) if row.offer else None
     notice = uow.session.get(PublicNotice, row.notice) if row.notice else None
     counts = _objections(uow, row.notice)
@@ -140,7 +145,7 @@ def picture(uow: UnitOfWork, at: At[Deal], data: Mapping[str, Any]) -> Case:
         notice_is_asked=row.owner_is_state and lawful.notice_is_asked(profile, row.mode),
         offer=OfferOnTable(offer.version, Side(offer.side), offer.valid_until) if offer else None,
         named_version=data.get("version"),
-        way_is_free=terms is None or _is_free(uow, at, terms),
+        way_is_free=terms is None or "way_is_free" not in looks or _is_free(uow, at, terms),
         terms_stand=posting is not None and terms_stand(uow.session, posting, today),
         announced=statement is not None and statement.announced_on is not None,
         fee_open=fee.is_open,

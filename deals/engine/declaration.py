@@ -122,6 +122,10 @@ class Mode:
     def acts(self) -> frozenset[str]:
         return frozenset(one.act for one in self.transitions) - {AUTOMATIC}
 
+    def guards_from(self, state: str) -> frozenset[str]:
+        """What may keep a deal in this state."""
+        return frozenset(name for t in self.transitions if t.source == state for name in t.guards)
+
     def acts_from(self, state: str, side: Side) -> frozenset[str]:
         """What the side may try in this state; guards may still refuse."""
         found = (t.act for t in self.transitions if t.source == state and side in t.by)
