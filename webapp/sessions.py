@@ -22,7 +22,7 @@ from accounts.codes import hash_token
 from accounts.factors.rules import needs_factor
 from accounts.limits import fingerprint
 from accounts.permissions import may
-from accounts.queries import SignedIn, find_session, load_actor, people_names
+from accounts.queries import SignedIn, actor_of, find_session, load_actor, people_names
 from accounts.rules import FRESH, SEEN_EVERY
 from accounts.support.queries import open_view
 from core.actor import ANONYMOUS, SYSTEM, Actor
@@ -85,7 +85,7 @@ def _load(token: str) -> Visitor | None:
         signed = find_session(reading, hash_token(token), now)
         if signed is None:
             return None
-        actor = load_actor(reading, signed.person, now)
+        actor = actor_of(reading, signed, now)
     if now - signed.last_seen_at >= SEEN_EVERY:
         setattr(g, _STALE, signed.session)
     return Visitor(token, signed, actor, now)
