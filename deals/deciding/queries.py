@@ -19,6 +19,7 @@ from deals.engine.declaration import Mode
 from deals.models import Deal, Offer, Posting, PublicNotice
 from deals.modes import MODES
 from deals.offers import Terms
+from deals.outside import reason_of
 from deals.queries.names import listing_titles
 from listings.models import Listing, Valuation
 from listings.valuing import valuation_on
@@ -53,6 +54,8 @@ class DecisionPage:
     terms: Terms
     notice: PublicNotice | None
     valuation: Valuation | None
+    mode_reason: str
+    """Why the price is found in a way that the law does not name; "" where it names it."""
     price_reason: str
     """Why a posted price lies far below the valuation."""
     steps: tuple[StepLine, ...]
@@ -100,6 +103,7 @@ def decision_page(session: Session, actor: Actor, deal: str, language: str) -> D
         terms=Terms.load(offer.terms),
         notice=session.get(PublicNotice, row.notice) if row.notice else None,
         valuation=valuation,
+        mode_reason=reason_of(session, row),
         price_reason=reason,
         steps=tuple(_line(actor, row, one, steps) for one in shown),
         whole=whole,

@@ -64,6 +64,8 @@ def _facts(page: DecisionPage, language: str) -> Iterator[tuple[str, str]]:
     yield say(N_("Owner")), page.seller
     yield say(N_("Buyer")), page.buyer
     yield say(N_("How the price is found")), say(page.mode.label)
+    if page.mode_reason:
+        yield say(N_("Why the price is found in this way")), page.mode_reason
     for name, label in TERM_NAMES.items():
         value = getattr(terms, name)
         if name not in _OWN_LINES and value not in (None, "", ()):

@@ -35,6 +35,7 @@ from deals.models import (
     PublicNotice,
 )
 from deals.notices import published
+from deals.outside import reason_of
 from deals.preemption.models import Preemption
 from deals.queries.names import listing_titles
 from deals.queries.notice_pictures import pictures_of
@@ -100,7 +101,7 @@ def _posted(session: Session, row: Deal) -> Values | None:
 def _deal(session: Session, row: Deal, language: str) -> Values:
     said = _record(row)
     title = listing_titles(session, [row.listing], language).get(row.listing, "")
-    return said | {"stream": row.stream, "title": title}
+    return said | {"stream": row.stream, "title": title, "why_this_mode": reason_of(session, row)}
 
 
 def _export(session: Session, deal: str, assets: list[str]) -> Values:

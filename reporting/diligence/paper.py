@@ -106,6 +106,8 @@ class Paper:
         yield say(N_("Owner")), named.get(deal["seller_org"], EMPTY)
         yield say(N_("Buyer")), named.get(deal["buyer_org"], deal["buyer_firm"] or EMPTY)
         yield say(N_("How the price is found")), say(self._mode.label)
+        if deal["why_this_mode"]:
+            yield say(N_("Why the price is found in this way")), deal["why_this_mode"]
         yield say(N_("Way")), say(WAY_NAMES[deal["way"]]) if deal["way"] else EMPTY
         yield say(N_("State")), say(self._mode.state(deal["state"]).label)
         yield say(N_("Opened on")), self._instant(deal["opened_at"])

@@ -176,12 +176,14 @@ def test_it_stands_in_the_approval_sheet_and_the_diligence_file(stage):
     assert "收益法" in said["评估"]
     assert said["价格占评估价值的比例"] == "60 %"
     assert said["价格低于评估价值的理由"] == "买方承担中试。"
+    assert said["采用本定价方式的理由"] == OWN_RULES
     (one,) = made["result"]["valuations"]
     assert (one["minor"], one["appraisers"], one["sha256"]) == (VALUE, ["甲", "乙"], REPORT[0])
     assert made["posted"]["price_reason"] == "买方承担中试。"
     assert canonical(made)
-    sections = Paper(made, "en", zone).sheet(WHEN)["sections"]
-    rows = next(part["rows"] for part in sections if part["heading"] == "Valuations")
+    paper = Paper(made, "en", zone).sheet(WHEN)
+    assert dict(paper["facts"])["Why the price is found in this way"] == OWN_RULES
+    rows = next(part["rows"] for part in paper["sections"] if part["heading"] == "Valuations")
     assert rows[0][2] == "临评资产评估有限公司 · 甲 · 乙"
 
 
