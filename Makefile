@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 JOBS ?= 2
 
-.PHONY: help serve naughty soak tour test lint types format unit browser fuzz kill postgres elasticsearch relevance benchmarks lock clean reset semgrep sbom licences
+.PHONY: help serve whole naughty soak tour test lint types format unit browser fuzz kill postgres elasticsearch relevance benchmarks lock clean reset semgrep sbom licences
 .DEFAULT_GOAL := help
 
 help: ## List what a person does here
@@ -53,6 +53,9 @@ unit: $(VENV)/.dev ## All tests; PostgreSQL and Chromium are used where they are
 	@$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m 'not fuzz and not alone' --durations 30 --durations-min 5
 	@$(BIN)/pytest -m alone tests/search
 
+whole: $(VENV)/.dev ## All tests, nothing by turns: each string, page, pair and use case everywhere; hours
+	@QIAOYI_WHOLE=1 QIAOYI_NAMED_RACES=500 $(MAKE) --no-print-directory unit
+
 browser: $(VENV)/.dev ## Only the tests that drive Chromium
 	@$(BIN)/pytest -m browser
 
@@ -68,7 +71,7 @@ kill: $(VENV)/.dev ## Only the tests that kill processes
 	@$(BIN)/pytest -m kill
 
 naughty: $(VENV)/.dev ## A hundred odd strings in every field and every body, each; a quarter of an hour
-	@QIAOYI_EVERY_STRING=1 $(BIN)/pytest tests/trust/test_naughty_fields.py tests/trust/test_naughty_bodies.py
+	@QIAOYI_WHOLE=1 $(BIN)/pytest tests/trust/test_naughty_fields.py tests/trust/test_naughty_bodies.py
 
 soak: $(VENV)/.dev ## Ten thousand rounds of every race over deals, contracts and money; hours (QIAOYI_RACES=…)
 	@QIAOYI_RACES=$(or $(QIAOYI_RACES),10000) $(BIN)/pytest tests/deals tests/contracts tests/billing -k races

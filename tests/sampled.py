@@ -1,8 +1,9 @@
 """The sample market, and clients signed in as its people.
 
 Pages are the same whatever holds the rows, and what holds them is tested by area on both databases.
-So tests of the whole market run once, on PostgreSQL where there is one; a module that asks the
-database itself something says `EVERY_DATABASE = True` and runs on each.
+So tests of the whole market run once, on PostgreSQL where there is one; a module that sends tens of
+thousands of requests says `ONLY_DATABASE = "sqlite"`, which answers each sooner. One that asks the
+database itself something says `EVERY_DATABASE = True` and runs on each, as all do in `make whole`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from core.settings import Settings
 from core.unit_of_work import UnitOfWork
 from sample import load
 from tests import databases
+from tests.breadth import WHOLE
 from webapp import opening
 from webapp.factory import create_app
 
@@ -53,8 +55,9 @@ def sample_loaded(tmp_path_factory, worker_id: str) -> Callable[[str], Path]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "sample_market" in metafunc.fixturenames:
-        every = getattr(metafunc.module, "EVERY_DATABASE", False)
-        kinds = databases.KINDS if every else databases.KINDS[-1:]
+        every = WHOLE or getattr(metafunc.module, "EVERY_DATABASE", False)
+        alone = getattr(metafunc.module, "ONLY_DATABASE", databases.KINDS[-1])
+        kinds = databases.KINDS if every else [alone]
         metafunc.parametrize("sample_market", kinds, indirect=True, scope="module")
 
 

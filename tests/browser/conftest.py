@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import databases
+from tests.breadth import case_of, is_turn
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -25,7 +26,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Pages look the same whatever holds the rows: where both databases are there, a walk in two
-    languages takes one of them in each. (Use cases run on both, area by area.)"""
+    languages takes one of them in each, and of several walks the next takes the other language
+    (`tests.breadth`). Use cases run on both, area by area."""
     kept, left = [], []
     for item in items:
         if "tests/browser" in str(item.path):
@@ -40,7 +42,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _walked_elsewhere(item: pytest.Item) -> bool:
     spec = getattr(item, "callspec", None)
     said = set(spec.id.split("-")) if spec else set()
-    return len(databases.KINDS) > 1 and ({"sqlite", "zh"} <= said or {"postgresql", "en"} <= said)
+    if not said & {"zh", "en"} or len(databases.KINDS) < 2:
+        return False
+    if {"sqlite", "zh"} <= said or {"postgresql", "en"} <= said:
+        return True
+    return not is_turn(case_of(item, "zh", "en", *databases.KINDS), int("en" in said), 2)
 
 
 def free_port() -> int:

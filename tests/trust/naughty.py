@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
 from typing import Final
-from zlib import crc32
+
+from tests.breadth import WHOLE, turn
 
 NAUGHTY: Final = (
     # Markup and scripts.
@@ -116,15 +116,14 @@ NAUGHTY: Final = (
 )
 LONG: Final = ("x" * 100_000, "长" * 50_000, "<" * 50_000, "\u202e" * 20_000)
 HUNDRED: Final = (*NAUGHTY, "x" * 65_536)
-EVERY: Final = bool(os.environ.get("QIAOYI_EVERY_STRING"))
+SHARE: Final = 1 if WHOLE else 10
 """Each string in each field (`make naughty`), which takes a quarter of an hour; else a tenth of
 them in each, another tenth for each form, so that none is left out."""
-SHARE: Final = 1 if EVERY else 10
 
 
 def turns(name: str) -> range:
     """The places in HUNDRED that it is the turn of in the form or body of that name."""
-    return range(crc32(name.encode()) % SHARE, len(HUNDRED), SHARE)
+    return range(turn(name, SHARE), len(HUNDRED), SHARE)
 
 
 def at_least(figures: Mapping[str, int], whole: Collection[str]) -> dict[str, int]:

@@ -12,6 +12,8 @@ from tests.trust.routes import CASES, Case
 from tests.webapp.desks import signed_in
 from webapp.access import declared_by
 
+ONLY_DATABASE = "sqlite"
+"""The matrix of the API asks the same of PostgreSQL."""
 RULES = Path(__file__).parent / "matrix.txt"
 FEWEST = 6000
 """Cells; a matrix that shrank has lost routes or relations."""

@@ -13,8 +13,9 @@ from typing import Final
 
 import pytest
 
+from tests.breadth import WHOLE
 from tests.trust import bodies, programs, staging, world
-from tests.trust.naughty import EVERY, HUNDRED, SHARE, at_least
+from tests.trust.naughty import HUNDRED, SHARE, at_least
 from tests.trust.properties import Document, value_at
 from tests.trust.trying_bodies import Trial, learn
 from webapp.factory import create_app
@@ -131,7 +132,7 @@ def test_every_string_in_every_text(callers, document, known, capsys):
               f"pairs {dict(trial.counts)}")  # fmt: skip
     assert trial.wrong == []
     differing, named = trial.differing, OTHERWISE.keys()
-    assert sorted(differing ^ named if EVERY else differing - named) == []
+    assert sorted(differing ^ named if WHOLE else differing - named) == []
     seen = trial.counts | {"texts": len(texts)}
     few = at_least(FEWEST, ("texts",))
     assert {name: seen[name] for name in few if seen[name] < few[name]} == {}

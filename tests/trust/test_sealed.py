@@ -27,7 +27,7 @@ from tests.trust.observing import (
 from tests.trust.sealed import AMOUNTS, APPRAISER, BASIS, NONCES, VALUED, Sealed
 from tests.webapp.desks import signed_in
 
-ONLY_DATABASE = "postgresql"
+ONLY_DATABASE = "sqlite"
 PAIRS = 3000
 """Fewest answers that worlds are compared by."""
 PAGES = (

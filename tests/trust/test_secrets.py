@@ -13,6 +13,7 @@ from deals.rounds.models import Round
 from listings.models import Listing, Need
 from sample import load
 from search.queries import SearchRequest
+from tests.breadth import WHOLE, is_turn
 from tests.trust.observing import (
     TOKEN,
     Place,
@@ -30,7 +31,7 @@ from tests.trust.world import FIRM, FOREIGN, demo, member
 from tests.webapp.desks import signed_in
 from webapp.factory import create_app
 
-ONLY_DATABASE = "postgresql"
+ONLY_DATABASE = "sqlite"
 FAR_FIRM = "Brackwater Process Ltd"
 BYSTANDERS = [
     line.split()[1]
@@ -40,7 +41,7 @@ BYSTANDERS = [
 OPERATOR = next(one.split()[1] for one in load.sign_ins() if one.split()[0] == "operator")
 """Is told that complaints and appeals have come, and reads what they say in the console only."""
 QUERIES = ("电池", "隔膜", "battery", "zqx", "尚未公开", *CANARIES.values(), ABSTRACT[3:9])
-PAIRS = 3000
+PAIRS = 3000 if WHOLE else 1500
 """Fewest answers that two worlds are compared by."""
 API = (
     "search?q=电池", "search?q=zqx", "search/suggest?q=zqx", "needs", "listings", "changes",
@@ -61,8 +62,12 @@ DESKS = (
 )  # fmt: skip
 
 
+OWN = [f"{prefix}{page}" for prefix in ("", "/en") for page in DESKS]
+"""Pages that show each of them something else."""
 _KINDS = {"gone": "listing", "declined": "proposal"}
 """What a planted thing is, where its name does not say so."""
+TURNS = 3
+"""A page that is one for all is asked for by the visitor, and by every third of the others."""
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +126,7 @@ def addresses(market) -> list[str]:
     pages = ["/", "/search", "/needs", "/notices", "/no-such-page", "/about", *rounds, *needs]
     pages += [f"{one}/propose" for one in needs]
     pages += [f"{one}/{part}" for one in rounds for part in ("desk", "quote", "opening.json")]
-    both = [f"{prefix}{page}" for prefix in ("", "/en") for page in (*pages, *DESKS)]
+    both = [f"{prefix}{page}" for prefix in ("", "/en") for page in pages]
     shown = [f"{prefix}/results/{one}" for prefix in ("", "/en") for one in listings]
     cards = [f"/results/{one}/{part}" for one in listings for part in ("sheet", "ask")]
     pictured = [*(f"/results/{one}" for one in listings[:6]), *orgs]  # drawing takes its time
@@ -133,9 +138,13 @@ def addresses(market) -> list[str]:
 def observe(market, clients, programs) -> dict[Place, Seen]:
     """Status, every byte and the headers of what an outsider can ask for."""
     found = {}
-    for who, client in clients.items():
-        api = [f"/api/v1/{path}" for path in API] if who == "visitor" else []
-        for path in [*addresses(market), *api]:
+    paths = addresses(market)
+    for n, (who, client) in enumerate(clients.items()):
+        own = [*OWN, *(f"/api/v1/{path}" for path in API)] if who == "visitor" else OWN
+        for path in paths:
+            if who == "visitor" or is_turn(path, n, TURNS):
+                found[who, path] = look(client, path)
+        for path in own:
             found[who, path] = look(client, path)
     for who, token in programs.items():
         for path in OF_PROGRAMS:
