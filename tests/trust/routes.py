@@ -304,6 +304,7 @@ CASES = (
     post("tokens.make", "/account/tokens", name="年报", scopes="read:market", days="30"),
     post("tokens.revoke", "/account/tokens/{token}/revoke"),
     get("api_pages.docs", "/api/docs"),
+    get("api_pages.operation", "/api/docs/draftListing"),
     get("api_pages.openapi", "/api/openapi.json"),
     get("security.show", "/account/security"),
     post("security.new_app", "/account/security/app/new"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, render_template
 
+from core.errors import NotFound
 from webapp.access import PUBLIC, access
 from webapp.api.openapi import document
+from webapp.presenters.api_reading import chapters, reading
 
 blueprint = Blueprint("api_pages", __name__, url_prefix="/api")
 
@@ -21,5 +23,14 @@ def openapi() -> Response:
 @blueprint.get("/docs")
 @access(PUBLIC)
 def docs() -> str:
-    """The vendored reader of OpenAPI documents keeps to the policy of every other page."""
-    return render_template("public/api_docs.html")
+    return render_template("public/api_docs.html", chapters=chapters(document()))
+
+
+@blueprint.get("/docs/<name>")
+@access(PUBLIC, of="operation")
+def operation(name: str) -> str:
+    """What one operation takes and gives. Raises NotFound."""
+    found = reading(document(), name)
+    if found is None:
+        raise NotFound(ref=name)
+    return render_template("public/api_operation.html", one=found, entry=found.entry)
