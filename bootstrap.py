@@ -72,7 +72,7 @@ from core.holdings import Holdings
 from core.jobs import Step
 from core.law import LawBook
 from core.outbound import Outbound
-from core.ports import OpenIdClient, PasswordCheck, Ports
+from core.ports import OpenIdClient, PasswordCheck, Ports, never_leaked
 from core.retention import Retained
 from core.scanning import CommandScanner, NoScanner, Scanner
 from core.settings import Settings
@@ -429,7 +429,7 @@ def _scanner(settings: Settings) -> Scanner:
 
 def _leaked(settings: Settings) -> PasswordCheck:
     if settings.leaked_passwords is None:
-        return lambda _password: False
+        return never_leaked
     return LeakedPasswords(settings.leaked_passwords)
 
 

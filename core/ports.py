@@ -22,6 +22,11 @@ NumberCheck = Callable[[str], str]
 """Normalises an identifier of a country, or raises `core.errors.Invalid` saying what is wrong."""
 
 
+def never_leaked(_password: str) -> bool:
+    """Where no list of stolen passwords is kept; by name, so that ports go to other processes."""
+    return False
+
+
 @dataclass(frozen=True)
 class OpenIdClient:
     """How a provider of identities knows this market."""
@@ -45,7 +50,7 @@ class Ports:
     address: str
     market_names: tuple[str, ...] = ()
     organisation_numbers: Mapping[str, NumberCheck] = field(default_factory=dict)
-    leaked: PasswordCheck = lambda _password: False
+    leaked: PasswordCheck = never_leaked
     outbound: Outbound = field(default_factory=Outbound)
     """An action only reads addresses with it (`outbound.read`); calls belong to tasks."""
     holdings: Holdings | None = None
