@@ -81,7 +81,7 @@ def planned(sample_market, sample_app, client_of) -> Planned:
     for name, look in LOOKS.items():
         pages[name] = {role: [] for role in ROLES}
         for case in (*CASES, *moments.PAGES):
-            if case.method != "GET":
+            if case.method != "GET" or not is_turn(case.path, [*LOOKS].index(name), len(LOOKS)):
                 continue
             path = look.prefix + own.path(case.path)
             for role in look.roles:
@@ -89,8 +89,7 @@ def planned(sample_market, sample_app, client_of) -> Planned:
                     if answer.status_code == 200:
                         shown = answer.mimetype == "text/html"
                         (html if shown else other).add(case.endpoint)
-                        turn = is_turn(case.path, [*LOOKS].index(name), len(LOOKS))
-                        if shown and turn and path not in pages[name][role]:
+                        if shown and path not in pages[name][role]:
                             pages[name][role].append(path)
                         break
     return Planned(pages, frozenset(html), frozenset(other))
