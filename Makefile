@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 JOBS ?= 2
+# Where it is set, every process compiles all packages anew: an import takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help serve whole naughty soak tour test lint types format unit browser fuzz kill postgres elasticsearch relevance benchmarks lock clean reset semgrep sbom licences
 .DEFAULT_GOAL := help

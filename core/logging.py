@@ -20,7 +20,10 @@ def configure(settings: Settings) -> None:
         colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
     )
     if settings.env == "test":
-        structlog.configure(processors=[*structlog.get_config()["processors"][:-1], for_people])
+        structlog.configure(
+            processors=[*structlog.get_config()["processors"][:-1], for_people],
+            cache_logger_on_first_use=False,
+        )
         return
     shape: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -37,5 +40,5 @@ def configure(settings: Settings) -> None:
             logging.getLevelNamesMapping()[settings.log_level]
         ),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=settings.env == "production",
     )
