@@ -31,7 +31,7 @@ from tests import databases
 from tests.deals.conftest import FIRM, OFFICE, Stage, person, plant, plant_listing
 from tests.victims import victims
 
-KILLS = int(os.environ.get("QIAOYI_KILLS", "50"))
+KILLS = int(os.environ.get("QIAOYI_KILLS", 50 // len(databases.KINDS)))
 DEALS_PER_KILL = 5
 BEGUN = "begun"
 """The file that names the deal whose acceptance began last."""
