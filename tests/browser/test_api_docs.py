@@ -20,7 +20,7 @@ def test_every_operation_is_there_to_read(visit, width, scheme, prefix):
     page.locator(f"a[href='{prefix}/api/docs/draftListing']").click()
     page.get_by_role("heading", level=1).wait_for()
     assert "Idempotency-Key" in page.locator("pre").inner_text()
-    for member in ("more.texts[].title", "texts[].title"):  # what is sent, what comes back
+    for member in ("more.texts[].title", "comparisons[].verdict"):  # what is sent, what comes back
         assert page.get_by_text(member, exact=True).count() == 1
     faults += check_page(page, "draftListing")
     page.locator("a", has_text="submitListing").click()
