@@ -20,7 +20,7 @@ from tests import databases
 from tests.deals.conftest import plant_listing
 from tests.served.killing import House, housed
 
-KILLS = int(os.environ.get("QIAOYI_KILLS", "20"))
+KILLS = int(os.environ.get("QIAOYI_KILLS", 20 // len(databases.KINDS)))
 LEARNING = 4
 """Deals accepted unkilled: the first warms the market, the others say how long one takes."""
 BEFORE, AFTER = ("talking", 0, 0, 0, 1, 0), ("notice", 1, 1, 1, 1, 1)

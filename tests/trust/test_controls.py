@@ -84,9 +84,10 @@ def gate(m: Market) -> None:
 def late_write(m: Market) -> None:
     """13: an index write that comes late does not bring back what was withdrawn."""
     engine = m.runtime.search
-    held = next(one for one in engine.listing() if one.kind == "listing" and one.hash)
-    with m.runtime.database.read() as session:
-        document = m.runtime.loaders["listing"](session, [held.id])[held.id]
+    shown = {one.id: one for one in engine.listing() if one.kind == "listing" and one.hash}
+    with m.runtime.database.read() as session:  # an earlier check may have taken some of them off
+        id, document = next(iter(m.runtime.loaders["listing"](session, sorted(shown)).items()))
+    held = shown[id]
     top = held.version + 1000
     try:
         engine.write([Entry("listing", held.id, top, None)])
