@@ -41,7 +41,7 @@ BYSTANDERS = [
 OPERATOR = next(one.split()[1] for one in load.sign_ins() if one.split()[0] == "operator")
 """Is told that complaints and appeals have come, and reads what they say in the console only."""
 QUERIES = ("电池", "隔膜", "battery", "zqx", "尚未公开", *CANARIES.values(), ABSTRACT[3:9])
-PAIRS = 3000 if WHOLE else 1500
+PAIRS = 3000 if WHOLE else 2500
 """Fewest answers that two worlds are compared by."""
 API = (
     "search?q=电池", "search?q=zqx", "search/suggest?q=zqx", "needs", "listings", "changes",
@@ -66,8 +66,8 @@ OWN = [f"{prefix}{page}" for prefix in ("", "/en") for page in DESKS]
 """Pages that show each of them something else."""
 _KINDS = {"gone": "listing", "declined": "proposal"}
 """What a planted thing is, where its name does not say so."""
-TURNS = 3
-"""A page that is one for all is asked for by the visitor, and by every third of the others."""
+TURNS = 2
+"""A page that is one for all is asked for by the visitor, and by every other of the rest."""
 
 
 @pytest.fixture(scope="module")
