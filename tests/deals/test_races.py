@@ -179,7 +179,7 @@ def test_objection_at_the_deadline(stage, play, clock, watcher):
 
 def test_two_who_show_it_at_once_begin_one_period(stage, play, watcher):
     run = stage.executor.run
-    for _ in range(NAMED):
+    for _ in range(ROUNDS):
         deal = play(way="ordinary")
         version = stage.offer(deal, stage.buyer, way="ordinary", valid_until=None)
         run(stage.officer, accept_offer, deal, version)
@@ -198,7 +198,7 @@ def test_two_who_show_it_at_once_begin_one_period(stage, play, watcher):
 def test_the_last_picture_at_the_deadline(stage, play, clock, watcher):
     """Whoever settles, it is confirmed once the last day is shown, and not before."""
     run, settle = stage.executor.run, stage.executor.settle
-    for number in range(NAMED):
+    for number in range(ROUNDS):
         deal = play(way="ordinary")
         version = stage.offer(deal, stage.buyer, way="ordinary", valid_until=None)
         run(stage.officer, accept_offer, deal, version)
