@@ -48,9 +48,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in set(left)]
     config.hook.pytest_deselected(items=left)
 
-    def shortness(item: pytest.Item) -> tuple[bool, bool]:
+    def shortness(item: pytest.Item) -> tuple[bool, bool, bool]:
         kills = any(mark.name in LONG for mark in item.iter_markers())
-        return not kills, "trust" not in item.path.parts
+        return not kills, "trust" not in item.path.parts, "races" not in item.path.stem
 
     items.sort(key=shortness)
 
