@@ -13,7 +13,7 @@ from deals.rounds.models import Round
 from listings.models import Listing, Need
 from sample import load
 from search.queries import SearchRequest
-from tests.breadth import WHOLE, is_turn
+from tests.breadth import is_turn
 from tests.trust.observing import (
     TOKEN,
     Place,
@@ -41,7 +41,7 @@ BYSTANDERS = [
 OPERATOR = next(one.split()[1] for one in load.sign_ins() if one.split()[0] == "operator")
 """Is told that complaints and appeals have come, and reads what they say in the console only."""
 QUERIES = ("电池", "隔膜", "battery", "zqx", "尚未公开", *CANARIES.values(), ABSTRACT[3:9])
-PAIRS = 3000 if WHOLE else 2500
+PAIRS = 3000
 """Fewest answers that two worlds are compared by."""
 API = (
     "search?q=电池", "search?q=zqx", "search/suggest?q=zqx", "needs", "listings", "changes",
@@ -67,7 +67,8 @@ OWN = [f"{prefix}{page}" for prefix in ("", "/en") for page in DESKS]
 _KINDS = {"gone": "listing", "declined": "proposal"}
 """What a planted thing is, where its name does not say so."""
 TURNS = 2
-"""A page that is one for all is asked for by the visitor, and by every other of the rest."""
+"""A page that is one for all is asked for by the visitor, and by every other of the rest. What is
+searched is filtered by who asks: all of them search."""
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +143,7 @@ def observe(market, clients, programs) -> dict[Place, Seen]:
     for n, (who, client) in enumerate(clients.items()):
         own = [*OWN, *(f"/api/v1/{path}" for path in API)] if who == "visitor" else OWN
         for path in paths:
-            if who == "visitor" or is_turn(path, n, TURNS):
+            if who == "visitor" or "?q=" in path or is_turn(path, n, TURNS):
                 found[who, path] = look(client, path)
         for path in own:
             found[who, path] = look(client, path)

@@ -57,7 +57,6 @@ class Reading:
     operations that take something of its answer."""
 
     entry: Entry
-    chapter: str
     scope: str
     parameters: Mapping[str, tuple[Field, ...]]
     media: str
@@ -104,7 +103,6 @@ def _reading(document: Values, entry: Entry, operation: Values) -> Reading:
     links = (one.get("links", {}) for one in operation["responses"].values())
     return Reading(
         entry,
-        operation["tags"][0],
         operation.get("x-scope", ""),
         {place: tuple(fields) for place, fields in taken.items()},
         media,
